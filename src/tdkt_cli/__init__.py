@@ -1,0 +1,1 @@
+"""tdkt: a deadline tracker over plain-text plan files."""

@@ -1,0 +1,79 @@
+"""The program: one place where every error ends as a sentence and an exit code, never as a traceback."""
+
+import io
+import os
+import sys
+
+
+def main() -> None:
+    """Run tdkt with the arguments of the process and end it with the exit code."""
+    sys.exit(_guarded(sys.argv[1:]))
+
+
+def _guarded(arguments: list[str]) -> int:
+    """Run, and turn what went wrong into an exit code: the imports included, since Ctrl-C can come at any moment."""
+    try:
+        _speak_utf8()
+        from tdkt_cli.app import run  # noqa: PLC0415
+
+        code = run(arguments)
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the one boundary; what it does not know, it raises again
+        return _ended_by(error, arguments)
+    return code
+
+
+def _speak_utf8() -> None:
+    """UTF-8 where the output is redirected; on a console that cannot show a letter, spell it rather than crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if not isinstance(stream, io.TextIOWrapper):
+            continue
+        if stream.isatty():
+            stream.reconfigure(errors="backslashreplace")
+        else:
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _ended_by(error: Exception, arguments: list[str]) -> int:
+    from tdkt_cli.app import chosen_language, usage_message  # noqa: PLC0415
+    from tdkt_cli.core.messages import msg  # noqa: PLC0415
+    from tdkt_cli.errors import FINDINGS, INTERRUPTED, OK, USAGE, UsageError  # noqa: PLC0415
+    from tdkt_cli.render.language import language  # noqa: PLC0415
+
+    try:
+        speaker = chosen_language(arguments)
+    except UsageError:
+        speaker = language("vi")
+    if isinstance(error, UsageError):
+        message, code = error.message, USAGE
+    elif isinstance(error, OSError):
+        message, code = (
+            msg("could not write the output: {reason}", reason=error.strerror or type(error).__name__),
+            FINDINGS,
+        )
+        _close_output()
+    elif type(error).__name__ == "Abort":
+        return INTERRUPTED
+    elif type(error).__name__ in {"Exit", "NoArgsIsHelpError"}:
+        sys.stderr.write(f"{error}\n" if type(error).__name__ == "NoArgsIsHelpError" else "")
+        return USAGE if type(error).__name__ == "NoArgsIsHelpError" else OK
+    elif hasattr(error, "format_message"):
+        message, code = usage_message(error), USAGE
+    else:
+        raise error
+    sys.stderr.write(f"tdkt: {speaker.say(message)}\n")
+    return code
+
+
+def _close_output() -> None:
+    """Do not try again at exit to write what could not be written."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,117 @@
+"""The command line: the commands by name, each loaded when it runs, and the language they speak."""
+
+import os
+from importlib import import_module
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.errors import OK, UsageError
+from tdkt_cli.render.language import LANGUAGES, Language, language
+
+COMMANDS = ("due", "overdue", "list", "show", "check", "units", "rule", "schema")
+
+
+class Commands(TyperGroup):
+    """The commands: a module of `tdkt_cli.commands` each, imported only when it is asked for."""
+
+    def list_commands(self, _ctx: Any) -> list[str]:  # noqa: ANN401 - the context class moved between versions of typer
+        """The commands in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ANN401
+        """The command with this name, its help in the reader's language."""
+        if cmd_name not in COMMANDS:
+            return None
+        single = typer.Typer(add_completion=False, rich_markup_mode=None)
+        single.command(cmd_name)(import_module(f"tdkt_cli.commands.{cmd_name}").run)
+        command = typer.main.get_command(single)
+        _translate(command, ctx.obj)
+        return command  # type: ignore[return-value]
+
+
+app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
+
+
+def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely asked
+
+        typer.echo(f"tdkt {version('tdkt-cli')}")
+        raise typer.Exit
+
+
+@app.callback()
+def main_options(
+    _lang: Annotated[
+        str, typer.Option("--lang", metavar="vi|en", help="The language to speak.", show_default=False)
+    ] = "",
+    _version_asked: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.", show_default=False)
+    ] = False,
+) -> None:
+    """Deadlines of government work plans, kept as YAML files in git."""
+
+
+def run(arguments: list[str]) -> int:
+    """Run the command line; the exit code. Raises UsageError, and click's own errors for options that do not exist."""
+    speaker = chosen_language(arguments)
+    group = typer.main.get_command(app)
+    _translate(group, speaker)
+    code = group.main(arguments, prog_name="tdkt", standalone_mode=False, obj=speaker)
+    return code if isinstance(code, int) else OK
+
+
+def chosen_language(arguments: list[str]) -> Language:
+    """The language by `--lang`, TDKT_LANG, the nearest tdkt.toml, else Vietnamese. Raises UsageError for one not spoken.
+
+    It is needed before the command line is read, since its help and its errors are in it.
+    """
+    typed = ""
+    for index, argument in enumerate(arguments):
+        if argument == "--lang" and index + 1 < len(arguments):
+            typed = arguments[index + 1]
+        elif argument.startswith("--lang="):
+            typed = argument.removeprefix("--lang=")
+        elif argument == "--":
+            break
+    code = typed or os.environ.get("TDKT_LANG", "") or _configured_language()
+    if code not in LANGUAGES:
+        raise UsageError(
+            msg("tdkt does not speak “{code}”; it speaks {languages}", code=code, languages=", ".join(LANGUAGES))
+        )
+    return language(code)
+
+
+def _configured_language() -> str:
+    from tdkt_cli.files.config import find_root  # noqa: PLC0415
+
+    root = find_root(Path.cwd())
+    if root is None:
+        return LANGUAGES[0]
+    from tdkt_cli.files.config import load_config  # noqa: PLC0415 - pydantic
+
+    return load_config(root).settings.lang
+
+
+def _translate(command: Any, speaker: Language) -> None:  # noqa: ANN401 - typer's commands, whichever the version
+    command.help = speaker.say(Message(command.help)) if command.help else None
+    for param in command.params:
+        if getattr(param, "help", None):
+            param.help = speaker.say(Message(param.help))
+
+
+def usage_message(error: Exception) -> Message:
+    """What click found wrong with the command line, in our words."""
+    words = getattr(error, "format_message", lambda: str(error))()
+    name = type(error).__name__
+    if name == "NoSuchOption":
+        return msg("there is no option {option}; see tdkt --help", option=getattr(error, "option_name", ""))
+    if name == "MissingParameter":
+        return msg(
+            "something is missing: {what}", what=str(getattr(getattr(error, "param", None), "name", "") or "").upper()
+        )
+    return msg("{problem} (see tdkt --help)", problem=words)

@@ -1,0 +1,73 @@
+"""`tdkt check`: everything that is wrong with the files, located and explained."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.options import Lang, Paths, Today, choice
+from tdkt_cli.commands.session import colour, open_session, print_error, print_lines
+from tdkt_cli.core.findings import Finding, Severity
+from tdkt_cli.core.messages import msg
+from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
+from tdkt_cli.files.workspace import nothing_found
+from tdkt_cli.render.findings import finding_text, findings_json, summary
+from tdkt_cli.rules import Context, check
+
+_FORMATS = ("text", "json", "jsonl")
+_CANNOT_READ = {"TDKT001", "TDKT002"}
+_SEVERITIES = ("error", "warning", "info")
+
+Format = Annotated[str, typer.Option("--format", metavar="text|json|jsonl", help="How to print.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail the check too.")]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", metavar="error|warning|info", help="The least severity that fails the check.", show_default=False
+    ),
+]
+Notes = Annotated[bool, typer.Option("--notes", help="Show notes too, such as last days on a day off.")]
+
+
+def run(
+    context: typer.Context,
+    paths: Paths = None,
+    format_: Format = "text",
+    strict: Strict = False,
+    fail_on: FailOn = "",
+    notes: Notes = False,
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Check plan files, registers and calendars; say where, what, and what to write instead."""
+    kind = choice(format_, _FORMATS, "--format")
+    threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
+    session = open_session(context, paths, today)
+    workspace = session.workspace
+    nothing = nothing_found(workspace, session.paths)
+    findings = [*workspace.findings, *([nothing] if nothing else [])]
+    findings += check(Context(workspace.plans, workspace.office, session.today))
+    findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
+    if strict or workspace.config.settings.check.strict:
+        threshold = min(threshold, Severity.WARNING)
+    if kind == "text":
+        shown = [
+            finding
+            for finding in findings
+            if notes or finding.severity > Severity.INFO or finding.severity >= threshold
+        ]
+        print_lines(f"{finding_text(finding, session.language, colour=colour(sys.stdout))}\n" for finding in shown)
+        print_lines([summary(findings, workspace.files, session.language)])
+        if len(shown) < len(findings):
+            print_lines([session.say(msg("tdkt check --notes shows the notes; tdkt rule TDKT203 explains a rule"))])
+        if workspace.left_out:
+            print_error(session.say(msg("left out: {files}", files=", ".join(workspace.left_out))))
+    else:
+        print_lines(findings_json(findings, session.language, lines=kind == "jsonl"))
+    return _exit_code(findings, threshold)
+
+
+def _exit_code(findings: list[Finding], threshold: Severity) -> int:
+    if any(finding.rule in _CANNOT_READ for finding in findings):
+        return UNREADABLE
+    return FINDINGS if any(finding.severity >= threshold for finding in findings) else OK

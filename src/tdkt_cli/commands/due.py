@@ -1,0 +1,49 @@
+"""`tdkt due`: what is open, not overdue, and due soon."""
+
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.choosing import chosen, counted, grouping, overdue_notes
+from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
+from tdkt_cli.commands.session import chosen_format, open_session, print_records
+from tdkt_cli.core.messages import msg, msgs
+from tdkt_cli.core.record import record
+from tdkt_cli.render.view import View, Viewer
+
+Days = Annotated[
+    int | None, typer.Option(metavar="N", min=0, max=3660, help="How many days to look ahead.", show_default=False)
+]
+
+
+@with_filters
+def run(
+    context: typer.Context,
+    filters: Filters,
+    paths: Paths = None,
+    days: Days = None,
+    format_: Format = "",
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Show what is due in the next days, and whom it binds."""
+    kind = chosen_format(format_)
+    session = open_session(context, paths, today)
+    office, day = session.workspace.office, session.today
+    ahead = session.workspace.config.settings.days if days is None else days
+    until = day + timedelta(days=ahead)
+    near = [
+        item
+        for item in chosen(session, filters, until + timedelta(days=1))
+        if item.state(day, office.soon) in {"due", "later"} and item.last_day is not None and item.last_day <= until
+    ]
+    if kind not in {"table", "plain"}:
+        print_records((record(item, office, day) for item in near), kind)
+        return session.end()
+    title = msgs("Due in {n} day: {today} to {until}", "Due in {n} days: {today} to {until}", n=ahead,
+                 today=session.language.day(day), until=session.language.day(until))  # fmt: skip
+    count = msgs("{n} deadline", "{n} deadlines", n=counted(near)) if near else msg("nothing is due")
+    groups = Viewer(session.language, office, day).groups(near, grouping(filters, "near"))
+    session.print_view(View(session.say(title), groups, (session.say(count), *overdue_notes(session, filters))), kind)
+    return session.end()

@@ -1,0 +1,167 @@
+"""Options that several commands share, and the reading of what people type into them.
+
+People may type dates as 20/02/2023 or 20/2 (this year), months as 2 or 2023-02, quarters as 1, I, Q1 or 2023-Q1.
+"""
+
+import inspect
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import wraps
+from pathlib import Path
+from typing import Annotated, Any, get_type_hints
+
+import typer
+
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.periods import DateError, Period, parse_date, parse_period
+from tdkt_cli.core.text import nearest
+from tdkt_cli.errors import UsageError
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(metavar="[PATH]...", help="Plan files or folders.", show_default=False)
+]
+Today = Annotated[
+    str,
+    typer.Option(
+        "--today",
+        metavar="DATE",
+        envvar="TDKT_TODAY",
+        help="The day to reckon from.",
+        show_default=False,
+        show_envvar=False,
+    ),
+]
+Lang = Annotated[str, typer.Option("--lang", metavar="vi|en", help="The language to speak.", show_default=False)]
+Format = Annotated[
+    str, typer.Option("--format", metavar="table|plain|json|jsonl|csv|md", help="How to print.", show_default=False)
+]
+
+_MONTH = re.compile(r"\d{1,2}", re.ASCII)
+_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", re.ASCII)
+_QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filters:
+    """The filters that `due`, `overdue` and `list` share, as typed."""
+
+    unit: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="Only what binds this unit, by name or in a group; accents may be left out.",
+            show_default=False,
+        ),
+    ] = None
+    role: Annotated[
+        str, typer.Option(metavar="bound|lead|executor|coordinator|advisor", help="The role of --unit.")
+    ] = "bound"
+    plan: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only these plans.", show_default=False)] = None
+    section: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only these sections and those in them.", show_default=False)
+    ] = None
+    state: Annotated[list[str] | None, typer.Option(metavar="STATE", help="Only these states.", show_default=False)] = (
+        None
+    )
+    kind: Annotated[
+        list[str] | None,
+        typer.Option(metavar="KIND", help="Only these kinds of deadline: before, by, day ...", show_default=False),
+    ] = None
+    text: Annotated[
+        str,
+        typer.Option(
+            metavar="WORDS", help="Only where these words stand; accents may be left out.", show_default=False
+        ),
+    ] = ""
+    from_: Annotated[str, typer.Option("--from", metavar="DATE", help="Last day on or after.", show_default=False)] = ""
+    to: Annotated[str, typer.Option("--to", metavar="DATE", help="Last day on or before.", show_default=False)] = ""
+    month: Annotated[
+        str, typer.Option(metavar="MONTH", help="Last day in this month: 2 or 2023-02.", show_default=False)
+    ] = ""
+    quarter: Annotated[
+        str, typer.Option(metavar="QUARTER", help="Last day in this quarter: 1 or 2023-Q1.", show_default=False)
+    ] = ""
+    sort: Annotated[str, typer.Option(metavar="date|plan|unit|title|state", help="The order.", show_default=False)] = ""
+    group_by: Annotated[
+        str,
+        typer.Option(
+            "--group-by", metavar="near|unit|plan|section|month|state", help="Groups with headings.", show_default=False
+        ),
+    ] = ""
+
+
+def with_filters(command: Callable[..., int]) -> Callable[..., int]:
+    """Let the command line show each field of the parameter `filters` as an option of its own."""
+    hints = get_type_hints(Filters, include_extras=True)
+    own = [parameter for name, parameter in inspect.signature(command).parameters.items() if name != "filters"]
+    shared = [
+        inspect.Parameter(
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
+        )
+        for field in fields(Filters)
+    ]
+
+    @wraps(command)
+    def expanded(**typed: Any) -> int:  # noqa: ANN401 - whatever the options are
+        filters = Filters(**{field.name: typed.pop(field.name) for field in fields(Filters)})
+        return command(filters=filters, **typed)
+
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + shared
+    expanded.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    expanded.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return expanded
+
+
+def choice(typed: str, choices: tuple[str, ...], option: str) -> str:
+    """The choice that was typed, `-` and `_` alike. Raises UsageError that names the nearest."""
+    wanted = typed.strip().lower().replace("-", "_")
+    if wanted in choices:
+        return wanted
+    near = nearest(typed, list(choices))
+    if near:
+        raise UsageError(
+            msg("{option} does not know “{typed}”; did you mean {near}?", option=option, typed=typed, near=near)
+        )
+    raise UsageError(
+        msg(
+            "{option} does not know “{typed}”; it takes {choices}",
+            option=option,
+            typed=typed,
+            choices=", ".join(choices),
+        )
+    )
+
+
+def read_day(typed: str, today: date, option: str) -> date:
+    """A date as people type it. Raises UsageError."""
+    match = _DAY.fullmatch(typed.strip())
+    iso = f"{match[3] or today.year}-{int(match[2]):02d}-{int(match[1]):02d}" if match else typed.strip()
+    try:
+        return parse_date(iso)
+    except DateError as error:
+        raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None
+
+
+def read_dates(filters: Filters, today: date) -> Period | None:
+    """The span of last days that --from, --to, --month and --quarter leave, None for any. Raises UsageError."""
+    spans = []
+    if filters.month:
+        month = filters.month.strip()
+        spans.append(_period(f"{today.year}-{int(month):02d}" if _MONTH.fullmatch(month) else month, "--month"))
+    if filters.quarter:
+        quarter = _QUARTERS.get(filters.quarter.strip().lower())
+        spans.append(_period(f"{today.year}-Q{quarter}" if quarter else filters.quarter.strip(), "--quarter"))
+    if filters.from_:
+        spans.append(Period(read_day(filters.from_, today, "--from"), date.max))
+    if filters.to:
+        spans.append(Period(date.min, read_day(filters.to, today, "--to")))
+    return Period(max(span.start for span in spans), min(span.end for span in spans)) if spans else None
+
+
+def _period(text: str, option: str) -> Period:
+    try:
+        return parse_period(text)
+    except DateError as error:
+        raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None

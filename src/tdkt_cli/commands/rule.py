@@ -1,0 +1,91 @@
+"""`tdkt rule`: the rules of `tdkt check`, listed or explained."""
+
+import json
+from importlib import resources
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.options import Lang, choice
+from tdkt_cli.commands.session import print_lines
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.text import nearest, width
+from tdkt_cli.errors import OK, UsageError
+from tdkt_cli.render.findings import SEVERITY_WORDS
+from tdkt_cli.render.language import Language
+from tdkt_cli.rules import RULES, Rule
+
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="[RULE]", help="The id of a rule, such as TDKT203; without it, all are listed.", show_default=False
+    ),
+]
+Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
+
+
+def run(context: typer.Context, rule_id: Id = "", format_: Format = "text", _lang: Lang = "") -> int:
+    """List the rules of tdkt check, or explain one."""
+    language: Language = context.obj
+    as_json = choice(format_, ("text", "json"), "--format") == "json"
+    rules = [_find(rule_id)] if rule_id else [rule for _, rule in sorted(RULES.items())]
+    if as_json:
+        print_lines([json.dumps([_record(rule, language) for rule in rules], ensure_ascii=False, indent=2)])
+    elif rule_id:
+        print_lines([_explained(rules[0], language)])
+    else:
+        words = {rule.id: language.say(SEVERITY_WORDS[rule.severity]) for rule in rules}
+        room = max(map(width, words.values()))
+        print_lines(
+            f"{rule.id}  {words[rule.id]}{' ' * (room - width(words[rule.id]))}  {_title(rule, language)}"
+            for rule in rules
+        )
+    return OK
+
+
+def _find(typed: str) -> Rule:
+    rule = RULES.get(typed.strip().upper())
+    if rule is None:
+        near = nearest(typed, list(RULES))
+        if near:
+            raise UsageError(msg("there is no rule “{typed}”; did you mean {near}?", typed=typed, near=near))
+        raise UsageError(msg("there is no rule “{typed}”; tdkt rule lists them", typed=typed))
+    return rule
+
+
+def _said(rule: Rule, language: Language) -> str:
+    return language.catalogue.gettext(rule.explanation)
+
+
+def _title(rule: Rule, language: Language) -> str:
+    return _said(rule, language).partition("\n")[0].rstrip(".")
+
+
+def _explained(rule: Rule, language: Language) -> str:
+    title, _, rest = _said(rule, language).partition("\n")
+    parts = [f"{rule.id} ({language.say(SEVERITY_WORDS[rule.severity])}): {title}", *([rest.strip()] if rest else [])]
+    headings: dict[str, Message] = {"bad": msg("Found by this rule:"), "good": msg("Right:")}
+    for kind, heading in headings.items():
+        example = _example(rule, kind)
+        if example:
+            parts.append(
+                f"{language.say(heading)}\n\n" + "\n".join(f"    {line}".rstrip() for line in example.splitlines())
+            )
+    return "\n\n".join(parts)
+
+
+def _example(rule: Rule, kind: str) -> str | None:
+    file = resources.files("tdkt_cli.rules") / "examples" / kind / f"{rule.id}.yaml"
+    return file.read_bytes().decode("utf-8", "backslashreplace") if file.is_file() else None
+
+
+def _record(rule: Rule, language: Language) -> dict[str, str | None]:
+    return {
+        "id": rule.id,
+        "severity": rule.severity.word,
+        "of": rule.of,
+        "title": _title(rule, language),
+        "explanation": _said(rule, language),
+        "bad": _example(rule, "bad"),
+        "good": _example(rule, "good"),
+    }

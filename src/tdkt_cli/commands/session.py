@@ -1,0 +1,103 @@
+"""What every command begins with: the settings, the plans, the day it is, the language; and how it prints."""
+
+import os
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TextIO
+from zoneinfo import ZoneInfo
+
+import typer
+
+from tdkt_cli.commands.options import choice, read_day
+from tdkt_cli.core.messages import Message, msgs
+from tdkt_cli.core.record import Record
+from tdkt_cli.errors import OK, UNREADABLE
+from tdkt_cli.files.config import load_config
+from tdkt_cli.files.workspace import Workspace, nothing_found, read_workspace
+from tdkt_cli.render.findings import finding_line
+from tdkt_cli.render.language import Language
+from tdkt_cli.render.machine import machine
+from tdkt_cli.render.plain import plain
+from tdkt_cli.render.view import View
+
+FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
+_SCREENFUL = 400  # rows; laying out more than that takes longer than anybody looks at them
+_SHOWN_FINDINGS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One run of a command over the files in `paths`."""
+
+    language: Language
+    workspace: Workspace
+    today: date
+    paths: tuple[Path, ...]
+
+    def say(self, message: Message) -> str:
+        """The message in the reader's language."""
+        return self.language.say(message)
+
+    def end(self) -> int:
+        """Say on the error stream which files were left out and why; the exit code that says so too."""
+        nothing = nothing_found(self.workspace, self.paths)
+        findings = (nothing,) if nothing else self.workspace.findings
+        for finding in findings[:_SHOWN_FINDINGS]:
+            print_error(finding_line(finding, self.language, colour=colour(sys.stderr)))
+        count = len(self.workspace.left_out)
+        if count:
+            left_out = msgs(
+                "{n} file was left out; tdkt check shows everything",
+                "{n} files were left out; tdkt check shows everything",
+                n=count,
+            )
+            print_error(self.say(left_out))
+        return UNREADABLE if findings else OK
+
+    def print_view(self, view: View, format_: str) -> None:
+        """Print what a person reads: on a terminal laid out, else plain lines."""
+        if format_ == "table" and sum(len(group.rows) for group in view.groups) <= _SCREENFUL:
+            from tdkt_cli.render.terminal import show  # noqa: PLC0415 - rich, only for a terminal
+
+            show(view, self.language)
+        else:
+            print_lines(plain(view))
+
+
+def open_session(context: typer.Context, paths: list[Path] | None, today: str) -> Session:
+    """Read the plans asked for. Raises UsageError for a day that is none."""
+    here = Path.cwd()
+    config = load_config(here)
+    workspace = read_workspace(config, paths or [], here)
+    now = datetime.now(ZoneInfo(config.settings.timezone)).date()
+    return Session(context.obj, workspace, read_day(today, now, "--today") if today else now, tuple(paths or ()))
+
+
+def chosen_format(typed: str) -> str:
+    """The format typed, else what suits where the output goes. Raises UsageError."""
+    if typed:
+        return choice(typed, FORMATS, "--format")
+    return "table" if sys.stdout.isatty() else "plain"
+
+
+def print_records(records: Iterable[Record], format_: str) -> None:
+    """Print what a machine reads."""
+    print_lines(machine(records, format_))
+
+
+def colour(stream: TextIO) -> bool:
+    """Whether to colour what is printed to a stream."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines on the output."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def print_error(line: str) -> None:
+    """Print a line on the error stream."""
+    sys.stderr.write(f"{line}\n")

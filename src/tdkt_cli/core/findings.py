@@ -1,0 +1,88 @@
+"""What is found in a file: where, how grave, and in which words.
+
+Lines and columns count from 1, columns in characters. A span's end is exclusive.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Protocol
+
+from tdkt_cli.core.messages import Message
+
+
+class Severity(IntEnum):
+    """How grave a finding is; only an error makes `tdkt check` fail."""
+
+    INFO = 1
+    WARNING = 2
+    ERROR = 3
+
+    @property
+    def word(self) -> str:
+        """The name that options and machine formats use."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of a file. `end_line` and `end_column` are those of the first character after it."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One finding. `excerpt` is the source line that `span` begins on, empty where there is none."""
+
+    rule: str
+    severity: Severity
+    message: Message
+    file: str
+    span: Span
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """A comment `# tdkt: ignore[TDKT301] reason`; it silences these rules on its own line."""
+
+    rules: tuple[str, ...]
+    reason: str
+    span: Span
+
+
+Path = tuple[str | int, ...]  # keys and indexes from the top of a file to a value: ("tasks", 0, "title")
+
+
+class Marks(Protocol):
+    """Where each key and value of a file stands."""
+
+    def key(self, path: Path) -> Span:
+        """The span of the key or list item at `path`, else of the nearest thing above it."""
+
+    def value(self, path: Path) -> Span:
+        """The span of the value at `path`, else of the nearest thing above it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file as it was read: its name as shown to people, its lines, where things stand, what is suppressed."""
+
+    file: str
+    lines: tuple[str, ...]
+    marks: Marks
+    suppressions: tuple[Suppression, ...] = ()
+
+    def finding(self, rule: str, severity: Severity, message: Message, span: Span) -> Finding:
+        """A finding in this file, with the line it stands on."""
+        excerpt = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
+        return Finding(rule, severity, message, self.file, span, excerpt)
+
+
+def tally(findings: list[Finding]) -> Mapping[Severity, int]:
+    """How many findings there are of each severity."""
+    return {severity: sum(found.severity is severity for found in findings) for severity in reversed(Severity)}

@@ -1,0 +1,32 @@
+"""Messages that are worded where they are shown, not where they arise.
+
+A `Message` is its English text, which is also its key in the catalogues, and the values that fill its `{braces}`. The
+core makes messages; `render.language` says them in the reader's language. Values keep their types until then: a date is
+printed as that language prints dates, a nested message is translated too.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A text to be translated, with its values; `plural` is used unless `args["n"]` is 1."""
+
+    text: str
+    args: Mapping[str, object] = field(default_factory=dict)
+    plural: str | None = None
+
+    def __str__(self) -> str:
+        """The untranslated text, for a traceback; what people read goes through a catalogue."""
+        return self.text.format_map(self.args)
+
+
+def msg(text: str, /, **args: object) -> Message:
+    """A message with its values. The text is collected into the catalogues from the call, so it must be a literal."""
+    return Message(text, args)
+
+
+def msgs(text: str, plural: str, /, n: int, **args: object) -> Message:
+    """A message that counts: `text` for one, `plural` for any other number `n`."""
+    return Message(text, {"n": n, **args}, plural)

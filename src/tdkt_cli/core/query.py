@@ -1,0 +1,85 @@
+"""Choosing, sorting and grouping items: the filters that `due`, `overdue` and `list` share."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain
+
+from tdkt_cli.core.agenda import STATES, Item, Office, State
+from tdkt_cli.core.periods import Period
+from tdkt_cli.core.plan import Kind, Names, section_path
+from tdkt_cli.core.text import collation_key, fold
+
+SORTS = ("date", "plan", "unit", "title", "state")
+GROUPS = ("near", "unit", "plan", "section", "month", "state")
+ROLE_CHOICES = ("bound", "lead", "executor", "coordinator", "advisor")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Query:
+    """What to choose; what is empty does not restrict. `dates` is about the last day in time, both ends included.
+
+    `units` maps a register's id to the ids of the parties asked for, groups included: a name that stands for one of them in
+    the role `role` matches.
+    """
+
+    units: Mapping[str, frozenset[str]] | None = None
+    role: str = "bound"
+    plans: frozenset[str] = frozenset()
+    sections: frozenset[str] = frozenset()
+    states: frozenset[State] = frozenset()
+    kinds: frozenset[Kind] = frozenset()
+    text: str = ""
+    dates: Period | None = None
+
+    def matches(self, item: Item, office: Office, today: date) -> bool:
+        """Whether the item is one of those asked for."""
+        return (
+            (not self.plans or item.plan.id in self.plans)
+            and (not self.kinds or item.when.kind in self.kinds)
+            and (not self.states or item.state(today, office.soon) in self.states)
+            and (not self.sections or not self.sections.isdisjoint(section_path(item.task.section)))
+            and (self.dates is None or (item.last_day is not None and item.last_day in self.dates))
+            and (self.units is None or self._names_unit(item, office))
+            and (not self.text or fold(self.text) in _words(item))
+        )
+
+    def _names_unit(self, item: Item, office: Office) -> bool:
+        register = office.register(item.plan)
+        wanted = (self.units or {}).get(item.plan.units or "", frozenset())
+        names = names_in_role(item, self.role)
+        parties = (register.resolve(name, item.plan.names_as_of) for name in names) if register else ()
+        return any(party is not None and party.id in wanted for party in parties)
+
+
+def names_in_role(item: Item, role: str) -> Names:
+    """The parties of an item in one of the roles of `ROLE_CHOICES`, as printed."""
+    return item.bound if role == "bound" else getattr(item.task, role)
+
+
+def _words(item: Item) -> str:
+    task, deadline = item.task, item.deadline
+    headings = (item.plan.sections.get(section, "") for section in section_path(task.section))
+    own = (item.ref, task.title, task.content, task.timing, task.note, deadline.what, deadline.text, item.when.waiting)
+    names = chain(task.lead, task.executor, task.coordinator, task.advisor, deadline.who, task.labels)
+    return fold(" ".join(filter(None, chain(own, names, headings))))
+
+
+def _by_date(item: Item) -> date:
+    return item.last_day or date.max
+
+
+def sorted_items(found: Iterable[Item], sort: str, office: Office, today: date) -> list[Item]:
+    """The items in one of the orders of `SORTS`; equals stay by date, then in the order of the files."""
+    keys: dict[str, Callable[[Item], object]] = {
+        "plan": lambda item: item.plan.id,
+        "unit": lambda item: [collation_key(name) for name in item.bound],
+        "title": lambda item: collation_key(item.task.title),
+        "state": lambda item: STATES.index(item.state(today, office.soon)),
+    }
+    ordered = list(found)
+    if sort != "plan":
+        ordered.sort(key=_by_date)
+    if sort in keys:
+        ordered.sort(key=keys[sort])  # type: ignore[arg-type]
+    return ordered

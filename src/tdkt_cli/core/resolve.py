@@ -1,0 +1,73 @@
+"""References: the task or deadline that `hanoi-2023/PL1.3#hop` names.
+
+    ref = [plan "/"] task ["#" deadline] ["@" occurrence]
+
+Without a plan, a reference in a file means its own plan; one typed by a person means any plan in which it fits. A task that
+was renumbered still answers to its `former_ids`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tdkt_cli.core.plan import Deadline, Plan, Task
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a reference names; without a deadline, the whole task."""
+
+    plan: Plan
+    task: Task
+    deadline: Deadline | None = None
+
+    @property
+    def ref(self) -> str:
+        """The reference in full."""
+        return self.plan.ref(self.task, self.deadline)
+
+
+class Index:
+    """Every task and deadline by its reference."""
+
+    def __init__(self, plans: Iterable[Plan]) -> None:
+        """Index these plans; where an id stands twice, the first counts."""
+        self._plans: dict[str, Plan] = {}
+        for plan in plans:
+            self._plans.setdefault(plan.id, plan)
+        self._tasks: dict[str, dict[str, Task]] = {}
+
+    def find(self, ref: str, home: Plan | None = None) -> list[Target]:
+        """Everything that a reference can mean, in the order of the plans: nothing where it does not resolve."""
+        place = ref.partition("@")[0]
+        plan_id, slash, rest = place.rpartition("/")
+        task_id, hash_, deadline_id = rest.partition("#")
+        plans = (
+            self._plans.values() if not (slash or home) else filter(None, [self._plans.get(plan_id) if slash else home])
+        )
+        targets = []
+        for plan in plans:
+            task = self._of(plan).get(task_id)
+            if task and not hash_:
+                targets.append(Target(plan, task))
+            elif task:
+                targets += [Target(plan, task, deadline) for deadline in task.deadlines if deadline.id == deadline_id]
+        return targets
+
+    def deadline(self, ref: str, home: Plan) -> Target | None:
+        """The one deadline that a reference in the plan `home` names, else None: a task with several needs its `#id`."""
+        for target in self.find(ref, home):
+            if target.deadline:
+                return target
+            if len(target.task.deadlines) == 1:
+                return Target(target.plan, target.task, target.task.deadlines[0])
+        return None
+
+    def refs(self) -> list[str]:
+        """Every reference there is, in order."""
+        return [plan.ref(task, deadline) for plan in self._plans.values() for task, deadline in plan.deadlines()]
+
+    def _of(self, plan: Plan) -> Mapping[str, Task]:
+        if plan.id not in self._tasks:
+            former = {old: task for task in plan.tasks for old in task.former_ids}
+            self._tasks[plan.id] = former | {task.id: task for task in reversed(plan.tasks)}
+        return self._tasks[plan.id]

@@ -1,0 +1,89 @@
+"""Vietnamese text: comparing, searching, sorting and showing it.
+
+Three ways to compare, from strict to loose: as it stands; `name_key`, for names that differ only in how they were typed
+(NFC or NFD, capitals, spaces, kinds of dash, old or new tone placement); `fold`, for a search typed without accents.
+"""
+
+import re
+import unicodedata
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+_TONE_MARKS = frozenset(_TONES)
+_DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
+_WORD = re.compile(r"\w+")
+_LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+_RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1000)}
+
+# What must not reach a terminal, page or calendar as it is, and is refused in files: C0 and C1 controls, line separators that
+# hide a line from an editor, bidirectional controls, zero-width characters, lone surrogates, non-characters.
+UNSAFE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+    "\U000e0000-\U000e007f]"
+)
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space made one space, and none at the ends."""
+    return " ".join(text.split())
+
+
+def name_key(text: str) -> str:
+    """What two spellings of one name have in common; accents count."""
+    decomposed = unicodedata.normalize("NFD", one_line(text).translate(_DASHES).casefold())
+    return _WORD.sub(_tone_last, decomposed) if _TONE_MARKS.intersection(decomposed) else decomposed
+
+
+def _tone_last(word: re.Match[str]) -> str:
+    """The word with its tone mark at its end, so that hoà and hòa are one."""
+    letters = word.group()
+    tone = "".join(mark for mark in letters if mark in _TONE_MARKS)
+    return "".join(letter for letter in letters if letter not in _TONE_MARKS) + tone
+
+
+def fold(text: str) -> str:
+    """The text as typed by someone in a hurry: no accents, no capitals, single spaces. "đ" becomes "d"."""
+    decomposed = unicodedata.normalize("NFD", one_line(text).translate(_DASHES).casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
+
+
+def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """A sort key in Vietnamese dictionary order: letters first (d before đ, a before ă before â), then tones."""
+    letters: list[int] = []
+    tones: list[int] = []
+    for char in unicodedata.normalize("NFC", text.casefold()):
+        marks = unicodedata.normalize("NFD", char)
+        tone = next((mark for mark in marks if mark in _TONE_MARKS), "")
+        letter = unicodedata.normalize("NFC", marks.replace(tone, "")) if tone else char
+        letters.append(_RANK.get(letter, ord(letter[0]) if ord(letter[0]) < 1000 else ord(letter[0]) + 1000))  # noqa: PLR2004
+        tones.append(_TONES.index(tone) + 1 if tone else 0)
+    return tuple(letters), tuple(tones)
+
+
+def visible(text: str) -> str:
+    """The text with every unsafe character spelled out: `^[` for ESC, a code such as U+202E's for what turns writing round."""
+    return UNSAFE.sub(_spelled, text)
+
+
+def _spelled(char: re.Match[str]) -> str:
+    code = ord(char.group())
+    if code < 0x20 or code == 0x7F:  # noqa: PLR2004
+        return f"^{chr(code ^ 0x40)}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
+
+
+def width(text: str) -> int:
+    """How many terminal cells the text takes: combining marks none, East Asian wide characters two."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text
+    )
+
+
+def nearest(word: str, options: list[str]) -> str | None:
+    """The option most like the word as someone in a hurry would type it, or None when none is near."""
+    import difflib  # noqa: PLC0415 - only where something is wrong
+
+    folded = {fold(option): option for option in reversed(options)}
+    matches = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
+    return folded[matches[0]] if matches else None

@@ -1,0 +1,58 @@
+"""Working days: Monday to Friday, less the public holidays of Labour Code art. 112, corrected by the calendar files.
+
+The holidays stand as data in `holidays_vn`, for the years that it names; the yearly decisions that swap days (a bridge day
+off for a Saturday worked) come from `plans/calendars/`. A date on a day off is never moved: it is shown with the last
+working day before it. Only the end of a period counted from an event moves (Civil Code 2015 art. 148).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tdkt_cli.core.holidays_vn import HOLIDAYS
+
+_DAY = timedelta(days=1)
+_SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class WorkCalendar:
+    """The days on which offices work. `overrides` maps a date to True where it is worked, False where it is off."""
+
+    overrides: Mapping[date, bool] = field(default_factory=dict)
+
+    def is_working(self, day: date) -> bool:
+        """Whether offices work on this day."""
+        decided = self.overrides.get(day)
+        if decided is not None:
+            return decided
+        return day.weekday() < _SATURDAY and f"{day:%m%d}" not in HOLIDAYS.get(day.year, "")
+
+    def last_working_day(self, day: date) -> date:
+        """The day itself when it is worked, else the nearest worked day before it."""
+        while not self.is_working(day):
+            day -= _DAY
+        return day
+
+    def next_working_day(self, day: date) -> date:
+        """The day itself when it is worked, else the nearest worked day after it."""
+        while not self.is_working(day):
+            day += _DAY
+        return day
+
+    def end_of_period(self, event: date, days: int, *, working: bool) -> date:
+        """The last day of a period of `days` days counted from `event`, which itself is not counted (art. 147).
+
+        An end on a day off moves to the next working day (art. 148). Negative `days` lead back from the event to a fixed
+        date before it, which does not move: a later date would come too late for the event.
+        """
+        if not working:
+            end = event + days * _DAY
+            return self.next_working_day(end) if days > 0 else end
+        step = _DAY if days > 0 else -_DAY
+        day = event
+        for _ in range(abs(days)):
+            day += step
+            while not self.is_working(day):
+                day += step
+        return day

@@ -1,0 +1,263 @@
+"""From YAML text to plain data with the place of every key and value.
+
+The grammar is YAML 1.1 as libyaml parses it, less what plan files have no use for: one document, no tags, no anchors,
+aliases or merge keys, no keys other than scalars, at most `MAX_DEPTH` levels. It works on parser events, so that a duplicate
+key is seen, nothing is composed that a few bytes could blow up, and each scalar is ours to read: every scalar is its text,
+`Untyped` where it is unquoted and YAML 1.1 or 1.2 would make it a number, a date or yes/no, None where it is empty.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, cast
+
+import yaml
+
+from tdkt_cli.core.findings import Path, Span
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.text import UNSAFE
+from tdkt_cli.schema.scalars import FlowList, Untyped
+
+MAX_DEPTH = 24
+_MAX_PROBLEMS = 50
+
+# Unquoted scalars that some reader takes for something else than text: booleans, numbers in every base, sexagesimals,
+# infinities, timestamps. (YAML 1.1 types; the 1.2 core schema is a subset but for 0o17.)
+_UNTYPED = re.compile(
+    r"(?i:true|false|yes|no|on|off|y|n)"
+    r"|[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?)"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+    r"|[-+]?\.(?i:inf)|\.(?i:nan)"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]*)?[ \t]*(?:Z|[-+][0-9:]+)?)?",
+    re.ASCII,
+)
+_EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+_FIRST = frozenset("tTfFyYnNoO.+-0123456789")
+
+# What libyaml says, and what to do about it.
+_SYNTAX = {
+    "found character that cannot start any token": msg("this character cannot begin a value; put the value in quotes"),
+    "mapping values are not allowed in this context": msg("a “:” followed by a space here begins a new key; put the whole value in quotes"),
+    "could not find expected ':'": msg("after a key comes “:” and a space, then its value"),
+    "did not find expected key": msg("this line does not fit the lines above: check the indentation and the quotes"),
+    "did not find expected '-' indicator": msg("this line does not fit the list above: check the indentation, every item begins with “- ”"),
+    "found unexpected end of stream": msg("the file ends inside quotes or brackets; close them"),
+    "did not find expected ',' or ']'": msg("the “[” is not closed; write the list one item a line, each with “- ”"),
+    "did not find expected ',' or '}'": msg("the “{{” is not closed; write one key a line"),
+    "block sequence entries are not allowed in this context": msg("a list begins on a line of its own, below its key"),
+    "found unknown escape character": msg("“\\” has a meaning between double quotes; use single quotes"),
+    "did not find expected <document start>": msg("there is more here after the end; check the indentation"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A problem of the YAML itself: the rule it breaks, in words, and where."""
+
+    rule: str
+    message: Message
+    span: Span
+
+
+@dataclass(slots=True)
+class Tree:
+    """Where a value and what is in it stand. `keys` are the spans of a mapping's keys."""
+
+    span: Span
+    keys: dict[str, Span] = field(default_factory=dict)
+    children: dict[str | int, "Tree"] = field(default_factory=dict)
+    block: bool = False
+
+    def leaves(self) -> Iterator["Tree"]:
+        """Every scalar, in order."""
+        if not self.children:
+            yield self
+        for child in self.children.values():
+            yield from child.leaves()
+
+
+@dataclass(frozen=True, slots=True)
+class TreeMarks:
+    """`core.findings.Marks` over a tree."""
+
+    tree: Tree
+
+    def key(self, path: Path) -> Span:
+        """The span of the key or list item at `path`, else of the nearest thing above it."""
+        tree, above = self._walk(path)
+        if above is None or len(path) == 0:
+            return _first_line(tree.span)
+        return above.keys.get(str(path[-1]), tree.span if path[-1] in above.children else _first_line(above.span))
+
+    def value(self, path: Path) -> Span:
+        """The span of the value at `path`, else of the nearest thing above it."""
+        tree, _ = self._walk(path)
+        return _first_line(tree.span)
+
+    def _walk(self, path: Path) -> tuple[Tree, Tree | None]:
+        tree, above = self.tree, None
+        for step in path:
+            above = tree
+            if step not in tree.children:
+                return tree, above
+            tree = tree.children[step]
+        return tree, above
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a file holds: plain data, where it stands, and what is wrong with the YAML. `data` is None where it broke off."""
+
+    data: Any
+    tree: Tree
+    problems: list[Problem]
+
+
+_PARSER = cast("type[yaml.SafeLoader]", getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+
+
+def build(text: str) -> Built:
+    """The data of a YAML text. Raises nothing."""
+    builder = _Builder(_PARSER(text))
+    try:
+        data = builder.document()
+    except yaml.MarkedYAMLError as error:
+        builder.problems.append(_syntax(error, text))
+        data = None
+    except (yaml.YAMLError, ValueError):
+        builder.problems.append(Problem("TDKT005", msg("this is not YAML that can be read"), Span(1, 1, 1, 1)))
+        data = None
+    except _BreakOffError:
+        data = None
+    return Built(data, builder.tree, builder.problems)
+
+
+class _BreakOffError(Exception):
+    """Reading further makes no sense; the problem has been recorded."""
+
+
+class _Builder:
+    """Builds one document from parser events, by hand and with a bounded depth, so that no input can exhaust the stack."""
+
+    def __init__(self, parser: yaml.SafeLoader) -> None:
+        self._next: Callable[[], Any] = parser.get_event
+        self.problems: list[Problem] = []
+        self.tree = Tree(Span(1, 1, 1, 1))
+
+    def document(self) -> Any:  # noqa: ANN401 - plain data of any shape
+        self._next()  # the start of the stream
+        event = self._next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return None
+        data, self.tree = self._value(self._next(), 0)
+        self._next()  # the end of the document
+        event = self._next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            self._problem(
+                "TDKT006", msg("a file holds one document: delete the line “---” or split the file"), _span(event)
+            )
+        return data
+
+    def _value(self, event: yaml.Event, depth: int) -> tuple[Any, Tree]:
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.AliasEvent):
+            self._problem("TDKT006", msg("aliases (“*name”) are not used here: write the value out"), _span(event))
+            return None, Tree(_span(event))
+        self._plain_node(event)
+        if depth >= MAX_DEPTH:
+            self._problem("TDKT007", msg("nested deeper than {n} levels", n=MAX_DEPTH), _span(event))
+            raise _BreakOffError
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(event, depth)
+        return self._mapping(event, depth)
+
+    def _sequence(self, start: yaml.SequenceStartEvent, depth: int) -> tuple[list[Any], Tree]:
+        items: list[Any] = FlowList() if start.flow_style else []
+        tree = Tree(_span(start))
+        while not isinstance(event := self._next(), yaml.SequenceEndEvent):
+            data, child = self._value(event, depth + 1)
+            tree.children[len(items)] = child
+            items.append(data)
+        return items, tree
+
+    def _mapping(self, start: yaml.Event, depth: int) -> tuple[dict[str, Any], Tree]:
+        data: dict[str, Any] = {}
+        tree = Tree(_span(start))
+        while not isinstance(event := self._next(), yaml.MappingEndEvent):
+            key, span = self._key(event, depth)
+            value, child = self._value(self._next(), depth + 1)
+            if key == "<<" and not event.style:
+                self._problem("TDKT006", msg("merge keys (“<<”) are not used here: write the keys out"), span)
+            elif key in data:
+                first = tree.keys[key].line
+                self._problem(
+                    "TDKT008",
+                    msg(
+                        "the key “{key}” stands here a second time, first on line {line}; keep one",
+                        key=key,
+                        line=str(first),
+                    ),
+                    span,
+                )
+            else:
+                data[key], tree.keys[key], tree.children[key] = value, span, child
+        return data, tree
+
+    def _key(self, event: yaml.Event, depth: int) -> tuple[str, Span]:
+        if isinstance(event, yaml.ScalarEvent):
+            key, tree = self._scalar(event)
+            return str(event.value) if key is None else str(key), tree.span
+        self._value(event, depth + 1)
+        self._problem("TDKT006", msg("a key is plain text, not a list or mapping; put it in quotes"), _span(event))
+        return "", _span(event)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> tuple[str | None, Tree]:
+        self._plain_node(event)
+        value = event.value
+        tree = Tree(_span(event))
+        if not event.style:
+            if value in _EMPTY:
+                return None, tree
+            if value[0] in _FIRST and _UNTYPED.fullmatch(value):
+                return Untyped(value), tree
+        elif event.style == '"' and (hidden := UNSAFE.search(value)):
+            code = f"U+{ord(hidden.group()):04X}"
+            self._problem(
+                "TDKT004", msg("a character that does not show, {code}, stands here; delete it", code=code), tree.span
+            )
+        else:
+            tree.block = event.style in "|>"
+        return value, tree
+
+    def _plain_node(self, event: Any) -> None:  # noqa: ANN401 - any event that begins a node
+        if event.tag:
+            self._problem("TDKT006", msg("tags (“!...”) are not used here; put the value in quotes"), _span(event))
+        if event.anchor:
+            self._problem("TDKT006", msg("anchors (“&...”) are not used here; put the value in quotes"), _span(event))
+
+    def _problem(self, rule: str, message: Message, span: Span) -> None:
+        self.problems.append(Problem(rule, message, span))
+        if len(self.problems) > _MAX_PROBLEMS:
+            raise _BreakOffError
+
+
+def _span(event: yaml.Event) -> Span:
+    start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
+    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+
+
+def _first_line(span: Span) -> Span:
+    return span if span.end_line == span.line else Span(span.line, span.column, span.line, span.column + 1)
+
+
+def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
+    mark = error.problem_mark or error.context_mark
+    line, column = (mark.line, mark.column) if mark else (0, 0)
+    lines = text.splitlines()
+    source = lines[line] if line < len(lines) else ""
+    at = Span(line + 1, column + 1, line + 1, column + 2)
+    if "\t" in source[: column + 1] and not source[:column].strip():
+        return Problem("TDKT005", msg("a tab stands in the indentation; use spaces, two for each level"), at)
+    known = _SYNTAX.get(error.problem or "")
+    return Problem("TDKT005", known or msg("this is not YAML: {problem}", problem=error.problem or ""), at)

@@ -1,0 +1,87 @@
+"""From one file to a validated plan, register or calendar, with everything that was found on the way."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from tdkt_cli.core.findings import Finding, Severity, Source, Span
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.text import nearest
+from tdkt_cli.files.builder import TreeMarks, build
+from tdkt_cli.files.comments import suppressions
+from tdkt_cli.files.reading import read_text
+from tdkt_cli.schema.calendar import CalendarModel
+from tdkt_cli.schema.plan import PlanModel
+from tdkt_cli.schema.problems import explained
+from tdkt_cli.schema.scalars import Model
+from tdkt_cli.schema.units import UnitsModel
+
+MODELS: Mapping[str, type[Model]] = {"plan/1": PlanModel, "units/1": UnitsModel, "calendar/1": CalendarModel}
+_TOP = Span(1, 1, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file as it was read: its validated model, or None where it is left out, and what was found."""
+
+    path: Path
+    model: Model | None
+    source: Source | None
+    findings: tuple[Finding, ...]
+
+
+def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
+    """Read and validate a file. Messages call it `shown`; `root` bounds where links may lead. Raises nothing."""
+    read = read_text(path, shown, root)
+    if read.text is None:
+        return Loaded(path, None, None, read.findings)
+    return load_text(read.text, path, shown)
+
+
+def load_text(text: str, path: Path, shown: str) -> Loaded:
+    """Validate the text of a file."""
+    built = build(text)
+    lines = tuple(text.replace("\r\n", "\n").split("\n"))
+    source = Source(shown, lines, TreeMarks(built.tree), tuple(suppressions(lines, built.tree)))
+    findings = [
+        source.finding(problem.rule, Severity.ERROR, problem.message, problem.span) for problem in built.problems
+    ]
+    broke_off = built.data is None and findings
+    model = None if broke_off else _validated(built.data, source, findings)
+    return Loaded(path, None if findings else model, source, tuple(findings))
+
+
+def _validated(data: Any, source: Source, findings: list[Finding]) -> Model | None:  # noqa: ANN401 - plain data of any shape
+    model = _model(data, source, findings)
+    if model is None:
+        return None
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        for problem in explained(error, model):
+            span = (source.marks.key if problem.at_key else source.marks.value)(problem.path)
+            findings.append(source.finding(problem.rule, Severity.ERROR, problem.message, span))
+    return None
+
+
+def _model(data: Any, source: Source, findings: list[Finding]) -> type[Model] | None:  # noqa: ANN401
+    header = data.get("tdkt") if isinstance(data, dict) else None
+    if isinstance(header, str) and header in MODELS:
+        return MODELS[header]
+    kinds = ", ".join(MODELS)
+    if header is None:
+        findings.append(
+            source.finding(
+                "TDKT009", Severity.ERROR, msg("the key tdkt is missing; write one of: {kinds}", kinds=kinds), _TOP
+            )
+        )
+    else:
+        near = nearest(str(header), list(MODELS))
+        message = msg("“{header}” is not a kind of file; did you mean {near}?", header=str(header), near=near) if near else msg(
+            "“{header}” is not a kind of file; write one of: {kinds}", header=str(header), kinds=kinds
+        )  # fmt: skip
+        findings.append(source.finding("TDKT009", Severity.ERROR, message, source.marks.value(("tdkt",))))
+    return None

@@ -1,0 +1,105 @@
+"""From a path to text: regular files of bounded size, UTF-8 with or without BOM, no characters that hide or deceive."""
+
+import os
+import re
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from tdkt_cli.core.findings import Finding, Severity, Span
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.text import UNSAFE
+
+MAX_BYTES = 4 * 1024 * 1024
+_TOP = Span(1, 1, 1, 1)
+_BOM = "\ufeff"
+# What an editor shows on one line but YAML reads as two, besides the characters of UNSAFE.
+_FORBIDDEN = re.compile(UNSAFE.pattern + "|\r(?!\n)")
+_SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The text of a file without its BOM, or None, and what was found while reading it."""
+
+    text: str | None
+    findings: tuple[Finding, ...] = ()
+
+
+def read_text(path: Path, shown: str, root: Path | None = None) -> Text:
+    """Read a file that messages call `shown`. A link that leads out of the folder `root` is not followed."""
+    if root is not None and not path.resolve().is_relative_to(root.resolve()):
+        return _refused(
+            shown, "TDKT001", msg("this link leads out of the folder of the plans; put the file itself here")
+        )
+    try:
+        data = _bytes(path)
+    except OSError as error:
+        return _refused(shown, "TDKT001", _why(error))
+    if isinstance(data, Message):
+        return _refused(shown, "TDKT002", data)
+    return decode(data, shown)
+
+
+def decode(data: bytes, shown: str) -> Text:
+    """The text of a file's bytes."""
+    try:
+        text = data.decode("utf-8").removeprefix(_BOM)
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line = before.count("\n") + 1
+        column = len(before) - before.rfind("\n")
+        message = msg(
+            "the file is not UTF-8 (byte {byte}); save it as “UTF-8” in the editor", byte=f"0x{data[error.start]:02x}"
+        )
+        return Text(None, (Finding("TDKT003", Severity.ERROR, message, shown, Span(line, column, line, column + 1)),))
+    found = tuple(
+        _forbidden(text, match, shown) for match, _ in zip(_FORBIDDEN.finditer(text), range(_SHOWN), strict=False)
+    )
+    return Text(None if found else text, found)
+
+
+def _bytes(path: Path) -> bytes | Message:
+    # O_NONBLOCK: opening a FIFO must not wait for its writer.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    with os.fdopen(handle, "rb") as file:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            return msg("this is not a regular file")
+        if status.st_size > MAX_BYTES:
+            return _too_large(status.st_size)
+        data = file.read(MAX_BYTES + 1)
+        return data if len(data) <= MAX_BYTES else _too_large(len(data))
+
+
+def _too_large(size: int) -> Message:
+    return msg(
+        "the file has {size} MB, at most {most} MB are read; split the plan",
+        size=f"{size / 2**20:.1f}",
+        most=MAX_BYTES // 2**20,
+    )
+
+
+def _why(error: OSError) -> Message:
+    if isinstance(error, FileNotFoundError):
+        return msg("there is no such file")
+    if isinstance(error, PermissionError):
+        return msg("no permission to read this file")
+    if isinstance(error, IsADirectoryError):
+        return msg("this is a folder, not a file")
+    return msg("cannot be read: {reason}", reason=error.strerror or type(error).__name__)
+
+
+def _refused(shown: str, rule: str, message: Message) -> Text:
+    return Text(None, (Finding(rule, Severity.ERROR, message, shown, _TOP),))
+
+
+def _forbidden(text: str, match: re.Match[str], shown: str) -> Finding:
+    start = match.start()
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    line = text.count("\n", 0, start) + 1
+    column = start - line_start + 1
+    message = msg("a character that does not show, {code}, stands here; delete it", code=f"U+{ord(match.group()):04X}")
+    excerpt = text[line_start : line_end if line_end >= 0 else None].rstrip("\r")
+    return Finding("TDKT004", Severity.ERROR, message, shown, Span(line, column, line, column + 1), excerpt)

@@ -1,0 +1,134 @@
+"""Everything that a command works on: the settings, the plans asked for, and the registers and calendars beside them.
+
+Which files: those named, and every YAML file below the folders named; without names, those below the plans folder of the
+nearest tdkt.toml, else below `./plans`. The registers and calendars of a plan lie in `units/` and `calendars/` beside it or
+in a folder above it.
+"""
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tdkt_cli.core.agenda import Office
+from tdkt_cli.core.findings import Finding, Severity, Span
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.plan import Plan
+from tdkt_cli.core.resolve import Index
+from tdkt_cli.core.units import Register
+from tdkt_cli.core.workdays import WorkCalendar
+from tdkt_cli.files.config import Config, shown_path
+from tdkt_cli.files.loading import Loaded, load
+from tdkt_cli.schema.calendar import CalendarModel
+from tdkt_cli.schema.plan import PlanModel
+from tdkt_cli.schema.units import UnitsModel
+
+_ENDINGS = (".yaml", ".yml")
+_BESIDE = ("units", "calendars")
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """What was read. `left_out` are the files that could not be used; `findings` says why, and what is wrong with the settings."""
+
+    config: Config
+    plans: tuple[Plan, ...]
+    office: Office
+    files: int
+    left_out: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspace:
+    """Read the files asked for and what they need. Paths are shown relative to the folder `here`. Raises nothing."""
+    loaded = list(_loaded(config, list(paths), here))
+    plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
+    registers: dict[str, Register] = {}
+    overrides = {}
+    for file in loaded:
+        if isinstance(file.model, UnitsModel) and file.source:
+            registers.setdefault(file.model.id, file.model.build(file.source))
+        elif isinstance(file.model, CalendarModel):
+            overrides.update(file.model.overrides())
+    settings = config.settings
+    office = Office(
+        registers=registers,
+        calendar=WorkCalendar(overrides),
+        index=Index((*plans, *_referred_to(plans, here))),
+        soon=settings.soon,
+        strict=settings.before == "strict",
+    )
+    findings = (*config.findings, *(finding for file in loaded for finding in file.findings))
+    left_out = tuple(shown_path(file.path, here) for file in loaded if file.model is None)
+    return Workspace(config, plans, office, len(loaded), left_out, findings)
+
+
+def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
+    """The plans that others refer to without having been asked for; they lie beside those and are only looked things up in."""
+    known = {plan.id for plan in plans}
+    for plan in plans:
+        for _, deadline in plan.deadlines():
+            for ref in filter(None, (deadline.same_as, deadline.when.on_task)):
+                other, slash, _ = ref.partition("/")
+                if slash and other not in known:
+                    known.add(other)
+                    path = (here / plan.source.file).with_name(f"{other}.yaml")
+                    file = load(path, shown_path(path, here), path.parent)
+                    if isinstance(file.model, PlanModel) and file.source:
+                        yield file.model.build(file.source)
+
+
+def _loaded(config: Config, paths: list[Path], here: Path) -> Iterator[Loaded]:
+    seen: set[Path] = set()
+    for path, root in _files(config, paths or [config.plans], here):
+        if path not in seen:
+            seen.add(path)
+            yield load(path, shown_path(path, here), root)
+
+
+def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path, Path | None]]:
+    """Every file to read with the folder that its links may not leave: the plans first, then what lies beside them."""
+    folders: dict[Path, Path] = {}
+    for path in paths:
+        full = here / path
+        inside = config.root is not None and full.is_relative_to(config.root)
+        root = config.root if inside and config.root else (full if full.is_dir() else full.parent)
+        if full.is_dir():
+            yield from ((file, root) for file in _below(full))
+        else:
+            yield full, root if inside else None
+        folders.setdefault(full if full.is_dir() else full.parent, root)
+    for folder, root in folders.items():
+        yield from ((file, root) for file in _beside(folder, root))
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """The YAML files of a folder and the folders in it, by name; hidden ones and links to folders are passed over."""
+    for parent, names, files in os.walk(folder):
+        names[:] = sorted(name for name in names if not name.startswith("."))
+        yield from (
+            Path(parent) / file for file in sorted(files) if file.endswith(_ENDINGS) and not file.startswith(".")
+        )
+
+
+def _beside(folder: Path, root: Path) -> Iterator[Path]:
+    """The registers and calendars beside a folder, or beside the nearest folder above it that has some."""
+    for above in (folder, *folder.parents):
+        found = [file for name in _BESIDE if (above / name).is_dir() for file in _below(above / name)]
+        if found or above == root:
+            yield from found
+            return
+
+
+def nothing_found(workspace: Workspace, paths: Iterable[Path]) -> Finding | None:
+    """What to say when there was nothing to read at all."""
+    if workspace.files:
+        return None
+    where = ", ".join(map(str, paths)) or str(workspace.config.plans)
+    return Finding(
+        "TDKT001",
+        Severity.ERROR,
+        msg("there are no plan files here; name a file or folder, or write a tdkt.toml"),
+        where,
+        Span(1, 1, 1, 1),
+    )

@@ -1,0 +1,88 @@
+"""Findings as text: `file:line:col: TDKT101 message`, the line they are about, and a caret."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from tdkt_cli.core.findings import Finding, Severity
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.text import visible, width
+from tdkt_cli.render.language import Language
+
+SEVERITY_WORDS = {Severity.ERROR: msg("error"), Severity.WARNING: msg("warning"), Severity.INFO: msg("note")}
+_STYLES = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;38;5;166m", Severity.INFO: "\033[1;36m"}
+_BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
+_LINE_WIDTH = 100
+
+
+def finding_text(finding: Finding, language: Language, *, colour: bool) -> str:
+    """A finding with its excerpt and a caret under what it is about."""
+    head = finding_line(finding, language, colour=colour)
+    if not finding.excerpt.strip():
+        return head
+    excerpt, caret = _excerpt(finding)
+    number = str(finding.span.line)
+    gutter = " " * len(number)
+    style, plain, dim = (_STYLES[finding.severity], _PLAIN, _DIM) if colour else ("", "", "")
+    return f"{head}\n{dim}  {number} |{plain} {excerpt}\n{dim}  {gutter} |{plain} {style}{caret}{plain}"
+
+
+def finding_line(finding: Finding, language: Language, *, colour: bool) -> str:
+    """A finding in one line."""
+    style, plain, bold = (_STYLES[finding.severity], _PLAIN, _BOLD) if colour else ("", "", "")
+    place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.column}"
+    word = language.say(SEVERITY_WORDS[finding.severity])
+    return f"{bold}{place}:{plain} {style}{word} {finding.rule}{plain} {language.say(finding.message)}"
+
+
+def _excerpt(finding: Finding) -> tuple[str, str]:
+    """The part of the line around the finding, and the caret line below it."""
+    start = finding.span.column - 1
+    line = finding.excerpt
+    end = finding.span.end_column - 1 if finding.span.end_line == finding.span.line else start + 1
+    first = len(line) - len(line.lstrip()) if start < _LINE_WIDTH else start - _LINE_WIDTH // 2
+    shown = line[first : first + _LINE_WIDTH]
+    before, marked = line[first:start], line[start : min(end, first + _LINE_WIDTH)]
+    dots = "…" if first > len(line) - len(line.lstrip()) else ""
+    tail = "…" if first + _LINE_WIDTH < len(line.rstrip()) else ""
+    caret = " " * (width(visible(dots + before))) + "^" * max(1, width(visible(marked)))
+    return visible(dots + shown.rstrip() + tail).replace("\t", " "), caret
+
+
+def summary(findings: Iterable[Finding], files: int, language: Language) -> str:
+    """One line: how many files were read and what was found."""
+    counts = dict.fromkeys((Severity.ERROR, Severity.WARNING, Severity.INFO), 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    parts: list[Message] = [msgs("{n} file checked", "{n} files checked", n=files)]
+    if not counts[Severity.ERROR] and not counts[Severity.WARNING]:
+        parts.append(msg("no errors"))
+    if counts[Severity.ERROR]:
+        parts.append(msgs("{n} error", "{n} errors", n=counts[Severity.ERROR]))
+    if counts[Severity.WARNING]:
+        parts.append(msgs("{n} warning", "{n} warnings", n=counts[Severity.WARNING]))
+    if counts[Severity.INFO]:
+        parts.append(msgs("{n} note", "{n} notes", n=counts[Severity.INFO]))
+    return ", ".join(language.say(part) for part in parts)
+
+
+def finding_record(finding: Finding, language: Language) -> dict[str, object]:
+    """A finding as machines get it."""
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.word,
+        "message": language.say(finding.message),
+        "file": finding.file,
+        "line": finding.span.line,
+        "column": finding.span.column,
+        "end_line": finding.span.end_line,
+        "end_column": finding.span.end_column,
+    }
+
+
+def findings_json(findings: Iterable[Finding], language: Language, *, lines: bool) -> Iterator[str]:
+    """The findings as a JSON list, or one object a line."""
+    records = [finding_record(finding, language) for finding in findings]
+    if lines:
+        yield from (json.dumps(record, ensure_ascii=False) for record in records)
+    else:
+        yield json.dumps(records, ensure_ascii=False, indent=2)

@@ -1,0 +1,70 @@
+"""The reader's language: messages through gettext catalogues, dates as that language writes them.
+
+The text of a message in the code is English and is the key in `locale/vi/LC_MESSAGES/tdkt.po`; English needs no catalogue.
+"""
+
+import datetime as dt
+import gettext
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.text import visible
+
+LANGUAGES = ("vi", "en")
+LOCALE = Path(__file__).parent.parent / "locale"
+
+_WEEKDAYS = (
+    msg("Monday"), msg("Tuesday"), msg("Wednesday"), msg("Thursday"), msg("Friday"), msg("Saturday"), msg("Sunday"),
+)  # fmt: skip
+_SHORT = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun"))
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language to speak to people in."""
+
+    code: str
+    catalogue: gettext.NullTranslations
+
+    def say(self, message: Message) -> str:
+        """The message in this language, what it quotes from files made visible."""
+        if message.plural is None:
+            text = self.catalogue.gettext(message.text)
+        else:
+            count = message.args["n"]
+            text = self.catalogue.ngettext(message.text, message.plural, count if isinstance(count, int) else 0)
+        return text.format_map({name: self._value(value) for name, value in message.args.items()})
+
+    def _value(self, value: object) -> object:
+        if isinstance(value, Message):
+            return self.say(value)
+        if isinstance(value, dt.date):
+            return self.date(value)
+        return visible(value) if isinstance(value, str) else value
+
+    def date(self, day: dt.date) -> str:
+        """The date: 20/02/2023, in English 2023-02-20."""
+        return f"{day:%d/%m/%Y}" if self.code == "vi" else day.isoformat()
+
+    def day(self, day: dt.date, *, short: bool = False) -> str:
+        """The date with its day of the week: thứ Hai 20/02/2023, or short: T2 20/02/2023."""
+        return f"{self.say((_SHORT if short else _WEEKDAYS)[day.weekday()])} {self.date(day)}"
+
+    def clock(self, moment: dt.time) -> str:
+        """The time of day: 17:00."""
+        return f"{moment:%H:%M}"
+
+
+def language(code: str) -> Language:
+    """The language with this code of `LANGUAGES`."""
+    path = LOCALE / code / "LC_MESSAGES" / "tdkt.mo"
+    try:
+        with path.open("rb") as file:
+            return Language(code, gettext.GNUTranslations(file))
+    except FileNotFoundError:
+        return Language(code, gettext.NullTranslations())
+
+
+Words = Mapping[str, Message]

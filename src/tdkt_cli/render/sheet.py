@@ -1,0 +1,113 @@
+"""A task on a sheet: everything that its file says, and what follows from it."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tdkt_cli.core.agenda import Item, Office
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.plan import ROLES, Names, Quota, section_path
+from tdkt_cli.core.text import visible, width
+from tdkt_cli.render.language import Language
+from tdkt_cli.render.words import ROLES as ROLE_WORDS
+from tdkt_cli.render.words import STATES, distance, when_words
+
+Field = tuple[Message, str]
+
+
+def sheet(items: list[Item], language: Language, office: Office, today: date) -> Iterator[str]:
+    """The lines of a task's sheet; `items` are the deadlines of the task to show."""
+    task, plan = items[0].task, items[0].plan
+    say = language.say
+    yield visible(task.title)
+    yield ""
+    document = " · ".join(filter(None, (plan.document.number, plan.document.title)))
+    headings = [plan.sections.get(section, section) for section in section_path(task.section)]
+    fields: list[Field] = [
+        (msg("reference"), plan.ref(task)),
+        (msg("plan"), document),
+        (msg("section"), " / ".join(headings)),
+        *((ROLE_WORDS[role], "; ".join(getattr(task, role))) for role in ROLES),
+        (msg("content"), task.content or ""),
+        (msg("timing as issued"), task.timing or ""),
+        (msg("labels"), ", ".join(task.labels)),
+        (msg("note"), task.note or ""),
+        (msg("file"), f"{plan.source.file}:{plan.source.marks.key(task.path).line}"),
+    ]
+    yield from _lines(fields, language)
+    for item in items:
+        yield ""
+        yield say(msg("Deadline {ref}", ref=item.ref))
+        yield from _lines(list(_deadline(item, language, office, today)), language)
+
+
+def _deadline(item: Item, language: Language, office: Office, today: date) -> Iterator[Field]:
+    say, deadline, progress = language.say, item.deadline, item.progress
+    state = item.state(today, office.soon)
+    near = say(distance(item, today, office.soon))
+    yield msg("what"), deadline.what or ""
+    yield msg("binds"), "; ".join(item.bound)
+    yield msg("when"), say(when_words(item.when, language))
+    if progress.moved:
+        yield msg("first date"), say(when_words(deadline.when, language))
+    yield msg("text as issued"), item.task.text(deadline) or ""
+    yield msg("correction"), deadline.correction or ""
+    if item.last_day:
+        yield msg("last day"), language.day(item.last_day)
+        working = office.calendar.last_working_day(item.last_day)
+        yield msg("last working day"), language.day(working) if working != item.last_day else ""
+        yield msg("overdue from"), language.day(item.overdue_from) if item.overdue_from else ""
+    yield msg("state"), say(STATES[state]) if near == say(STATES[state]) else f"{say(STATES[state])}, {near}"
+    yield msg("done on"), _done(item, language)
+    for move in progress.moved:
+        yield msg("moved"), "; ".join(filter(None, (say(when_words(move.when, language)), move.document, move.reason)))
+    if progress.cancelled:
+        yield (
+            msg("cancelled on"),
+            "; ".join(
+                filter(
+                    None,
+                    (language.date(progress.cancelled.date), progress.cancelled.document, progress.cancelled.reason),
+                )
+            ),
+        )
+    received = [f"{name} ({language.date(delivery.date)})" for name, delivery in progress.received.items()]
+    yield msg("received from"), "; ".join(received)
+    if item.expected is not None:
+        yield msg("bodies bound"), say(msgs("{n} body", "{n} bodies", n=item.expected))
+        yield msg("still missing"), _some(item.missing) if progress.received else ""
+    yield msg("same as"), item.original.ref if item.original else deadline.same_as or ""
+    for quota in deadline.quota:
+        yield msg("quota"), say(_quota(quota))
+    if deadline.dossier:
+        dossier = deadline.dossier
+        yield msg("dossier to"), dossier.to or ""
+        yield msg("copies"), str(dossier.copies) if dossier.copies else ""
+        yield msg("dossier"), "\n".join(f"- {paper.removeprefix('- ')}" for paper in dossier.items)
+    yield msg("note"), progress.note or ""
+
+
+def _done(item: Item, language: Language) -> str:
+    done = item.done
+    return "; ".join(filter(None, (language.date(done.date), done.document, done.note))) if done else ""
+
+
+def _quota(quota: Quota) -> Message:
+    if quota.max is not None:
+        return msg("{who}: at most {number} {what}", who=quota.who, number=quota.max, what=quota.what)
+    if quota.min is not None:
+        return msg("{who}: at least {number} {what}", who=quota.who, number=quota.min, what=quota.what)
+    return msg("{who}: {number} {what}", who=quota.who, number=quota.exactly, what=quota.what)
+
+
+def _some(names: Names) -> str:
+    return "; ".join(names)
+
+
+def _lines(fields: list[Field], language: Language) -> Iterator[str]:
+    """The fields that have a value, their names in a column."""
+    filled = [(language.say(name), value) for name, value in fields if value.strip()]
+    room = max((width(name) for name, _ in filled), default=0)
+    for name, value in filled:
+        first, *rest = visible(value).rstrip("\n").split("\n")
+        yield f"  {name}{' ' * (room - width(name))}  {first}"
+        yield from (f"  {' ' * room}  {line}" for line in rest)

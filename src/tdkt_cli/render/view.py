@@ -1,0 +1,121 @@
+"""What is shown of items, independent of how: groups of rows in words, ready for a terminal or a pipe."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tdkt_cli.core.agenda import STATES as STATE_ORDER
+from tdkt_cli.core.agenda import Item, Office
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.plan import section_path
+from tdkt_cli.core.text import collation_key, visible
+from tdkt_cli.render.language import Language
+from tdkt_cli.render.words import NEAR, STATES, act, distance, nearness, when_words
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An item in words. `tone` is its nearness, which colours it; `extra` are lesser lines below it."""
+
+    day: str
+    distance: str
+    body: str
+    who: str
+    when: str
+    ref: str
+    tone: str
+    extra: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under a heading."""
+
+    heading: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A whole answer: a title, groups, and closing lines."""
+
+    title: str
+    groups: tuple[Group, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Turns items into rows for a reader, a day and an office."""
+
+    language: Language
+    office: Office
+    today: date
+
+    def row(self, item: Item) -> Row:
+        """An item in words."""
+        say = self.language.say
+        extra: list[Message] = []
+        if item.last_day:
+            working = self.office.calendar.last_working_day(item.last_day)
+            if working != item.last_day and item.state(self.today, self.office.soon) in {"due", "later"}:
+                extra.append(msg("last working day: {day}", day=self.language.day(working, short=True)))
+        if item.expected is not None and item.progress.received:
+            extra.append(msg("received: {n} of {all}", n=item.expected - len(item.missing), all=item.expected))
+        if item.original:
+            extra.append(msg("the same as {ref}, counted once", ref=item.original.ref))
+        if item.deadline.correction:
+            extra.append(msg("corrected: {reason}", reason=item.deadline.correction))
+        return Row(
+            day=self.language.day(item.last_day, short=True) if item.last_day else "–",
+            distance=say(distance(item, self.today, self.office.soon)),
+            body=visible(act(item)),
+            who=visible("; ".join(item.bound)),
+            when=say(when_words(item.when, self.language)),
+            ref=item.ref,
+            tone=nearness(item, self.today, self.office.soon),
+            extra=tuple(say(message) for message in extra),
+        )
+
+    def groups(self, items: Iterable[Item], by: str | None) -> tuple[Group, ...]:
+        """The items in groups; by unit, an item stands under each party that it binds."""
+        if by is None:
+            rows = tuple(self.row(item) for item in items)
+            return (Group("", rows),) if rows else ()
+        keys = self._keys(by)
+        groups: dict[tuple[object, str], list[Row]] = {}
+        for item in items:
+            for key in keys(item):
+                groups.setdefault(key, []).append(self.row(item))
+        ordered = groups if by in {"plan", "section"} else sorted(groups, key=lambda key: key[0])  # type: ignore[arg-type,return-value]
+        return tuple(Group(heading, tuple(groups[order, heading])) for order, heading in ordered)
+
+    def _keys(self, by: str) -> Callable[[Item], list[tuple[object, str]]]:
+        say, near, states = self.language.say, list(NEAR), list(STATE_ORDER)
+
+        def month(item: Item) -> tuple[object, str]:
+            day = item.last_day
+            return (
+                (date.max, say(NEAR["waiting"]))
+                if day is None
+                else (day.replace(day=1), say(msg("month {month}", month=f"{day:%m/%Y}")))
+            )
+
+        def unit(item: Item) -> list[tuple[object, str]]:
+            return [(collation_key(name), visible(name)) for name in item.bound or ("–",)]
+
+        def section(item: Item) -> tuple[object, str]:
+            headings = [item.plan.sections.get(part, part) for part in section_path(item.task.section)]
+            return item.plan.id, visible(" / ".join([item.plan.id, *headings]))
+
+        keys: dict[str, Callable[[Item], list[tuple[object, str]]]] = {
+            "near": lambda item: [(near.index(key := nearness(item, self.today, self.office.soon)), say(NEAR[key]))],
+            "state": lambda item: [
+                (states.index(state := item.state(self.today, self.office.soon)), say(STATES[state]))
+            ],
+            "plan": lambda item: [(item.plan.id, visible(f"{item.plan.id}: {item.plan.document.title}"))],
+            "month": lambda item: [month(item)],
+            "section": lambda item: [section(item)],
+            "unit": unit,
+        }
+        return keys[by]

@@ -1,0 +1,108 @@
+"""Deadlines in words: how near, in what state, by when. The words are those that offices report in."""
+
+from datetime import date
+
+from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.plan import When
+from tdkt_cli.render.language import Language, Words
+
+STATES: Words = {
+    "overdue": msg("not done (overdue)"),
+    "due": msg("due soon"),
+    "later": msg("not done (in time)"),
+    "waiting": msg("no date yet"),
+    "ongoing": msg("ongoing"),
+    "done_in_time": msg("done (in time)"),
+    "done_late": msg("done (late)"),
+    "cancelled": msg("cancelled"),
+}
+ROLES: Words = {
+    "bound": msg("bound"),
+    "lead": msg("lead"),
+    "executor": msg("executor"),
+    "coordinator": msg("coordinator"),
+    "advisor": msg("advisor"),
+}
+NEAR: Words = {
+    "overdue": msg("Overdue"),
+    "grace": msg("Last day over, still in time today"),
+    "today": msg("Today"),
+    "week": msg("In the next 7 days"),
+    "month": msg("In the next 30 days"),
+    "far": msg("Later"),
+    "ongoing": msg("Ongoing"),
+    "waiting": msg("No date yet"),
+    "over": msg("Done or cancelled"),
+}
+_WEEK, _MONTH = 7, 30
+
+
+def nearness(item: Item, today: date, soon: int) -> str:
+    """Which of the groups of `NEAR` an item belongs to."""
+    state = item.state(today, soon)
+    if state in {"overdue", "ongoing", "waiting"}:
+        return state
+    if state not in {"due", "later"} or item.last_day is None:
+        return "over"
+    days = (item.last_day - today).days
+    if days <= 0:
+        return "grace" if days < 0 else "today"
+    return "week" if days <= _WEEK else "month" if days <= _MONTH else "far"
+
+
+def distance(item: Item, today: date, soon: int) -> Message:
+    """How far away an item is, or what has become of it."""
+    state = item.state(today, soon)
+    if state == "overdue" and item.overdue_from:
+        return msgs("{n} day overdue", "{n} days overdue", n=(today - item.overdue_from).days + 1)
+    if state in {"due", "later"} and item.last_day:
+        days = (item.last_day - today).days
+        if days > 0:
+            return msgs("{n} day left", "{n} days left", n=days)
+        return msg("today") if days == 0 else msg("grace day")
+    return msg("date can be set") if item.awaited_done else STATES[state]
+
+
+def when_words(when: When, language: Language) -> Message:
+    """What a deadline says of time: before 20/02/2023, until 30/11/2023 17:00, from 01/02/2023 to 10/02/2023."""
+    if when.kind == "before" and when.end:
+        return msg("before {day}", day=when.end)
+    if when.kind == "by" and when.end:
+        return (
+            msg("by {day} {time}", day=when.end, time=language.clock(when.time))
+            if when.time
+            else msg("by {day}", day=when.end)
+        )
+    if when.kind == "day" and when.end:
+        return msg("around {day}", day=when.end) if when.approximate else msg("on {day}", day=when.end)
+    if when.kind == "within" and when.start and when.end:
+        about = msg("about {start} to {end}", start=when.start, end=when.end)
+        return about if when.approximate else msg("{start} to {end}", start=when.start, end=when.end)
+    if when.kind == "every":
+        return msg("recurring, {day}", day=when.end) if when.end else msg("recurring")
+    if when.kind == "after" and when.event:
+        return _after(when)
+    if when.kind == "ongoing":
+        return msg("ongoing, {start} to {end}", start=when.start, end=when.end) if when.end else msg("ongoing")
+    return msg("waiting for: {what}", what=when.waiting or "")
+
+
+def _after(when: When) -> Message:
+    event = when.event
+    if event is None:
+        return msg("recurring")
+    count = abs(event.days)
+    if event.days < 0:
+        days = msgs("{n} day before: {event}", "{n} days before: {event}", n=count, event=event.event)
+    elif event.unit == "working":
+        days = msgs("{n} working day after: {event}", "{n} working days after: {event}", n=count, event=event.event)
+    else:
+        days = msgs("{n} day after: {event}", "{n} days after: {event}", n=count, event=event.event)
+    return msg("{days} ({end})", days=days, end=when.end) if when.end else days
+
+
+def act(item: Item) -> str:
+    """What is to be done, in one line: the milestone's act before the task's title."""
+    what = item.deadline.what
+    return f"{what} – {item.task.title}" if what else item.task.title

@@ -1,0 +1,123 @@
+"""TDKT201 to TDKT205: dates that cannot be, or that somebody should look at."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from tdkt_cli.core.agenda import Item, items
+from tdkt_cli.core.findings import Path, Severity
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.plan import Deadline, Plan, When
+from tdkt_cli.rules.base import Context, Hit, plan_rule
+
+
+@plan_rule("TDKT201", Severity.ERROR)
+def start_after_end(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A period that ends before it starts."""
+    if plan.period.start > plan.period.end:
+        yield Hit(_reversed(plan.period.start, plan.period.end), ("period",))
+    for _, deadline in plan.deadlines():
+        if _is_reversed(deadline.when):
+            yield Hit(_reversed(deadline.when.start, deadline.when.end), (*deadline.path, deadline.when.kind))
+        for index, move in enumerate(deadline.progress.moved):
+            if _is_reversed(move.when):
+                yield Hit(_reversed(move.when.start, move.when.end), (*deadline.path, "moved", index, move.when.kind))
+
+
+def _is_reversed(when: When) -> bool:
+    return bool(when.start and when.end and when.start > when.end)
+
+
+def _reversed(start: date | None, end: date | None) -> Message:
+    return msg("the start, {start}, is after the end, {end}", start=start, end=end)
+
+
+@plan_rule("TDKT202", Severity.WARNING)
+def outside_period(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A date outside the plan's period.
+
+    Mostly a mistyped year. Where the document means it, suppress the finding with the reason.
+    """
+    for item in _issued(plan, context):
+        day = next((day for day in (item.when.start, item.last_day) if day and day not in plan.period), None)
+        if day:
+            yield Hit(
+                msg(
+                    "{day} is outside the period of the plan, {start} to {end}",
+                    day=day,
+                    start=plan.period.start,
+                    end=plan.period.end,
+                ),
+                _date_path(item.deadline),
+            )
+
+
+@plan_rule("TDKT203", Severity.INFO)
+def last_day_off(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A last day on a day off.
+
+    The date stays as issued; it is shown with the last working day before it, since on the day itself nobody receives.
+    """
+    for item in _issued(plan, context):
+        if item.last_day and item.when.kind != "every" and not context.office.calendar.is_working(item.last_day):
+            working = context.office.calendar.last_working_day(item.last_day)
+            yield Hit(
+                msg(
+                    "the last day, {day}, is a day off; the last working day is {working}",
+                    day=item.last_day,
+                    working=working,
+                ),
+                _date_path(item.deadline),
+            )
+
+
+@plan_rule("TDKT204", Severity.WARNING)
+def milestone_after_task(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A milestone of another party later than the task that needs it.
+
+    Dossiers must come in before the meeting that decides on them; a later date is mostly a mistyped month.
+    """
+    last: dict[str, Item] = {}
+    found = list(_issued(plan, context))
+    for item in found:
+        known = last.get(item.task.id)
+        if (
+            item.last_day
+            and not item.deadline.who
+            and (known is None or item.last_day > (known.last_day or item.last_day))
+        ):
+            last[item.task.id] = item
+    for item in found:
+        main = last.get(item.task.id)
+        if main and main.last_day and item.deadline.who and item.last_day and item.last_day > main.last_day:
+            yield Hit(
+                msg(
+                    "this milestone ends on {day}, after the task that needs it ({main})",
+                    day=item.last_day,
+                    main=main.last_day,
+                ),
+                _date_path(item.deadline),
+            )
+
+
+@plan_rule("TDKT205", Severity.WARNING)
+def issued_after_due(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A deadline that was over before the plan was issued.
+
+    Nobody could have met it: the year is mistyped, or the document only records it.
+    """
+    issued = plan.document.issued
+    for item in _issued(plan, context):
+        if issued and item.overdue_from and item.when.kind != "every" and item.overdue_from <= issued:
+            yield Hit(
+                msg("over since {day}, but the plan was issued on {issued}", day=item.overdue_from, issued=issued),
+                _date_path(item.deadline),
+            )
+
+
+def _issued(plan: Plan, context: Context) -> Iterator[Item]:
+    """The items of a plan by the dates as issued, before any move."""
+    return (item for item in items((plan,), context.office) if not item.progress.moved)
+
+
+def _date_path(deadline: Deadline) -> Path:
+    return (*deadline.path, deadline.when.kind)

@@ -1,0 +1,66 @@
+"""TDKT301 and TDKT302: the names in plans, looked up in the register."""
+
+from collections.abc import Iterator
+
+from tdkt_cli.core.findings import Path, Severity
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.plan import ROLES, Names, Plan
+from tdkt_cli.core.text import nearest
+from tdkt_cli.rules.base import Context, Hit, plan_rule
+
+
+@plan_rule("TDKT301", Severity.ERROR)
+def unknown_name(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A name that is not in the register.
+
+    Whoever asks for their deadlines by unit would not find this one. Correct the name, or add it to the register: as an alias
+    where a body has several names, as a group where it stands for several bodies.
+    """
+    register = context.office.register(plan)
+    if register is None:
+        return
+    known = [name for party in register.parties for name in party.names]
+    for name, path in _names(plan):
+        if register.resolve(name, plan.names_as_of) is None:
+            near = nearest(name, known)
+            message = (
+                msg(
+                    "“{name}” is not in the register {register}; did you mean “{near}”?",
+                    name=name,
+                    register=register.id,
+                    near=near,
+                )
+                if near
+                else msg("“{name}” is not in the register {register}; add it there", name=name, register=register.id)
+            )
+            yield Hit(message, path)
+
+
+@plan_rule("TDKT302", Severity.WARNING)
+def body_not_valid(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A body that did not exist when the plan was issued.
+
+    It had ended or did not exist yet: name its successor, or correct its dates in the register.
+    """
+    register = context.office.register(plan)
+    if register is None:
+        return
+    for name, path in _names(plan):
+        party = register.resolve(name, plan.names_as_of)
+        if party and not party.valid(plan.names_as_of):
+            yield Hit(msg("“{name}” did not exist on {day} by the register", name=name, day=plan.names_as_of), path)
+
+
+def _names(plan: Plan) -> Iterator[tuple[str, Path]]:
+    """Every name in the role of a party, with its path."""
+    for task in plan.tasks:
+        for role in ROLES:
+            yield from _each(getattr(task, role), (*task.path, role))
+        for deadline in task.deadlines:
+            yield from _each(deadline.who, (*deadline.path, "who"))
+            for index, quota in enumerate(deadline.quota):
+                yield quota.who, (*deadline.path, "quota", index, "who")
+
+
+def _each(names: Names, path: Path) -> Iterator[tuple[str, Path]]:
+    return ((name, (*path, index)) for index, name in enumerate(names))

@@ -1,0 +1,74 @@
+"""TDKT401 to TDKT404: the words of the issued document beside the dates."""
+
+import unicodedata
+from collections.abc import Iterator
+
+from tdkt_cli.core.findings import Severity
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.plan import Plan, Task, section_path
+from tdkt_cli.core.text import one_line
+from tdkt_cli.rules.base import Context, Hit, plan_rule
+
+
+@plan_rule("TDKT401", Severity.WARNING)
+def deadline_without_text(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A deadline without its words.
+
+    The words as issued let a reviewer compare the date. Put the time cell of the row into timing, and where it holds several
+    deadlines, the words of each into its text.
+    """
+    for task, deadline in plan.deadlines():
+        if not task.text(deadline):
+            yield Hit(
+                msg("no words stand beside this date: add text, or timing for the whole row"),
+                deadline.path,
+                at_key=True,
+            )
+
+
+@plan_rule("TDKT402", Severity.WARNING)
+def text_not_found(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """Words that stand nowhere in the task.
+
+    The text of a deadline is copied from the title, content, timing or heading of its section. Where it stands in none of
+    them, it was retyped, or the cell it comes from is missing: put the whole cell into timing.
+    """
+    for task, deadline in plan.deadlines():
+        if deadline.text and _plain(deadline.text) not in _words(plan, task):
+            yield Hit(
+                msg("these words stand neither in title, content nor timing, nor in a section heading"),
+                (*deadline.path, "text"),
+            )
+
+
+def _words(plan: Plan, task: Task) -> str:
+    headings = (plan.sections.get(section, "") for section in section_path(task.section))
+    return "\n".join(_plain(words) for words in (task.title, task.content or "", task.timing or "", *headings))
+
+
+def _plain(words: str) -> str:
+    return unicodedata.normalize("NFC", one_line(words))
+
+
+@plan_rule("TDKT403", Severity.ERROR)
+def correction_without_reason(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A correction without its reason.
+
+    The date differs from the issued words on purpose: say why, so that nobody corrects it back.
+    """
+    for _, deadline in plan.deadlines():
+        if deadline.correction is not None and not deadline.correction.strip():
+            yield Hit(msg("write why the date differs from the words"), (*deadline.path, "correction"), at_key=True)
+
+
+@plan_rule("TDKT404", Severity.WARNING)
+def document_not_identified(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A document without number or date that is not marked as a draft.
+
+    An issued document has both. For a draft write draft: true.
+    """
+    missing = [key for key in ("number", "issued") if not getattr(plan.document, key)]
+    if missing and not plan.document.draft:
+        yield Hit(
+            msg("missing: {keys}; for a draft write draft: true", keys=", ".join(missing)), ("document",), at_key=True
+        )

@@ -1,0 +1,215 @@
+"""TDKT101 to TDKT112: ids, sections, references."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from tdkt_cli.core.findings import Severity
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.plan import Plan
+from tdkt_cli.core.text import nearest
+from tdkt_cli.rules.base import Context, Hit, plan_rule
+
+TITLE_LENGTH = 120
+
+
+@plan_rule("TDKT101", Severity.ERROR)
+def duplicate_task_id(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """Two tasks with one id.
+
+    Progress, references and calendar feeds know a task by its id: each must have its own, and keep it.
+    """
+    first: dict[str, int] = {}
+    for task in plan.tasks:
+        line = plan.source.marks.value((*task.path, "id")).line
+        if first.setdefault(task.id, line) != line:
+            yield Hit(
+                msg(
+                    "the id {id} stands already on line {line}; give this task another",
+                    id=task.id,
+                    line=str(first[task.id]),
+                ),
+                (*task.path, "id"),
+            )
+
+
+@plan_rule("TDKT102", Severity.ERROR)
+def duplicate_deadline_id(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """Two deadlines of a task with one id."""
+    for task in plan.tasks:
+        counts = Counter(deadline.id for deadline in task.deadlines if deadline.id)
+        for deadline in task.deadlines:
+            if counts[deadline.id] > 1:
+                yield Hit(
+                    msg("the id {id} stands more than once in task {task}", id=deadline.id, task=task.id),
+                    (*deadline.path, "id"),
+                )
+
+
+@plan_rule("TDKT103", Severity.ERROR)
+def deadline_without_id(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """One of several deadlines without an id.
+
+    With several deadlines each needs an id of its own, such as hop or so-y-te, so that each can be done, moved and shown.
+    """
+    for task in plan.tasks:
+        for deadline in task.deadlines if len(task.deadlines) > 1 else ():
+            if not deadline.id:
+                yield Hit(
+                    msg("task {task} has several deadlines: give this one an id, such as hop", task=task.id),
+                    deadline.path,
+                    at_key=True,
+                )
+
+
+@plan_rule("TDKT104", Severity.ERROR)
+def undeclared_section(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A section that is not declared.
+
+    Every section of a task stands under sections with its heading as issued.
+    """
+    for task in plan.tasks:
+        if task.section and task.section not in plan.sections:
+            near = nearest(task.section, list(plan.sections))
+            message = (
+                msg("section {section} is not declared; did you mean {near}?", section=task.section, near=near)
+                if near
+                else msg("section {section} is not declared; add it under sections", section=task.section)
+            )
+            yield Hit(message, (*task.path, "section"))
+
+
+@plan_rule("TDKT105", Severity.ERROR)
+def unresolved_reference(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A reference that leads nowhere.
+
+    same_as names one deadline (PL1.9#hop, hanoi-2024/PL1.23), on_task names a task. Neither may name itself.
+    """
+    for _, deadline in plan.deadlines():
+        if deadline.same_as:
+            target = context.office.index.deadline(deadline.same_as, plan)
+            if target is None:
+                yield _unresolved(deadline.same_as, (*deadline.path, "same_as"), context)
+            elif target.deadline is deadline or (target.deadline and target.deadline.same_as):
+                yield Hit(
+                    msg("{ref} itself points elsewhere; name the deadline that is counted", ref=deadline.same_as),
+                    (*deadline.path, "same_as"),
+                )
+        if deadline.when.on_task and not context.office.index.find(deadline.when.on_task, plan):
+            yield _unresolved(deadline.when.on_task, (*deadline.path, "on_task"), context)
+
+
+def _unresolved(ref: str, path: tuple[str | int, ...], context: Context) -> Hit:
+    near = nearest(ref, context.office.index.refs())
+    if near:
+        return Hit(msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near), path)
+    return Hit(msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref), path)
+
+
+@plan_rule("TDKT106", Severity.ERROR)
+def id_is_not_file_name(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A plan whose id is not its file's name.
+
+    The id is what people type (tdkt show hanoi-2023/PL1.3); it must lead to the file.
+    """
+    stem = PurePath(plan.source.file).stem
+    if plan.id != stem:
+        yield Hit(msg("the id is {id}, the file is called {stem}; make them the same", id=plan.id, stem=stem), ("id",))
+
+
+@plan_rule("TDKT107", Severity.ERROR)
+def reused_id(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A former id that another task has.
+
+    An id that a task gave up stays its own for ever, or history and feeds of two tasks get mixed.
+    """
+    current = {task.id for task in plan.tasks}
+    former = Counter(old for task in plan.tasks for old in task.former_ids)
+    for task in plan.tasks:
+        for index, old in enumerate(task.former_ids):
+            if old in current or former[old] > 1:
+                yield Hit(
+                    msg("the former id {id} belongs to another task too", id=old), (*task.path, "former_ids", index)
+                )
+
+
+@plan_rule("TDKT108", Severity.ERROR)
+def missing_register(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A register that was not found.
+
+    Without it no name can be looked up, and tdkt due --unit finds nothing in this plan.
+    """
+    if plan.units and plan.units not in context.office.registers:
+        near = nearest(plan.units, list(context.office.registers))
+        message = (
+            msg("there is no register {id}; did you mean {near}?", id=plan.units, near=near)
+            if near
+            else msg("there is no register {id}; write units/{id}.yaml beside the plan", id=plan.units)
+        )
+        yield Hit(message, ("units",))
+
+
+@plan_rule("TDKT109", Severity.ERROR)
+def duplicate_plan(plan: Plan, context: Context) -> Iterator[Hit]:
+    """Two plans with one id.
+
+    A reference such as hanoi-2023/PL1.3 could mean either.
+    """
+    first = next(other for other in context.plans if other.id == plan.id)
+    if first is not plan:
+        yield Hit(msg("the plan {id} stands in {file} too", id=plan.id, file=first.source.file), ("id",))
+
+
+@plan_rule("TDKT110", Severity.ERROR)
+def same_with_other_date(plan: Plan, context: Context) -> Iterator[Hit]:
+    """A repeated deadline with another date than the one it repeats.
+
+    What same_as joins is counted once; with two dates nobody knows which one holds.
+    """
+    for _, deadline in plan.deadlines():
+        target = context.office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
+        if target and target.deadline:
+            ours, theirs = deadline.when, target.deadline.when
+            if (ours.kind, ours.start, ours.end) != (theirs.kind, theirs.start, theirs.end):
+                yield Hit(
+                    msg(
+                        "here {ours}, but {ref} has {theirs}",
+                        ours=ours.end or ours.kind,
+                        theirs=theirs.end or theirs.kind,
+                        ref=target.ref,
+                    ),
+                    (*deadline.path, "same_as"),
+                )
+
+
+@plan_rule("TDKT111", Severity.WARNING)
+def long_title(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A title that is too long for tables and calendars.
+
+    Shorten it to about 120 characters and keep the whole text as issued in content.
+    """
+    for task in plan.tasks:
+        if len(task.title) > TITLE_LENGTH:
+            yield Hit(
+                msg(
+                    "the title has {n} characters, {most} fit; keep the whole text in content",
+                    n=len(task.title),
+                    most=TITLE_LENGTH,
+                ),
+                (*task.path, "title"),
+            )
+
+
+@plan_rule("TDKT112", Severity.ERROR)
+def deadline_without_date(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A deadline that has words but no date.
+
+    It is listed as waiting until somebody reads the words: add one of before, by, day, within, every, after, ongoing, waiting.
+    """
+    for _, deadline in plan.deadlines():
+        if deadline.when.unread:
+            yield Hit(
+                msg("no date yet: add before, by, day, within, every, after, ongoing or waiting"),
+                deadline.path,
+                at_key=True,
+            )

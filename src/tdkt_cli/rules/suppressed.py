@@ -1,0 +1,55 @@
+"""Suppressions: `# tdkt: ignore[TDKT203] reason` on the line of a finding. The format itself cannot be suppressed."""
+
+from collections.abc import Iterator
+
+from tdkt_cli.core.findings import Finding, Severity, Source, Suppression
+from tdkt_cli.core.messages import msg
+from tdkt_cli.rules.base import RULES, declare
+
+declare(
+    {
+        "TDKT901": """
+            A suppression that suppresses nothing.
+
+            The finding it was written for is gone: delete the comment, so that it does not hide the next one.
+            """,
+        "TDKT902": """
+            A suppression without a reason.
+
+            Write after the bracket why the finding may stand, so that a reviewer can agree.
+            """,
+        "TDKT903": """
+            A suppression of a rule that does not exist, or that cannot be suppressed.
+
+            Rules about the format (TDKT0..) cannot be suppressed: a file that breaks them is not read.
+            """,
+    },
+    Severity.WARNING,
+    "comment",
+)
+
+
+def without_suppressed(findings: list[Finding], source: Source) -> Iterator[Finding]:
+    """The findings of one file that no comment suppresses, and what is wrong with its suppressions."""
+    comments = {comment.span.line: comment for comment in source.suppressions}
+    used: set[tuple[int, str]] = set()
+    for finding in findings:
+        comment = comments.get(finding.span.line)
+        if comment and finding.rule in comment.rules:
+            used.add((finding.span.line, finding.rule))
+        else:
+            yield finding
+    for comment in source.suppressions:
+        yield from _wrong(comment, source, used)
+
+
+def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]]) -> Iterator[Finding]:
+    for rule in comment.rules or ("",):
+        if rule not in RULES or RULES[rule].of in {"file", "comment"}:
+            message = msg("“{rule}” is not a rule that can be suppressed; tdkt rule lists them", rule=rule)
+            yield source.finding("TDKT903", Severity.WARNING, message, comment.span)
+        elif (comment.span.line, rule) not in used:
+            message = msg("nothing on this line breaks {rule}: delete the suppression", rule=rule)
+            yield source.finding("TDKT901", Severity.WARNING, message, comment.span)
+    if not comment.reason:
+        yield source.finding("TDKT902", Severity.WARNING, msg("write the reason after the bracket"), comment.span)

@@ -1,0 +1,42 @@
+"""What the yearly decisions change in the working calendar, `tdkt: calendar/1`."""
+
+import datetime as dt
+from typing import Annotated, Literal, Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from tdkt_cli.core.messages import msg
+from tdkt_cli.schema.scalars import Day, Flag, Given, Model, Slug, Text, about, refuse
+
+
+class DayModel(Model):
+    """Một ngày khác với lịch thông thường: đúng một trong off, working."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["off"]}, {"required": ["working"]}]})
+
+    date: Day = Field(description="Ngày.")
+    off: Annotated[Flag | None, Given] = about("true: được nghỉ.")
+    working: Annotated[Flag | None, Given] = about("true: làm bù.")
+    decision: Text = Field(description="Văn bản quyết định: số, ngày, cơ quan.")
+    note: Annotated[Text | None, Given] = about("Ghi chú.")
+
+    @model_validator(mode="after")
+    def _one_of(self) -> Self:
+        if (self.off, self.working) not in {(True, None), (None, True)}:
+            refuse("TDKT017", msg("a day has exactly one of off: true, working: true"))
+        return self
+
+
+class CalendarModel(Model):
+    """Lịch nghỉ, làm bù."""
+
+    model_config = ConfigDict(title="tdkt: lịch nghỉ và làm bù")
+
+    tdkt: Literal["calendar/1"] = Field(description="Loại và phiên bản của tệp.")
+    id: Slug = Field(description="Mã lịch, trùng tên tệp.")
+    name: Text = Field(description="Tên lịch.")
+    days: tuple[DayModel, ...] = Field(description="Các ngày, theo thứ tự.")
+
+    def overrides(self) -> dict[dt.date, bool]:
+        """Which days are worked (True) or off (False)."""
+        return {day.date: bool(day.working) for day in self.days}

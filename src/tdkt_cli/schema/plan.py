@@ -1,0 +1,329 @@
+"""The plan file, `tdkt: plan/1`."""
+
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+
+from tdkt_cli.core import plan as core
+from tdkt_cli.core.findings import Path, Source
+from tdkt_cli.core.messages import msg
+from tdkt_cli.schema.scalars import (
+    Day,
+    FirstDay,
+    Flag,
+    Given,
+    Line,
+    Model,
+    Moment,
+    Parties,
+    Rule,
+    Slug,
+    Span,
+    TaskId,
+    Text,
+    Untyped,
+    Whole,
+    about,
+    refuse,
+)
+
+_MOVABLE = ("before", "by", "day", "within")
+_NEEDS = {
+    "approximate": ("day", "within"),
+    "bound": ("every",),
+    "on_task": ("waiting",),
+}
+
+
+def _done(value: object) -> object:
+    return {"date": value} if isinstance(value, str) else value
+
+
+def _true_or_period(value: object) -> object:
+    return None if value == "true" and isinstance(value, Untyped) else value
+
+
+class DoneModel(Model):
+    """Việc hoàn thành: ngày và văn bản chứng minh."""
+
+    date: Day = Field(description="Ngày hoàn thành, ví dụ 2023-02-18.")
+    document: Annotated[Text | None, Given] = about("Số, ngày của văn bản chứng minh đã hoàn thành.")
+    note: Annotated[Text | None, Given] = about("Ghi chú.")
+
+    def build(self) -> core.Done:
+        """The completion as plain data."""
+        return core.Done(self.date, self.document, self.note)
+
+
+Done = Annotated[DoneModel, BeforeValidator(_done, json_schema_input_type=Day | DoneModel)]
+
+
+class CancelledModel(Model):
+    """Việc hủy một thời hạn."""
+
+    date: Day = Field(description="Ngày hủy.")
+    document: Annotated[Text | None, Given] = about("Văn bản hủy.")
+    reason: Annotated[Text | None, Given] = about("Lý do hủy.")
+
+    def build(self) -> core.Cancelled:
+        """The cancellation as plain data."""
+        return core.Cancelled(self.date, self.document, self.reason)
+
+
+Cancelled = Annotated[CancelledModel, BeforeValidator(_done, json_schema_input_type=Day | CancelledModel)]
+
+
+class DatedModel(Model):
+    """Các khóa ghi ngày mà một thời hạn và một lần chuyển hạn đều có."""
+
+    before: Annotated[FirstDay | None, Given] = about(
+        "Trước ngày này (ngày cuối còn kịp là ngày liền trước). Tháng hoặc năm là ngày đầu của nó."
+    )
+    by: Annotated[Moment | None, Given] = about(
+        "Đến hết ngày này, chậm nhất ngày này; có thể kèm giờ: 2023-02-20T17:00."
+    )
+    day: Annotated[Day | None, Given] = about("Đúng ngày này; “vào dịp” thì thêm approximate: true.")
+    within: Annotated[Span | None, Given] = about(
+        "Trong khoảng này: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31."
+    )
+
+    def dated(self, *, approximate: bool) -> core.When | None:
+        """What the date key that is set says, None where none is."""
+        if self.before:
+            return core.When(kind="before", end=self.before)
+        if self.by:
+            return core.When(kind="by", end=self.by[0], time=self.by[1])
+        if self.day:
+            return core.When(kind="day", end=self.day, approximate=approximate)
+        if self.within:
+            return core.When(kind="within", start=self.within.start, end=self.within.end, approximate=approximate)
+        return None
+
+
+class MoveModel(DatedModel):
+    """Một lần chuyển hạn: hạn mới, ngày và văn bản chuyển."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in _MOVABLE]})
+
+    date: Annotated[Day | None, Given] = about("Ngày của văn bản chuyển hạn.")
+    document: Annotated[Text | None, Given] = about("Số văn bản chuyển hạn.")
+    reason: Annotated[Text | None, Given] = about("Lý do chuyển hạn.")
+
+    @model_validator(mode="after")
+    def _one_date(self) -> Self:
+        if sum(getattr(self, kind) is not None for kind in _MOVABLE) != 1:
+            refuse("TDKT017", msg("a move has exactly one of {keys}", keys=", ".join(_MOVABLE)))
+        return self
+
+    def build(self) -> core.Move:
+        """The move as plain data."""
+        return core.Move(self.dated(approximate=False) or core.When(kind="by"), self.date, self.document, self.reason)
+
+
+class ProgressModel(Model):
+    """Tiến độ của một thời hạn, hoặc của một lần trong thời hạn lặp lại."""
+
+    done: Annotated[Done | None, Given] = about("Ngày hoàn thành, hoặc {date, document, note}.")
+    moved: Annotated[tuple[MoveModel, ...] | None, Given] = about(
+        "Các lần chuyển hạn; lần cuối có hiệu lực, hạn đầu vẫn giữ."
+    )
+    cancelled: Annotated[Cancelled | None, Given] = about("Ngày hủy, hoặc {date, document, reason}.")
+    received: Annotated[dict[str, Done] | None, Given] = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
+    note: Annotated[Text | None, Given] = about("Ghi chú.")
+
+    def progress(self) -> core.Progress:
+        """The progress as plain data."""
+        return core.Progress(
+            done=self.done.build() if self.done else None,
+            moved=tuple(move.build() for move in self.moved or ()),
+            cancelled=self.cancelled.build() if self.cancelled else None,
+            received={name: delivery.build() for name, delivery in (self.received or {}).items()},
+            note=self.note,
+        )
+
+
+class AfterModel(Model):
+    """Thời hạn tính từ một sự kiện (không tính ngày xảy ra sự kiện)."""
+
+    event: Text = Field(description="Sự kiện, ví dụ: nhận đủ hồ sơ.")
+    days: Whole = Field(description="Số ngày sau sự kiện; số âm là trước sự kiện.")
+    unit: Literal["working", "calendar"] = Field("calendar", description="working: ngày làm việc; calendar: ngày.")
+    occurred: Annotated[Day | None, Given] = about("Ngày sự kiện xảy ra, ghi khi đã biết.")
+
+
+class QuotaModel(Model):
+    """Chỉ tiêu số lượng."""
+
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("max", "min", "exactly")]})
+
+    who: Text = Field(description="Đơn vị được đề nghị, nguyên văn.")
+    what: Text = Field(description="Đối tượng: tập thể, cá nhân ...")
+    max: Annotated[Whole | None, Given] = about("Tối đa.")
+    min: Annotated[Whole | None, Given] = about("Tối thiểu.")
+    exactly: Annotated[Whole | None, Given] = about("Đúng số này.")
+
+    @model_validator(mode="after")
+    def _one_number(self) -> Self:
+        if sum(number is not None for number in (self.max, self.min, self.exactly)) != 1:
+            refuse("TDKT017", msg("a quota has exactly one of max, min, exactly"))
+        return self
+
+    def build(self) -> core.Quota:
+        """The quota as plain data."""
+        return core.Quota(self.who, self.what, self.max, self.min, self.exactly)
+
+
+class DossierModel(Model):
+    """Thành phần hồ sơ."""
+
+    to: Annotated[Text | None, Given] = about("Nơi nhận hồ sơ.")
+    copies: Annotated[Whole | None, Given] = about("Số bộ.")
+    items: tuple[Text, ...] = Field(description="Các giấy tờ, mỗi dòng một loại, nguyên văn.", min_length=1)
+
+
+class DeadlineModel(DatedModel, ProgressModel):
+    """Một thời hạn: đúng một trong before, by, day, within, every, after, ongoing, waiting."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in (*core.KINDS, "text")]})
+
+    id: Annotated[TaskId | None, Given] = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")
+    approximate: Annotated[Flag | None, Given] = about("true: khoảng chừng (vào dịp; đầu, giữa, cuối tháng).")
+    every: Annotated[Rule | None, Given] = about(
+        "Lặp lại, theo RRULE (RFC 5545) có nêu ngày: FREQ=MONTHLY;BYMONTHDAY=25."
+    )
+    bound: Literal["before", "by", "day"] | None = about("Với every: hạn của mỗi lần là before, by (mặc định) hay day.")
+    after: Annotated[AfterModel | None, Given] = about("Tính từ một sự kiện: {event, days, unit, occurred}.")
+    ongoing: Annotated[
+        Span | None, BeforeValidator(_true_or_period, json_schema_input_type=Literal[True] | Span), Given
+    ] = about("Thường xuyên: true, hoặc khoảng thời gian.")
+    waiting: Annotated[Text | None, Given] = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")
+    on_task: Annotated[Text | None, Given] = about("Với waiting: nhiệm vụ phải chờ, ví dụ PL1.31.")
+    who: Annotated[Parties, Given] = Field(
+        (), description="Mốc này giao cho ai, nguyên văn; bỏ trống khi là đơn vị thực hiện."
+    )
+    what: Annotated[Line | None, Given] = about("Việc của mốc, trong vài chữ: Họp Hội đồng TĐKT TP.")
+    text: Annotated[Text | None, Given] = about("Lời văn về thời hạn, nguyên văn như văn bản đã ban hành.")
+    correction: Annotated[str | None, Given] = about("Lý do ngày ghi ở đây cố ý khác lời văn.")
+    same_as: Annotated[Text | None, Given] = about(
+        "Trùng với thời hạn khác: PL1.9#hop hoặc hanoi-2024/PL1.23. Chỉ tính một lần."
+    )
+    quota: Annotated[tuple[QuotaModel, ...], Given] = Field((), description="Chỉ tiêu số lượng đề nghị.")
+    dossier: Annotated[DossierModel | None, Given] = about("Thành phần hồ sơ.")
+    publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
+    occurrences: Annotated[dict[Day, ProgressModel] | None, Given] = about("Tiến độ của từng lần, theo ngày.")
+
+    @model_validator(mode="after")
+    def _one_kind(self) -> Self:
+        kinds = [kind for kind in core.KINDS if kind in self.model_fields_set]
+        if len(kinds) > 1:
+            refuse(
+                "TDKT017",
+                msg(
+                    "a deadline has exactly one of these keys, here stand {keys}; a second date is a second deadline",
+                    keys=", ".join(kinds),
+                ),
+            )
+        for key, companions in _NEEDS.items():
+            if key in self.model_fields_set and not set(companions) & self.model_fields_set:
+                refuse("TDKT017", msg("{key} goes only with {keys}", key=key, keys=" / ".join(companions)))
+        return self
+
+    def build(self, path: Path, timing: str | None) -> core.Deadline:
+        """The deadline as plain data."""
+        return core.Deadline(
+            path=path,
+            id=self.id or "",
+            when=self._when(timing),
+            text=self.text,
+            who=self.who,
+            what=self.what,
+            correction=self.correction,
+            same_as=self.same_as,
+            quota=tuple(quota.build() for quota in self.quota),
+            dossier=core.Dossier(self.dossier.items, self.dossier.to, self.dossier.copies) if self.dossier else None,
+            publish=self.publish,
+            progress=self.progress(),
+            occurrences={day: own.progress() for day, own in (self.occurrences or {}).items()},
+        )
+
+    def _when(self, timing: str | None) -> core.When:
+        dated = self.dated(approximate=bool(self.approximate))
+        if dated:
+            return dated
+        if self.every:
+            return core.When(kind="every", rrule=self.every, bound=self.bound or "by")
+        if self.after:
+            return core.When(kind="after", event=core.Event(**self.after.model_dump()))
+        if "ongoing" in self.model_fields_set:
+            span = self.ongoing
+            return core.When(kind="ongoing", start=span.start if span else None, end=span.end if span else None)
+        words = self.waiting or self.text or timing
+        return core.When(kind="waiting", waiting=words, on_task=self.on_task, unread=self.waiting is None)
+
+
+class TaskModel(Model):
+    """Một nhiệm vụ: một dòng trong bảng của kế hoạch."""
+
+    id: TaskId = Field(description="Mã theo văn bản: PL1.3, III.1.1; mã chỉ có chữ số thì đặt trong ngoặc kép.")
+    section: Annotated[TaskId | None, Given] = about("Mã mục, đã khai ở sections.")
+    title: Line = Field(description="Nội dung trong một dòng, khoảng 120 ký tự.")
+    content: Annotated[Text | None, Given] = about("Ô nội dung nguyên văn, khi title rút gọn.")
+    timing: Annotated[Text | None, Given] = about("Ô “Thời gian hoàn thành” nguyên văn.")
+    lead: Annotated[Parties, Given] = Field((), description="Chỉ đạo, chủ trì. Nhiều tên thì cách nhau bằng “;”.")
+    executor: Annotated[Parties, Given] = Field((), description="Đơn vị thực hiện.")
+    coordinator: Annotated[Parties, Given] = Field((), description="Đơn vị phối hợp.")
+    advisor: Annotated[Parties, Given] = Field((), description="Đơn vị tham mưu.")
+    deadlines: tuple[DeadlineModel, ...] = Field(description="Các thời hạn.", min_length=1)
+    labels: Annotated[tuple[Text, ...], Given] = Field((), description="Nhãn tự đặt.")
+    note: Annotated[Text | None, Given] = about("Ghi chú.")
+    former_ids: Annotated[tuple[TaskId, ...], Given] = Field((), description="Các mã cũ, khi đánh số lại.")
+    publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
+
+    def build(self, path: Path) -> core.Task:
+        """The task as plain data."""
+        plain: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields if name != "deadlines"}
+        deadlines = (
+            deadline.build((*path, "deadlines", index), self.timing) for index, deadline in enumerate(self.deadlines)
+        )
+        return core.Task(path=path, deadlines=tuple(deadlines), **plain)
+
+
+class DocumentModel(Model):
+    """Văn bản đã ban hành."""
+
+    number: Annotated[Text | None, Given] = about("Số, ký hiệu: 322/KH-UBND.")
+    title: Text = Field(description="Tên kế hoạch.")
+    issuer: Annotated[Text | None, Given] = about("Cơ quan ban hành.")
+    place: Annotated[Text | None, Given] = about("Nơi ban hành.")
+    issued: Annotated[Day | None, Given] = about("Ngày ban hành.")
+    signer: Annotated[Text | None, Given] = about("Người ký.")
+    draft: Flag = Field(default=False, description="true: dự thảo, còn thiếu số, ngày hoặc người ký.")
+    note: Annotated[Text | None, Given] = about("Ghi chú về văn bản.")
+
+
+class PlanModel(Model):
+    """Tệp kế hoạch."""
+
+    model_config = ConfigDict(title="tdkt: kế hoạch")
+
+    tdkt: Literal["plan/1"] = Field(description="Loại và phiên bản của tệp.")
+    id: Slug = Field(description="Mã kế hoạch, trùng tên tệp.")
+    document: DocumentModel = Field(description="Văn bản kế hoạch.")
+    period: Span = Field(description="Thời gian của kế hoạch: 2023.")
+    units: Annotated[Slug | None, Given] = about("Danh bạ đơn vị dùng để tra tên: hanoi (tệp units/hanoi.yaml).")
+    sections: Annotated[dict[TaskId, Text], Given] = Field(
+        {}, description="Các mục: mã và tên như văn bản. PL1.Q1 nằm trong PL1."
+    )
+    tasks: tuple[TaskModel, ...] = Field(description="Các nhiệm vụ.")
+
+    def build(self, source: Source) -> core.Plan:
+        """The plan as plain data."""
+        return core.Plan(
+            id=self.id,
+            document=core.Document(**dict(self.document)),
+            period=self.period,
+            units=self.units,
+            sections=self.sections,
+            tasks=tuple(task.build(("tasks", index)) for index, task in enumerate(self.tasks)),
+            source=source,
+        )

@@ -1,0 +1,171 @@
+"""The scalars of the files: what may stand where, and what to write instead.
+
+Problems are pydantic errors whose type is the id of a rule and whose context holds the message.
+"""
+
+import re
+from datetime import date, time
+from typing import Annotated, Any, NoReturn
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.periods import DateError, Period, parse_date, parse_first_day, parse_moment, parse_period
+from tdkt_cli.core.recurrence import check_rule
+
+_TASK_ID = r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*"
+_SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
+_DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
+_PERIOD_PATTERN = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?(/\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?)?$"
+
+
+class Untyped(str):
+    """An unquoted scalar that some YAML reader takes for a number, a date or yes/no: text only once it is quoted."""
+
+    __slots__ = ()
+
+
+class FlowList(list[Any]):
+    """A list written in brackets."""
+
+    __slots__ = ()
+
+
+class Model(BaseModel):
+    """What all models share: no unknown keys, no change."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def refuse(rule: str, message: Message) -> NoReturn:
+    """Raise the problem so that it becomes a finding of this rule."""
+    raise PydanticCustomError(rule, "{message}", {"message": message})
+
+
+def _text(value: object) -> object:
+    if isinstance(value, Untyped):
+        refuse(
+            "TDKT013",
+            msg('put it in quotes: "{text}"; without them it is read as a number, a date or yes/no', text=str(value)),
+        )
+    if isinstance(value, str) and not value.strip():
+        refuse("TDKT012", msg("there is no text here; write it, or leave the key out"))
+    return value
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value.strip():
+        refuse("TDKT016", msg("this must be one line; the whole text belongs in content"))
+    return value.strip()
+
+
+def _parties(value: object) -> object:
+    if isinstance(value, FlowList):
+        refuse(
+            "TDKT014",
+            msg(
+                "no brackets here, since a comma belongs to a name: write the names as printed, split by “;”, or one a line with “- ”"
+            ),
+        )
+    if isinstance(value, str):
+        _text(value)
+        return [name.strip() for name in value.split(";") if name.strip()]
+    return value
+
+
+def _dated(parse: Any) -> BeforeValidator:  # noqa: ANN401 - any of the parsers of core.periods
+    def read(value: object) -> object:
+        if not isinstance(value, str):
+            refuse("TDKT015", msg("here must stand a date or period, such as 2023-02-20"))
+        try:
+            return parse(str(value))
+        except DateError as error:
+            refuse("TDKT015", error.message)
+
+    return BeforeValidator(read)
+
+
+def _rrule(value: str) -> str:
+    try:
+        return check_rule(value)
+    except DateError as error:
+        refuse("TDKT016", error.message)
+
+
+def _whole(value: object) -> object:
+    if isinstance(value, Untyped) and re.fullmatch(r"-?(0|[1-9]\d{0,5})", value, re.ASCII):
+        return int(value)
+    refuse("TDKT012", msg("here must stand a whole number"))
+
+
+def _flag(value: object) -> object:
+    if isinstance(value, Untyped) and value in {"true", "false"}:
+        return value == "true"
+    refuse("TDKT012", msg("here must stand true or false"))
+
+
+def _matching(pattern: str, message: Message) -> AfterValidator:
+    def check(value: str) -> str:
+        return value if re.fullmatch(pattern, value, re.ASCII) else refuse("TDKT016", message)
+
+    return AfterValidator(check)
+
+
+def _given(value: object) -> object:
+    if value is None:
+        refuse("TDKT012", msg("there is no value here; write it, or leave the key out"))
+    return value
+
+
+Text = Annotated[str, BeforeValidator(_text)]
+Line = Annotated[Text, AfterValidator(_one_line)]
+TaskId = Annotated[
+    Text,
+    _matching(_TASK_ID, msg("an id has letters without accents and digits, joined by “.”, “-” or “_”, such as PL1.3")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_TASK_ID}$"}),
+]
+Slug = Annotated[
+    Text,
+    _matching(_SLUG, msg("an id has small letters without accents and digits, joined by “-”, such as so-y-te")),
+    WithJsonSchema({"type": "string", "pattern": f"^{_SLUG}$"}),
+]
+Parties = Annotated[
+    tuple[Text, ...],
+    BeforeValidator(_parties),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string", "minLength": 1},
+                {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
+            ]
+        }
+    ),
+]
+Day = Annotated[date, _dated(parse_date), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})]
+FirstDay = Annotated[
+    date, _dated(parse_first_day), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}$"})
+]
+Moment = Annotated[
+    tuple[date, time | None],
+    _dated(parse_moment),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?$"}),
+]
+Span = Annotated[
+    Period, _dated(parse_period), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})
+]
+Rule = Annotated[
+    Text,
+    AfterValidator(_rrule),
+    WithJsonSchema({"type": "string", "pattern": "^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)"}),
+]
+Whole = Annotated[int, BeforeValidator(_whole)]
+Flag = Annotated[bool, BeforeValidator(_flag)]
+
+
+def about(description: str, **more: Any) -> Any:  # noqa: ANN401 - pydantic's own signature
+    """A key that may be left out, with what an editor says of it."""
+    return Field(default=None, description=description, **more)
+
+
+Given = BeforeValidator(_given)

@@ -1,5 +1,6 @@
 """The program: one place where every error ends as a sentence and an exit code, never as a traceback."""
 
+import gc
 import io
 import os
 import sys
@@ -7,6 +8,7 @@ import sys
 
 def main() -> None:
     """Run tdkt with the arguments of the process and end it with the exit code."""
+    gc.set_threshold(100_000, 20, 20)  # a short life makes little garbage: collecting it took a twentieth of the time
     sys.exit(_guarded(sys.argv[1:]))
 
 

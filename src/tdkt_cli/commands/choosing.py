@@ -14,15 +14,17 @@ from tdkt_cli.errors import UsageError
 from tdkt_cli.files.workspace import Workspace
 
 
-def chosen(session: Session, filters: Filters, until: date | None = None) -> list[Item]:
-    """The items that the filters choose, in their order. Raises UsageError for what does not exist."""
-    workspace, today = session.workspace, session.today
-    query = read_query(workspace, filters, today)
+def all_items(session: Session, until: date | None = None) -> list[Item]:
+    """Every item of the plans; the occurrences after `until` are left out."""
+    return list(items(session.workspace.plans, session.workspace.office, until))
+
+
+def chosen(session: Session, filters: Filters, among: list[Item]) -> list[Item]:
+    """Those items that the filters choose, in their order. Raises UsageError for what does not exist."""
+    office, today = session.workspace.office, session.today
+    query = read_query(session.workspace, filters, today)
     sort = choice(filters.sort, SORTS, "--sort") if filters.sort else "date"
-    found = (
-        item for item in items(workspace.plans, workspace.office, until) if query.matches(item, workspace.office, today)
-    )
-    return sorted_items(found, sort, workspace.office, today)
+    return sorted_items((item for item in among if query.matches(item, office, today)), sort, office, today)
 
 
 def grouping(filters: Filters, default: str | None) -> str | None:
@@ -93,14 +95,14 @@ def _unknown(option: str, typed: str, known: list[str]) -> None:
     raise UsageError(msg("{option} does not know “{typed}”", option=option, typed=typed))
 
 
-def overdue_notes(session: Session, filters: Filters) -> list[str]:
+def overdue_notes(session: Session, filters: Filters, among: list[Item]) -> list[str]:
     """How much is overdue, in a line; for plans whose period has ended, a line each with the command that lists it."""
     query = read_query(
         session.workspace, replace(filters, from_="", to="", month="", quarter="", state=None), session.today
     )
     office = session.workspace.office
     late: dict[str, list[Item]] = {}
-    for item in items(session.workspace.plans, office, session.today):
+    for item in among:
         if item.state(session.today, office.soon) == "overdue" and query.matches(item, office, session.today):
             late.setdefault(item.plan.id, []).append(item)
     running = [item for found in late.values() for item in found if not ended(item.plan, session.today)]

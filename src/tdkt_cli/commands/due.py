@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import chosen, counted, grouping, overdue_notes
+from tdkt_cli.commands.choosing import all_items, chosen, counted, grouping, overdue_notes
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
 from tdkt_cli.commands.session import chosen_format, open_session, print_records
 from tdkt_cli.core.messages import msg, msgs
@@ -33,9 +33,11 @@ def run(
     office, day = session.workspace.office, session.today
     ahead = session.workspace.config.settings.days if days is None else days
     until = day + timedelta(days=ahead)
+    # The occurrence after the last day asked for is needed too: a recurring "before" ends the day before it falls.
+    everything = all_items(session, until + timedelta(days=1))
     near = [
         item
-        for item in chosen(session, filters, until + timedelta(days=1))
+        for item in chosen(session, filters, everything)
         if item.state(day, office.soon) in {"due", "later"} and item.last_day is not None and item.last_day <= until
     ]
     if kind not in {"table", "plain"}:
@@ -43,7 +45,9 @@ def run(
         return session.end()
     title = msgs("Due in {n} day: {today} to {until}", "Due in {n} days: {today} to {until}", n=ahead,
                  today=session.language.day(day), until=session.language.day(until))  # fmt: skip
-    count = msgs("{n} deadline", "{n} deadlines", n=counted(near)) if near else msg("nothing is due")
+    count = msgs("{n} deadline", "{n} deadlines", n=counted(near)) if near else msg("Nothing is due")
     groups = Viewer(session.language, office, day).groups(near, grouping(filters, "near"))
-    session.print_view(View(session.say(title), groups, (session.say(count), *overdue_notes(session, filters))), kind)
+    session.print_view(
+        View(session.say(title), groups, (session.say(count), *overdue_notes(session, filters, everything))), kind
+    )
     return session.end()

@@ -2,7 +2,7 @@
 
 import typer
 
-from tdkt_cli.commands.choosing import chosen, counted, grouping
+from tdkt_cli.commands.choosing import all_items, chosen, counted, grouping
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
 from tdkt_cli.commands.session import chosen_format, open_session, print_records
 from tdkt_cli.core.messages import msg, msgs
@@ -23,11 +23,11 @@ def run(
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
     office, day = session.workspace.office, session.today
-    found = chosen(session, filters)
+    found = chosen(session, filters, all_items(session))
     if kind not in {"table", "plain"}:
         print_records((record(item, office, day) for item in found), kind)
         return session.end()
-    count = msgs("{n} deadline", "{n} deadlines", n=counted(found)) if found else msg("no deadline fits")
+    count = msgs("{n} deadline", "{n} deadlines", n=counted(found)) if found else msg("No deadline fits")
     groups = Viewer(session.language, office, day).groups(found, grouping(filters, "plan"))
     session.print_view(View("", groups, (session.say(count),)), kind)
     return session.end()

@@ -49,7 +49,7 @@ class Item:
     """A deadline, or one occurrence of a recurring one, with what follows from its words.
 
     `last_day` is the last day in time, `overdue_from` the first day on which it is overdue; both are None where there is no
-    date. `expected` is how many bodies a deadline for a class binds, None where it binds no class or an open one.
+    date. `done` is its completion, for a class also by the last delivery that was missing.
     """
 
     plan: Plan
@@ -61,8 +61,6 @@ class Item:
     last_day: date | None = None
     overdue_from: date | None = None
     original: Target | None = None
-    expected: int | None = None
-    missing: Names = ()
     done: Done | None = None
     awaited_done: bool = False
 
@@ -128,14 +126,16 @@ def _reckoned(item: Item, office: Office) -> Item:
         end = office.calendar.end_of_period(when.event.occurred, when.event.days, working=when.event.unit == "working")
         when = replace(when, end=end)
     last_day, overdue_from = _days(when, strict=office.strict)
-    expected, missing = _deliveries(item, office)
     done = item.progress.done
-    if not done and expected and not missing:
-        done = Done(max(delivery.date for delivery in item.progress.received.values()))
-    return replace(
-        item, when=when, last_day=last_day, overdue_from=overdue_from, expected=expected, missing=missing, done=done,
-        awaited_done=_awaited_done(item, office),
-    )  # fmt: skip
+    if not done and item.progress.received:
+        expected, missing = deliveries(item, office)
+        done = (
+            Done(max(delivery.date for delivery in item.progress.received.values()))
+            if expected and not missing
+            else None
+        )
+    awaited_done = bool(when.on_task) and _awaited_done(item, office)
+    return replace(item, when=when, last_day=last_day, overdue_from=overdue_from, done=done, awaited_done=awaited_done)
 
 
 def _days(when: When, *, strict: bool) -> tuple[date | None, date | None]:
@@ -147,8 +147,8 @@ def _days(when: When, *, strict: bool) -> tuple[date | None, date | None]:
     return when.end, when.end + _DAY
 
 
-def _deliveries(item: Item, office: Office) -> tuple[int | None, Names]:
-    """How many bodies a deadline for a class binds, and which of them have not delivered."""
+def deliveries(item: Item, office: Office) -> tuple[int | None, Names]:
+    """How many bodies a deadline for a class binds, and which of them have not delivered; None where nobody knows."""
     register = office.register(item.plan)
     if register is None:
         return None, ()

@@ -4,11 +4,11 @@
 `days_left`) is left out of everything stored or published.
 """
 
-from collections.abc import Iterable
 from datetime import date
-from typing import TypedDict
 
-from tdkt_cli.core.agenda import OPEN_STATES, Item, Office, State
+from typing_extensions import TypedDict
+
+from tdkt_cli.core.agenda import OPEN_STATES, Item, Office, State, deliveries
 from tdkt_cli.core.plan import Cancelled, Done, Dossier, Event, Kind, Move, Quota, section_path
 
 
@@ -125,6 +125,7 @@ def record(item: Item, office: Office, today: date) -> Record:
     plan, task, deadline, when, progress = item.plan, item.task, item.deadline, item.when, item.progress
     state = item.state(today, office.soon)
     sections = section_path(task.section)
+    expected, missing = deliveries(item, office)
     first_end = (
         item.occurrence
         if deadline.when.kind == "every"
@@ -171,8 +172,8 @@ def record(item: Item, office: Office, today: date) -> Record:
         "moved": [_move(move) for move in progress.moved],
         "cancelled": _cancelled(progress.cancelled),
         "received": {name: _done(delivery) for name, delivery in progress.received.items()},
-        "expected": item.expected,
-        "missing": list(item.missing),
+        "expected": expected,
+        "missing": list(missing),
         "same_as": item.original.ref if item.original else deadline.same_as,
         "quota": [_quota(quota) for quota in deadline.quota],
         "dossier": _dossier(deadline.dossier),
@@ -188,11 +189,6 @@ def bound_ids(item: Item, office: Office) -> list[str]:
     register = office.register(item.plan)
     parties = (register.resolve(name, item.plan.names_as_of) for name in item.bound) if register else ()
     return [party.id for party in parties if party]
-
-
-def open_items(records: Iterable[Item], office: Office, today: date) -> list[Item]:
-    """The items that are still open on a day."""
-    return [item for item in records if item.state(today, office.soon) in OPEN_STATES]
 
 
 def _iso(day: date | None) -> str | None:

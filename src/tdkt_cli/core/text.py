@@ -6,11 +6,13 @@ Three ways to compare, from strict to loose: as it stands; `name_key`, for names
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 _TONE_MARKS = frozenset(_TONES)
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
-_WORD = re.compile(r"\w+")
+# In oa, oe and uy the tone stands on the first letter by the old rule (hòa, thủy), on the second by the new one (hoà, thuỷ).
+_OLD_PLACEMENT = re.compile(f"([ou])([{_TONES}])([aey])")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1000)}
 
@@ -27,17 +29,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=4096)
 def name_key(text: str) -> str:
     """What two spellings of one name have in common; accents count."""
     decomposed = unicodedata.normalize("NFD", one_line(text).translate(_DASHES).casefold())
-    return _WORD.sub(_tone_last, decomposed) if _TONE_MARKS.intersection(decomposed) else decomposed
-
-
-def _tone_last(word: re.Match[str]) -> str:
-    """The word with its tone mark at its end, so that hoà and hòa are one."""
-    letters = word.group()
-    tone = "".join(mark for mark in letters if mark in _TONE_MARKS)
-    return "".join(letter for letter in letters if letter not in _TONE_MARKS) + tone
+    return _OLD_PLACEMENT.sub(r"\1\3\2", decomposed)
 
 
 def fold(text: str) -> str:

@@ -7,15 +7,16 @@ key is seen, nothing is composed that a few bytes could blow up, and each scalar
 """
 
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, cast
 
 import yaml
 
-from tdkt_cli.core.findings import Path, Span
+from tdkt_cli.core.findings import Span
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import UNSAFE
+from tdkt_cli.files.marks import TOP, Node, Tree, span_of
 from tdkt_cli.schema.scalars import FlowList, Untyped
 
 MAX_DEPTH = 24
@@ -59,57 +60,12 @@ class Problem:
     span: Span
 
 
-@dataclass(slots=True)
-class Tree:
-    """Where a value and what is in it stand. `keys` are the spans of a mapping's keys."""
-
-    span: Span
-    keys: dict[str, Span] = field(default_factory=dict)
-    children: dict[str | int, "Tree"] = field(default_factory=dict)
-    block: bool = False
-
-    def leaves(self) -> Iterator["Tree"]:
-        """Every scalar, in order."""
-        if not self.children:
-            yield self
-        for child in self.children.values():
-            yield from child.leaves()
-
-
-@dataclass(frozen=True, slots=True)
-class TreeMarks:
-    """`core.findings.Marks` over a tree."""
-
-    tree: Tree
-
-    def key(self, path: Path) -> Span:
-        """The span of the key or list item at `path`, else of the nearest thing above it."""
-        tree, above = self._walk(path)
-        if above is None or len(path) == 0:
-            return _first_line(tree.span)
-        return above.keys.get(str(path[-1]), tree.span if path[-1] in above.children else _first_line(above.span))
-
-    def value(self, path: Path) -> Span:
-        """The span of the value at `path`, else of the nearest thing above it."""
-        tree, _ = self._walk(path)
-        return _first_line(tree.span)
-
-    def _walk(self, path: Path) -> tuple[Tree, Tree | None]:
-        tree, above = self.tree, None
-        for step in path:
-            above = tree
-            if step not in tree.children:
-                return tree, above
-            tree = tree.children[step]
-        return tree, above
-
-
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a file holds: plain data, where it stands, and what is wrong with the YAML. `data` is None where it broke off."""
+    """What a file holds: plain data, where it stands, and what is wrong with the YAML. `data` and `top` are None where it broke off."""
 
     data: Any
-    tree: Tree
+    top: Node | None
     problems: list[Problem]
 
 
@@ -120,16 +76,16 @@ def build(text: str) -> Built:
     """The data of a YAML text. Raises nothing."""
     builder = _Builder(_PARSER(text))
     try:
-        data = builder.document()
+        data, top = builder.document()
     except yaml.MarkedYAMLError as error:
         builder.problems.append(_syntax(error, text))
-        data = None
+        return Built(None, None, builder.problems)
     except (yaml.YAMLError, ValueError):
-        builder.problems.append(Problem("TDKT005", msg("this is not YAML that can be read"), Span(1, 1, 1, 1)))
-        data = None
+        builder.problems.append(Problem("TDKT005", msg("this is not YAML that can be read"), TOP))
+        return Built(None, None, builder.problems)
     except _BreakOffError:
-        data = None
-    return Built(data, builder.tree, builder.problems)
+        return Built(None, None, builder.problems)
+    return Built(data, top, builder.problems)
 
 
 class _BreakOffError(Exception):
@@ -142,113 +98,94 @@ class _Builder:
     def __init__(self, parser: yaml.SafeLoader) -> None:
         self._next: Callable[[], Any] = parser.get_event
         self.problems: list[Problem] = []
-        self.tree = Tree(Span(1, 1, 1, 1))
 
-    def document(self) -> Any:  # noqa: ANN401 - plain data of any shape
+    def document(self) -> tuple[Any, Node | None]:
         self._next()  # the start of the stream
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
-            return None
-        data, self.tree = self._value(self._next(), 0)
+            return None, None
+        built = self._value(self._next(), 0)
         self._next()  # the end of the document
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
-            self._problem(
-                "TDKT006", msg("a file holds one document: delete the line “---” or split the file"), _span(event)
-            )
-        return data
+            self._problem("TDKT006", msg("a file holds one document: delete the line “---” or split the file"), event)
+        return built
 
-    def _value(self, event: yaml.Event, depth: int) -> tuple[Any, Tree]:
+    def _value(self, event: yaml.Event, depth: int) -> tuple[Any, Node]:
         if isinstance(event, yaml.ScalarEvent):
             return self._scalar(event)
         if isinstance(event, yaml.AliasEvent):
-            self._problem("TDKT006", msg("aliases (“*name”) are not used here: write the value out"), _span(event))
-            return None, Tree(_span(event))
+            self._problem("TDKT006", msg("aliases (“*name”) are not used here: write the value out"), event)
+            return None, event
         self._plain_node(event)
         if depth >= MAX_DEPTH:
-            self._problem("TDKT007", msg("nested deeper than {n} levels", n=MAX_DEPTH), _span(event))
+            self._problem("TDKT007", msg("nested deeper than {n} levels", n=MAX_DEPTH), event)
             raise _BreakOffError
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(event, depth)
         return self._mapping(event, depth)
 
-    def _sequence(self, start: yaml.SequenceStartEvent, depth: int) -> tuple[list[Any], Tree]:
+    def _sequence(self, start: yaml.SequenceStartEvent, depth: int) -> tuple[list[Any], Node]:
         items: list[Any] = FlowList() if start.flow_style else []
-        tree = Tree(_span(start))
+        tree = Tree(start)
         while not isinstance(event := self._next(), yaml.SequenceEndEvent):
             data, child = self._value(event, depth + 1)
             tree.children[len(items)] = child
             items.append(data)
         return items, tree
 
-    def _mapping(self, start: yaml.Event, depth: int) -> tuple[dict[str, Any], Tree]:
+    def _mapping(self, start: yaml.Event, depth: int) -> tuple[dict[str, Any], Node]:
         data: dict[str, Any] = {}
-        tree = Tree(_span(start))
+        tree = Tree(start)
         while not isinstance(event := self._next(), yaml.MappingEndEvent):
-            key, span = self._key(event, depth)
+            key = self._key(event, depth)
             value, child = self._value(self._next(), depth + 1)
-            if key == "<<" and not event.style:
-                self._problem("TDKT006", msg("merge keys (“<<”) are not used here: write the keys out"), span)
-            elif key in data:
-                first = tree.keys[key].line
-                self._problem(
-                    "TDKT008",
-                    msg(
-                        "the key “{key}” stands here a second time, first on line {line}; keep one",
-                        key=key,
-                        line=str(first),
-                    ),
-                    span,
-                )
-            else:
-                data[key], tree.keys[key], tree.children[key] = value, span, child
+            if key in data:
+                self._problem("TDKT008", _duplicate(key, span_of(tree.keys[key]).line), event)
+            elif key == "<<" and not event.style:
+                self._problem("TDKT006", msg("merge keys (“<<”) are not used here: write the keys out"), event)
+            elif key is not None:
+                data[key], tree.keys[key], tree.children[key] = value, event, child
         return data, tree
 
-    def _key(self, event: yaml.Event, depth: int) -> tuple[str, Span]:
+    def _key(self, event: yaml.Event, depth: int) -> str | None:
         if isinstance(event, yaml.ScalarEvent):
-            key, tree = self._scalar(event)
-            return str(event.value) if key is None else str(key), tree.span
+            key, _ = self._scalar(event)
+            return str(event.value if key is None else key)
         self._value(event, depth + 1)
-        self._problem("TDKT006", msg("a key is plain text, not a list or mapping; put it in quotes"), _span(event))
-        return "", _span(event)
+        self._problem("TDKT006", msg("a key is plain text, not a list or mapping; put it in quotes"), event)
+        return None
 
-    def _scalar(self, event: yaml.ScalarEvent) -> tuple[str | None, Tree]:
-        self._plain_node(event)
-        value = event.value
-        tree = Tree(_span(event))
-        if not event.style:
+    def _scalar(self, event: yaml.ScalarEvent) -> tuple[str | None, Node]:
+        if event.tag or event.anchor:
+            self._plain_node(event)
+        value, style = event.value, event.style
+        if not style:
             if value in _EMPTY:
-                return None, tree
+                return None, event
             if value[0] in _FIRST and _UNTYPED.fullmatch(value):
-                return Untyped(value), tree
-        elif event.style == '"' and (hidden := UNSAFE.search(value)):
+                return Untyped(value), event
+        elif style == '"' and (hidden := UNSAFE.search(value)):
             code = f"U+{ord(hidden.group()):04X}"
             self._problem(
-                "TDKT004", msg("a character that does not show, {code}, stands here; delete it", code=code), tree.span
+                "TDKT004", msg("a character that does not show, {code}, stands here; delete it", code=code), event
             )
-        else:
-            tree.block = event.style in "|>"
-        return value, tree
+        return value, event
 
     def _plain_node(self, event: Any) -> None:  # noqa: ANN401 - any event that begins a node
         if event.tag:
-            self._problem("TDKT006", msg("tags (“!...”) are not used here; put the value in quotes"), _span(event))
+            self._problem("TDKT006", msg("tags (“!...”) are not used here; put the value in quotes"), event)
         if event.anchor:
-            self._problem("TDKT006", msg("anchors (“&...”) are not used here; put the value in quotes"), _span(event))
+            self._problem("TDKT006", msg("anchors (“&...”) are not used here; put the value in quotes"), event)
 
-    def _problem(self, rule: str, message: Message, span: Span) -> None:
-        self.problems.append(Problem(rule, message, span))
+    def _problem(self, rule: str, message: Message, event: yaml.Event) -> None:
+        self.problems.append(Problem(rule, message, span_of(event)))
         if len(self.problems) > _MAX_PROBLEMS:
             raise _BreakOffError
 
 
-def _span(event: yaml.Event) -> Span:
-    start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
-    return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-
-
-def _first_line(span: Span) -> Span:
-    return span if span.end_line == span.line else Span(span.line, span.column, span.line, span.column + 1)
+def _duplicate(key: str, line: int) -> Message:
+    return msg("the key “{key}” stands here a second time, first on line {line}; keep one", key=key, line=str(line))
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:

@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from tdkt_cli.core.findings import Finding, Severity, Source, Span
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import nearest
-from tdkt_cli.files.builder import TreeMarks, build
+from tdkt_cli.files.builder import build
 from tdkt_cli.files.comments import suppressions
+from tdkt_cli.files.marks import TreeMarks
 from tdkt_cli.files.reading import read_text
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
@@ -45,7 +46,7 @@ def load_text(text: str, path: Path, shown: str) -> Loaded:
     """Validate the text of a file."""
     built = build(text)
     lines = tuple(text.replace("\r\n", "\n").split("\n"))
-    source = Source(shown, lines, TreeMarks(built.tree), tuple(suppressions(lines, built.tree)))
+    source = Source(shown, lines, TreeMarks(built.top), tuple(suppressions(lines, built.top)))
     findings = [
         source.finding(problem.rule, Severity.ERROR, problem.message, problem.span) for problem in built.problems
     ]

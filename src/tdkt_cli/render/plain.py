@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tdkt_cli.core.text import visible, width
+from tdkt_cli.core.text import width
 from tdkt_cli.render.view import Row, View
 
 
@@ -18,11 +18,11 @@ def plain(view: View) -> Iterator[str]:
             yield group.heading
         for row in group.rows:
             cells = (cell + " " * (space - width(cell)) for cell, space in zip(_cells(row), widths, strict=True))
-            yield f"{'  '.join(cells)}  {row.body}".rstrip()
+            yield f"{'  '.join(cells)}  {row.who}: {row.act}" if row.who else f"{'  '.join(cells)}  {row.act}"
     if view.notes and (view.title or rows):
         yield ""
     yield from view.notes
 
 
 def _cells(row: Row) -> tuple[str, ...]:
-    return row.day, row.distance, visible(row.ref), visible(row.who)
+    return row.day, row.distance, row.ref

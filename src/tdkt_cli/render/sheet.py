@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tdkt_cli.core.agenda import Item, Office
+from tdkt_cli.core.agenda import Item, Office, deliveries
 from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.core.plan import ROLES, Names, Quota, section_path
+from tdkt_cli.core.plan import ROLES, Quota, section_path
 from tdkt_cli.core.text import visible, width
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import ROLES as ROLE_WORDS
@@ -72,9 +72,10 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
         )
     received = [f"{name} ({language.date(delivery.date)})" for name, delivery in progress.received.items()]
     yield msg("received from"), "; ".join(received)
-    if item.expected is not None:
-        yield msg("bodies bound"), say(msgs("{n} body", "{n} bodies", n=item.expected))
-        yield msg("still missing"), _some(item.missing) if progress.received else ""
+    expected, missing = deliveries(item, office)
+    if expected is not None:
+        yield msg("bodies bound"), say(msgs("{n} body", "{n} bodies", n=expected))
+        yield msg("still missing"), "; ".join(missing) if progress.received else ""
     yield msg("same as"), item.original.ref if item.original else deadline.same_as or ""
     for quota in deadline.quota:
         yield msg("quota"), say(_quota(quota))
@@ -97,10 +98,6 @@ def _quota(quota: Quota) -> Message:
     if quota.min is not None:
         return msg("{who}: at least {number} {what}", who=quota.who, number=quota.min, what=quota.what)
     return msg("{who}: {number} {what}", who=quota.who, number=quota.exactly, what=quota.what)
-
-
-def _some(names: Names) -> str:
-    return "; ".join(names)
 
 
 def _lines(fields: list[Field], language: Language) -> Iterator[str]:

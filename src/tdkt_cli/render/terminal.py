@@ -1,6 +1,8 @@
-"""Items on a terminal: a few lines each where it is narrow, columns where it is wide. Colour only underlines the words."""
+"""Items on a terminal: a block of lines each where it is narrow, a row of columns where it is wide.
 
-from rich import box
+Colour only underlines what the words say. Red and dark orange are legible on white and on black.
+"""
+
 from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.table import Table
@@ -11,15 +13,10 @@ from tdkt_cli.render.language import Language
 from tdkt_cli.render.view import Group, Row, View
 
 WIDE = 132
-# Dark orange and red are legible on white and on black.
-_TONES = {
-    "overdue": "bold red",
-    "grace": "bold dark_orange3",
-    "today": "bold dark_orange3",
-    "week": "dark_orange3",
-    "over": "green",
-}
-_DIM = "dim"
+_TWO_COLUMNS = 56  # narrower than this, everything goes below each other
+_ORANGE = "bold dark_orange3"
+_TONES = {"overdue": "bold red", "grace": _ORANGE, "today": _ORANGE, "week": "dark_orange3", "over": "green"}
+_HEADINGS = (msg("Last day"), msg("Time left"), msg("What"), msg("Who"), msg("When"), msg("Reference"))
 
 
 def show(view: View, language: Language) -> None:
@@ -27,11 +24,14 @@ def show(view: View, language: Language) -> None:
     console = Console(highlight=False, markup=False, emoji=False)
     if view.title:
         console.print(Text(view.title, "bold"))
-    for group in view.groups:
+    for index, group in enumerate(view.groups):
         console.print()
         if group.heading:
-            console.print(Text(group.heading, "bold"))
-        console.print(_wide(group, language) if console.width >= WIDE else _narrow(group, console.width))
+            console.print(Text(group.heading, "bold underline"))
+        if console.width >= WIDE:
+            console.print(_wide(group, language, headings=index == 0))
+        else:
+            console.print(_narrow(group, console.width))
     if view.notes:
         console.print()
     for note in view.notes:
@@ -39,58 +39,50 @@ def show(view: View, language: Language) -> None:
 
 
 def _narrow(group: Group, width: int) -> RenderableType:
-    table = Table.grid(padding=(0, 2, 0, 0), expand=False)
-    if width < 60:  # noqa: PLR2004 - too narrow for columns
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.leading = 1
+    if width < _TWO_COLUMNS:
         table.add_column(overflow="fold")
         for row in group.rows:
-            table.add_row(Text.assemble(_lead(row), "\n", _body(row)))
-    else:
-        table.add_column(no_wrap=True)
-        table.add_column(no_wrap=True, min_width=12)
-        table.add_column(overflow="fold")
-        for row in group.rows:
-            table.add_row(Text(row.day), Text(row.distance, _TONES.get(row.tone, "")), _body(row))
+            table.add_row(_near(row).append("\n").append_text(_body(row)))
+        return table
+    table.add_column(no_wrap=True, min_width=13)
+    table.add_column(overflow="fold")
+    for row in group.rows:
+        table.add_row(_near(row), _body(row))
     return Padding(table, (0, 0, 0, 2))
 
 
-def _lead(row: Row) -> Text:
-    return Text.assemble(row.day, "  ", (row.distance, _TONES.get(row.tone, "")))
+def _near(row: Row) -> Text:
+    return Text.assemble(row.day, "\n", (row.distance, _TONES.get(row.tone, "")))
 
 
 def _body(row: Row) -> Text:
-    lines = Text(row.body)
+    lines = _act(row)
     lines.append(f"\n{row.who}" if row.who else "")
-    lines.append(f"\n{row.when} · {row.ref}", _DIM)
-    for extra in row.extra:
-        lines.append(f"\n{extra}", _DIM)
+    for line in (f"{row.when} · {row.ref}", *row.extra):
+        lines.append(f"\n{line}", "dim")
     return lines
 
 
-def _wide(group: Group, language: Language) -> RenderableType:
-    table = Table(box=box.SIMPLE_HEAD, padding=(0, 1), header_style=_DIM, show_edge=False, pad_edge=False)
-    headings = (msg("Last day"), msg("Time left"), msg("What"), msg("Who"), msg("When"), msg("Reference"))
-    for heading, options in zip(headings, _COLUMNS, strict=True):
-        table.add_column(language.say(heading), **options)  # type: ignore[arg-type]
+def _act(row: Row) -> Text:
+    """What is to be done, the milestone's own act standing out before its task."""
+    return Text.assemble((row.what, "bold"), f" – {row.title}") if row.what else Text(row.title, "bold")
+
+
+def _wide(group: Group, language: Language, *, headings: bool) -> RenderableType:
+    table = Table(box=None, show_header=headings, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False, expand=True)
+    said = [language.say(heading) for heading in _HEADINGS]
+    table.add_column(said[0], no_wrap=True, width=13)
+    table.add_column(said[1], no_wrap=True, width=17)
+    table.add_column(said[2], ratio=6)
+    table.add_column(said[3], ratio=3)
+    table.add_column(said[4], ratio=3)
+    table.add_column(said[5], overflow="fold", max_width=34)
     for row in group.rows:
         when = Text(row.when)
         for extra in row.extra:
-            when.append(f"\n{extra}", _DIM)
-        table.add_row(
-            Text(row.day),
-            Text(row.distance, _TONES.get(row.tone, "")),
-            Text(row.body),
-            Text(row.who),
-            when,
-            Text(row.ref, _DIM),
-        )
+            when.append(f"\n{extra}", "dim")
+        near = Text(row.distance, _TONES.get(row.tone, ""))
+        table.add_row(row.day, near, _act(row), Text(row.who), when, Text(row.ref, "dim"))
     return Padding(table, (0, 0, 0, 2))
-
-
-_COLUMNS: tuple[dict[str, object], ...] = (
-    {"no_wrap": True},
-    {"no_wrap": True, "min_width": 12},
-    {"ratio": 4, "min_width": 40},
-    {"ratio": 2, "min_width": 20},
-    {"ratio": 2, "min_width": 20},
-    {"overflow": "fold", "min_width": 22},
-)

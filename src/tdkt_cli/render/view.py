@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from tdkt_cli.core.agenda import STATES as STATE_ORDER
-from tdkt_cli.core.agenda import Item, Office
+from tdkt_cli.core.agenda import Item, Office, deliveries
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import section_path
 from tdkt_cli.core.text import collation_key, visible
 from tdkt_cli.render.language import Language
-from tdkt_cli.render.words import NEAR, STATES, act, distance, nearness, when_words
+from tdkt_cli.render.words import NEAR, STATES, distance, nearness, when_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,18 @@ class Row:
 
     day: str
     distance: str
-    body: str
+    what: str
+    title: str
     who: str
     when: str
     ref: str
     tone: str
     extra: tuple[str, ...] = ()
+
+    @property
+    def act(self) -> str:
+        """What is to be done, in one line: the milestone's act before the task's title."""
+        return f"{self.what} – {self.title}" if self.what else self.title
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +66,18 @@ class Viewer:
             working = self.office.calendar.last_working_day(item.last_day)
             if working != item.last_day and item.state(self.today, self.office.soon) in {"due", "later"}:
                 extra.append(msg("last working day: {day}", day=self.language.day(working, short=True)))
-        if item.expected is not None and item.progress.received:
-            extra.append(msg("received: {n} of {all}", n=item.expected - len(item.missing), all=item.expected))
+        expected, missing = deliveries(item, self.office) if item.progress.received else (None, ())
+        if expected is not None:
+            extra.append(msg("received: {n} of {all}", n=expected - len(missing), all=expected))
         if item.original:
             extra.append(msg("the same as {ref}, counted once", ref=item.original.ref))
         if item.deadline.correction:
-            extra.append(msg("corrected: {reason}", reason=item.deadline.correction))
+            extra.append(msg("date corrected; tdkt show says why"))
         return Row(
             day=self.language.day(item.last_day, short=True) if item.last_day else "–",
             distance=say(distance(item, self.today, self.office.soon)),
-            body=visible(act(item)),
+            what=visible(item.deadline.what or ""),
+            title=visible(item.task.title),
             who=visible("; ".join(item.bound)),
             when=say(when_words(item.when, self.language)),
             ref=item.ref,

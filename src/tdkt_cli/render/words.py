@@ -1,6 +1,6 @@
 """Deadlines in words: how near, in what state, by when. The words are those that offices report in."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg, msgs
@@ -36,6 +36,8 @@ NEAR: Words = {
     "over": msg("Done or cancelled"),
 }
 _WEEK, _MONTH = 7, 30
+_QUARTERS = ((1, 1, 3), (4, 1, 6), (7, 1, 9), (10, 1, 12))  # first month, first day, last month
+_ROMAN = ("I", "II", "III", "IV")
 
 
 def nearness(item: Item, today: date, soon: int) -> str:
@@ -77,8 +79,7 @@ def when_words(when: When, language: Language) -> Message:
     if when.kind == "day" and when.end:
         return msg("around {day}", day=when.end) if when.approximate else msg("on {day}", day=when.end)
     if when.kind == "within" and when.start and when.end:
-        about = msg("about {start} to {end}", start=when.start, end=when.end)
-        return about if when.approximate else msg("{start} to {end}", start=when.start, end=when.end)
+        return _period(when.start, when.end, approximate=when.approximate)
     if when.kind == "every":
         return msg("recurring, {day}", day=when.end) if when.end else msg("recurring")
     if when.kind == "after" and when.event:
@@ -86,6 +87,29 @@ def when_words(when: When, language: Language) -> Message:
     if when.kind == "ongoing":
         return msg("ongoing, {start} to {end}", start=when.start, end=when.end) if when.end else msg("ongoing")
     return msg("waiting for: {what}", what=when.waiting or "")
+
+
+def _period(start: date, end: date, *, approximate: bool) -> Message:
+    """A period by its name where it is a whole month, quarter or year, else by its ends."""
+    if approximate:
+        return msg("about {start} to {end}", start=start, end=end)
+    year = f"{start.year}"
+    whole = (
+        (start.month, start.day, end.month)
+        if start.year == end.year and end + timedelta(days=1) == _first_after(end)
+        else None
+    )
+    if whole and whole[1] == 1 and whole[0] == whole[2]:
+        return msg("in month {month}", month=f"{start:%m/%Y}")
+    if whole in _QUARTERS:
+        return msg("in quarter {quarter}/{year}", quarter=_ROMAN[_QUARTERS.index(whole)], year=year)
+    if whole == (1, 1, 12):
+        return msg("in {year}", year=year)
+    return msg("{start} to {end}", start=start, end=end)
+
+
+def _first_after(day: date) -> date:
+    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
 def _after(when: When) -> Message:
@@ -100,9 +124,3 @@ def _after(when: When) -> Message:
     else:
         days = msgs("{n} day after: {event}", "{n} days after: {event}", n=count, event=event.event)
     return msg("{days} ({end})", days=days, end=when.end) if when.end else days
-
-
-def act(item: Item) -> str:
-    """What is to be done, in one line: the milestone's act before the task's title."""
-    what = item.deadline.what
-    return f"{what} – {item.task.title}" if what else item.task.title

@@ -35,7 +35,8 @@ class FlowList(list[Any]):
 class Model(BaseModel):
     """What all models share: no unknown keys, no change."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Deferred: a model that stands only inside others is never built on its own.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 def refuse(rule: str, message: Message) -> NoReturn:

@@ -49,7 +49,7 @@ def _ended_by(error: Exception, arguments: list[str]) -> int:
 
     try:
         speaker = chosen_language(arguments)
-    except UsageError:
+    except Exception:  # noqa: BLE001 - whatever is wrong with the settings, the first error is the one to tell
         speaker = language("vi")
     if isinstance(error, UsageError):
         message, code = error.message, USAGE

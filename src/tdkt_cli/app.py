@@ -12,6 +12,15 @@ from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.errors import OK, UsageError
 from tdkt_cli.render.language import LANGUAGES, Language, language
 
+_HELP_WORDS = (
+    msg("Usage:"),
+    msg("Options:"),
+    msg("Arguments:"),
+    msg("Commands:"),
+    msg("Show this message and exit."),
+    msg("[default: "),
+    msg("[required]"),
+)
 COMMANDS = ("due", "overdue", "list", "show", "check", "units", "rule", "schema")
 
 
@@ -27,10 +36,22 @@ class Commands(TyperGroup):
         if cmd_name not in COMMANDS:
             return None
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name)(import_module(f"tdkt_cli.commands.{cmd_name}").run)
+        single.command(cmd_name, cls=Command)(import_module(f"tdkt_cli.commands.{cmd_name}").run)
         command = typer.main.get_command(single)
         _translate(command, ctx.obj)
         return command  # type: ignore[return-value]
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
+        """The help of the program."""
+        return _said(super().get_help(ctx), ctx.obj)
+
+
+class Command(TyperCommand):
+    """A command whose help is in the reader's language to the last word."""
+
+    def get_help(self, ctx: Any) -> str:  # noqa: ANN401
+        """The help of the command."""
+        return _said(super().get_help(ctx), ctx.obj)
 
 
 app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
@@ -102,6 +123,13 @@ def _translate(command: Any, speaker: Language) -> None:  # noqa: ANN401 - typer
     for param in command.params:
         if getattr(param, "help", None):
             param.help = speaker.say(Message(param.help))
+
+
+def _said(help_text: str, speaker: Language) -> str:
+    """A help text with the words that the library puts into it in the reader's language."""
+    for words in _HELP_WORDS:
+        help_text = help_text.replace(words.text, speaker.say(words))
+    return help_text
 
 
 def usage_message(error: Exception) -> Message:

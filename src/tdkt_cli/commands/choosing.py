@@ -13,6 +13,8 @@ from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.workspace import Workspace
 
+_MOST_CANDIDATES = 8
+
 
 def all_items(session: Session, until: date | None = None) -> list[Item]:
     """Every item of the plans; the occurrences after `until` are left out."""
@@ -22,7 +24,7 @@ def all_items(session: Session, until: date | None = None) -> list[Item]:
 def chosen(session: Session, filters: Filters, among: list[Item]) -> list[Item]:
     """Those items that the filters choose, in their order. Raises UsageError for what does not exist."""
     office, today = session.workspace.office, session.today
-    query = read_query(session.workspace, filters, today)
+    query = read_query(session, filters)
     sort = choice(filters.sort, SORTS, "--sort") if filters.sort else "date"
     return sorted_items((item for item in among if query.matches(item, office, today)), sort, office, today)
 
@@ -32,24 +34,26 @@ def grouping(filters: Filters, default: str | None) -> str | None:
     return choice(filters.group_by, GROUPS, "--group-by") if filters.group_by else default
 
 
-def read_query(workspace: Workspace, filters: Filters, today: date) -> Query:
+def read_query(session: Session, filters: Filters) -> Query:
     """The query that the filters mean. Raises UsageError."""
+    workspace = session.workspace
     query = Query(
         role=choice(filters.role, ROLE_CHOICES, "--role"),
-        plans=frozenset(_plans(workspace, filters.plan or [])),
+        plans=frozenset(_plans(session, filters.plan or [])),
         sections=frozenset(_sections(workspace, filters.section or [])),
         states=frozenset(choice(state, STATES, "--state") for state in filters.state or []),  # type: ignore[misc]
         kinds=frozenset(choice(kind, KINDS, "--kind") for kind in filters.kind or []),  # type: ignore[misc]
         text=filters.text,
-        dates=read_dates(filters, today),
+        dates=read_dates(filters, session.today),
     )
     return replace(query, units=_units(workspace, filters.unit)) if filters.unit else query
 
 
-def _plans(workspace: Workspace, typed: list[str]) -> list[str]:
-    known = [plan.id for plan in workspace.plans]
+def _plans(session: Session, typed: list[str]) -> list[str]:
+    known = [plan.id for plan in session.workspace.plans]
     for plan in typed:
         if plan not in known:
+            session.end()  # it may be a file that was left out
             _unknown("--plan", plan, known)
     return typed
 
@@ -70,20 +74,20 @@ def _units(workspace: Workspace, typed: list[str]) -> dict[str, frozenset[str]]:
             id_: parties for id_, register in workspace.office.registers.items() if (parties := register.search(name))
         }
         if not hits:
-            _unknown(
-                "--unit",
-                name,
-                [
-                    known
-                    for register in workspace.office.registers.values()
-                    for party in register.parties
-                    for known in party.names
-                ],
-            )
+            _unknown_unit(name, workspace)
         for register_id, parties in hits.items():
             register = workspace.office.registers[register_id]
             found.setdefault(register_id, set()).update(register.with_groups(party.id for party in parties))
     return {register_id: frozenset(ids) for register_id, ids in found.items()}
+
+
+def _unknown_unit(typed: str, workspace: Workspace) -> None:
+    registers = workspace.office.registers.values()
+    candidates = [party.name for register in registers for party in register.candidates(typed)]
+    if candidates:
+        names = "; ".join(candidates[:_MOST_CANDIDATES]) + (" ..." if len(candidates) > _MOST_CANDIDATES else "")
+        raise UsageError(msg("--unit “{typed}” can be one of: {names}", typed=typed, names=names))
+    _unknown("--unit", typed, [name for register in registers for party in register.parties for name in party.names])
 
 
 def _unknown(option: str, typed: str, known: list[str]) -> None:
@@ -97,9 +101,7 @@ def _unknown(option: str, typed: str, known: list[str]) -> None:
 
 def overdue_notes(session: Session, filters: Filters, among: list[Item]) -> list[str]:
     """How much is overdue, in a line; for plans whose period has ended, a line each with the command that lists it."""
-    query = read_query(
-        session.workspace, replace(filters, from_="", to="", month="", quarter="", state=None), session.today
-    )
+    query = read_query(session, replace(filters, from_="", to="", month="", quarter="", state=None))
     office = session.workspace.office
     late: dict[str, list[Item]] = {}
     for item in among:

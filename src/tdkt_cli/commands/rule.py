@@ -9,7 +9,7 @@ import typer
 from tdkt_cli.commands.options import Lang, choice
 from tdkt_cli.commands.session import print_lines
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.text import nearest, width
+from tdkt_cli.core.text import nearest, visible, width
 from tdkt_cli.errors import OK, UsageError
 from tdkt_cli.render.findings import SEVERITY_WORDS
 from tdkt_cli.render.language import Language
@@ -76,7 +76,10 @@ def _explained(rule: Rule, language: Language) -> str:
 
 def _example(rule: Rule, kind: str) -> str | None:
     file = resources.files("tdkt_cli.rules") / "examples" / kind / f"{rule.id}.yaml"
-    return file.read_bytes().decode("utf-8", "backslashreplace") if file.is_file() else None
+    if not file.is_file():
+        return None
+    lines = file.read_bytes().decode("utf-8", "backslashreplace").splitlines()
+    return "\n".join(map(visible, lines))
 
 
 def _record(rule: Rule, language: Language) -> dict[str, str | None]:

@@ -41,6 +41,7 @@ def _target(session: Session, ref: str) -> Target:
     targets = index.find(ref)
     if len(targets) == 1:
         return targets[0]
+    session.end()  # it may stand in a file that was left out
     if targets:
         raise UsageError(
             msg(

@@ -16,7 +16,7 @@ from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Deadline, Done, Names, Plan, Progress, Task, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.core.resolve import Index, Target
-from tdkt_cli.core.units import Group, Register
+from tdkt_cli.core.units import Body, Group, Register
 from tdkt_cli.core.workdays import WorkCalendar
 
 State = Literal["overdue", "due", "later", "waiting", "ongoing", "done_in_time", "done_late", "cancelled"]
@@ -49,7 +49,8 @@ class Item:
     """A deadline, or one occurrence of a recurring one, with what follows from its words.
 
     `last_day` is the last day in time, `overdue_from` the first day on which it is overdue; both are None where there is no
-    date. `done` is its completion, for a class also by the last delivery that was missing.
+    date. `done` is its completion, for a class also by the last delivery that was missing. `original` is the deadline that it
+    repeats; it is `shared` when that one's progress counts for it. `awaited` are the items of the task that it waits for.
     """
 
     plan: Plan
@@ -62,7 +63,8 @@ class Item:
     overdue_from: date | None = None
     original: Target | None = None
     done: Done | None = None
-    awaited_done: bool = False
+    shared: bool = False
+    awaited: "tuple[Item, ...]" = ()
 
     @property
     def ref(self) -> str:
@@ -73,6 +75,10 @@ class Item:
     def bound(self) -> Names:
         """Whom it binds, as printed."""
         return self.task.bound(self.deadline)
+
+    def awaited_done(self, today: date, soon: int) -> bool:
+        """Whether what it waits for is there, so that its date can be recorded."""
+        return bool(self.awaited) and not any(item.state(today, soon) in OPEN_STATES for item in self.awaited)
 
     def state(self, today: date, soon: int) -> State:
         """Its state on a day. What is recorded for a later day has not happened yet."""
@@ -100,23 +106,28 @@ def items(plans: Iterable[Plan], office: Office, until: date | None = None) -> I
 
 def _items_of(plan: Plan, task: Task, deadline: Deadline, office: Office, until: date | None) -> Iterator[Item]:
     original = office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
-    progress = deadline.progress
-    if original and original.deadline and progress == Progress():
-        progress = original.deadline.progress
+    shared = original is not None and not deadline.has_progress
+    source = original.deadline if shared and original and original.deadline else deadline
+    progress = source.progress
     when = progress.moved[-1].when if progress.moved else deadline.when
-    plain = Item(plan=plan, task=task, deadline=deadline, when=when, progress=progress, original=original)
-    if when.kind == "every" and when.rrule:
-        end = min(plan.period.end, until) if until else plan.period.end
-        for day in occurrences(when.rrule, Period(plan.period.start, max(end, plan.period.start - _DAY))):
-            own = deadline.occurrences.get(day, Progress())
-            own = replace(own, done=own.done or progress.done, cancelled=own.cancelled or progress.cancelled)
-            at = own.moved[-1].when if own.moved else replace(when, end=day)
-            yield _reckoned(replace(plain, when=at, progress=own, occurrence=day), office)
-        return
-    yield _reckoned(plain, office)
-    for day, own in deadline.occurrences.items():
-        at = own.moved[-1].when if own.moved else when
+    plain = Item(
+        plan=plan, task=task, deadline=deadline, when=when, progress=progress, original=original, shared=shared
+    )
+    days = _falls_on(when, plan.period) if when.kind == "every" else source.occurrences
+    if when.kind != "every":
+        yield _reckoned(plain, office)
+    for day in days:
+        own = source.occurrences.get(day, Progress())
+        if until and day > until and not own.moved:
+            continue
+        at = own.moved[-1].when if own.moved else replace(when, end=day) if when.kind == "every" else when
+        own = replace(own, done=own.done or (progress.done if when.kind == "every" else None))
+        own = replace(own, cancelled=own.cancelled or progress.cancelled)
         yield _reckoned(replace(plain, when=at, progress=own, occurrence=day), office)
+
+
+def _falls_on(when: When, period: Period) -> Iterator[date]:
+    return occurrences(when.rrule, period) if when.rrule else iter(())
 
 
 def _reckoned(item: Item, office: Office) -> Item:
@@ -125,50 +136,89 @@ def _reckoned(item: Item, office: Office) -> Item:
     if when.event and when.event.occurred:
         end = office.calendar.end_of_period(when.event.occurred, when.event.days, working=when.event.unit == "working")
         when = replace(when, end=end)
-    last_day, overdue_from = _days(when, strict=office.strict)
-    done = item.progress.done
-    if not done and item.progress.received:
-        expected, missing = deliveries(item, office)
-        done = (
-            Done(max(delivery.date for delivery in item.progress.received.values()))
-            if expected and not missing
-            else None
-        )
-    awaited_done = bool(when.on_task) and _awaited_done(item, office)
-    return replace(item, when=when, last_day=last_day, overdue_from=overdue_from, done=done, awaited_done=awaited_done)
+    return replace(
+        item,
+        when=when,
+        last_day=last_day(when),
+        overdue_from=_overdue_from(when, strict=office.strict),
+        done=item.progress.done or (_all_delivered(item, office) if item.progress.received else None),
+        awaited=_awaited(item, office) if when.on_task else (),
+    )
 
 
-def _days(when: When, *, strict: bool) -> tuple[date | None, date | None]:
-    """The last day in time and the first day on which it is overdue."""
+def last_day(when: When) -> date | None:
+    """The last day in time, None where there is no date."""
     if when.end is None or when.kind == "ongoing":
-        return None, None
-    if (when.bound if when.kind == "every" else when.kind) == "before":
-        return when.end - _DAY, when.end if strict else when.end + _DAY
-    return when.end, when.end + _DAY
+        return None
+    return when.end - _DAY if _is_before(when) else when.end
+
+
+def _overdue_from(when: When, *, strict: bool) -> date | None:
+    """The first day on which it is overdue, None where there is no date."""
+    if when.end is None or when.kind == "ongoing":
+        return None
+    return when.end if strict and _is_before(when) else when.end + _DAY
+
+
+def _is_before(when: When) -> bool:
+    return (when.bound if when.kind == "every" else when.kind) == "before"
 
 
 def deliveries(item: Item, office: Office) -> tuple[int | None, Names]:
     """How many bodies a deadline for a class binds, and which of them have not delivered; None where nobody knows."""
+    bodies = _bound_bodies(item, office)
+    if bodies is None:
+        return None, ()
+    delivered = _delivered(item, office)
+    return len(bodies), tuple(body.name for body in bodies if body.id not in delivered)
+
+
+def _all_delivered(item: Item, office: Office) -> Done | None:
+    """The completion of a deadline for a class by the last of its deliveries, None while one is missing."""
+    delivered = _delivered(item, office)
+    bodies = _bound_bodies(item, office)
+    if not bodies or any(body.id not in delivered for body in bodies):
+        return None
+    return Done(max(delivered[body.id].date for body in bodies))
+
+
+def _delivered(item: Item, office: Office) -> dict[str, Done]:
+    """The deliveries by the id of the body."""
     register = office.register(item.plan)
-    if register is None:
-        return None, ()
-    day = item.plan.names_as_of
-    parties = [party for name in item.bound if (party := register.resolve(name, day))]
-    if len(parties) < len(item.bound) or not any(isinstance(party, Group) for party in parties):
-        return None, ()
-    bodies = {}
-    for party in parties:
-        members = register.members(party, day)
-        if members is None:
-            return None, ()
-        bodies.update({body.id: body for body in members})
-    delivered = {party.id for name in item.progress.received if (party := register.resolve(name, day))}
-    return len(bodies), tuple(body.name for body in bodies.values() if body.id not in delivered)
+    found = (
+        ((register.resolve(name, item.plan.names_as_of), done) for name, done in item.progress.received.items())
+        if register
+        else ()
+    )
+    return {party.id: done for party, done in found if party}
 
 
-def _awaited_done(item: Item, office: Office) -> bool:
-    """Whether the task that a waiting item waits for is done, so that its date can be recorded."""
-    if not item.when.on_task:
-        return False
-    targets = office.index.find(item.when.on_task, item.plan)
-    return bool(targets) and all(deadline.progress.done for deadline in targets[0].task.deadlines)
+def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
+    """The bodies in the classes that a deadline binds; None where it binds no class, or one whose members are not all known.
+
+    What is recorded at the deadline that it repeats counts for the bodies bound there.
+    """
+    counted = item.original if item.shared and item.original else Target(item.plan, item.task, item.deadline)
+    register = office.register(counted.plan)
+    names = counted.task.bound(counted.deadline) if counted.deadline else ()
+    day = counted.plan.names_as_of
+    parties = [register.resolve(name, day) for name in names] if register else []
+    if not register or None in parties or not any(isinstance(party, Group) for party in parties):
+        return None
+    members = [register.members(party, day) for party in parties if party]
+    if None in members:
+        return None
+    return tuple({body.id: body for bodies in members for body in bodies or ()}.values())
+
+
+def _awaited(item: Item, office: Office) -> tuple[Item, ...]:
+    """The items of the task that an item waits for, as far as they do not wait themselves."""
+    targets = office.index.find(item.when.on_task or "", item.plan)
+    plain = replace(office, index=Index(()))
+    return tuple(items_of_task(targets[0].plan, targets[0].task, plain)) if targets else ()
+
+
+def items_of_task(plan: Plan, task: Task, office: Office) -> Iterator[Item]:
+    """The items of one task."""
+    for deadline in task.deadlines:
+        yield from _items_of(plan, task, deadline, office, None)

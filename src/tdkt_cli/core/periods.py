@@ -22,8 +22,9 @@ from tdkt_cli.core.messages import Message, msg
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 _DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::00)?", re.ASCII)
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})))?", re.ASCII)
+_MONTH_OR_YEAR = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]+\s*(\d{1,2})\s*[/.-]+\s*(\d{4})", re.ASCII)
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 
@@ -73,15 +74,13 @@ def parse_moment(text: str) -> tuple[date, time | None]:
 
 def parse_first_day(text: str) -> date:
     """A date, or the first day of a month or year: what "trước tháng 10/2024" is before. Raises DateError."""
-    if _DATE.fullmatch(text) or not _PERIOD.fullmatch(text):
-        return parse_date(text)
-    return parse_period(text).start
+    return parse_period(text).start if _MONTH_OR_YEAR.fullmatch(text) else parse_date(text)
 
 
 def parse_period(text: str) -> Period:
     """A year, half, quarter, month, date, or an interval of two of them. Raises DateError; start may follow end."""
     first, slash, last = text.partition("/")
-    if slash and not _DAY_FIRST.fullmatch(text):
+    if slash:
         return Period(_part(first, text).start, _part(last, text).end)
     return _part(text, text)
 

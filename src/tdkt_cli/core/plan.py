@@ -130,9 +130,10 @@ class Deadline:
     occurrences: Mapping[dt.date, Progress] = field(default_factory=dict)
 
     @property
-    def current(self) -> When:
-        """What counts now: the last move, else what was issued."""
-        return self.progress.moved[-1].when if self.progress.moved else self.when
+    def has_progress(self) -> bool:
+        """Whether anything has been recorded of it."""
+        progress = self.progress
+        return bool(progress.done or progress.moved or progress.cancelled or progress.received or self.occurrences)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

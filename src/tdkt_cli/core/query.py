@@ -60,7 +60,16 @@ def names_in_role(item: Item, role: str) -> Names:
 def _words(item: Item) -> str:
     task, deadline = item.task, item.deadline
     headings = (item.plan.sections.get(section, "") for section in section_path(task.section))
-    own = (item.ref, task.title, task.content, task.timing, task.note, deadline.what, deadline.text, item.when.waiting)
+    own = (
+        item.ref,
+        task.title,
+        task.content,
+        task.timing,
+        task.note,
+        deadline.what,
+        deadline.text,
+        deadline.when.waiting,
+    )
     names = chain(task.lead, task.executor, task.coordinator, task.advisor, deadline.who, task.labels)
     return fold(" ".join(filter(None, chain(own, names, headings))))
 
@@ -70,7 +79,7 @@ def _by_date(item: Item) -> date:
 
 
 def sorted_items(found: Iterable[Item], sort: str, office: Office, today: date) -> list[Item]:
-    """The items in one of the orders of `SORTS`; equals stay by date, then in the order of the files."""
+    """The items in one of the orders of `SORTS`; by plan, equals stay in the order of the file, else by date."""
     keys: dict[str, Callable[[Item], object]] = {
         "plan": lambda item: item.plan.id,
         "unit": lambda item: [collation_key(name) for name in item.bound],

@@ -67,7 +67,8 @@ class Index:
         return [plan.ref(task, deadline) for plan in self._plans.values() for task, deadline in plan.deadlines()]
 
     def _of(self, plan: Plan) -> Mapping[str, Task]:
-        if plan.id not in self._tasks:
-            former = {old: task for task in plan.tasks for old in task.former_ids}
-            self._tasks[plan.id] = former | {task.id: task for task in reversed(plan.tasks)}
-        return self._tasks[plan.id]
+        key = plan.source.file  # not the id, which two plans can share by mistake
+        if key not in self._tasks:
+            former = {old: task for task in reversed(plan.tasks) for old in task.former_ids}
+            self._tasks[key] = former | {task.id: task for task in reversed(plan.tasks)}
+        return self._tasks[key]

@@ -19,7 +19,7 @@ _RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1000)}
 # What must not reach a terminal, page or calendar as it is, and is refused in files: C0 and C1 controls, line separators that
 # hide a line from an editor, bidirectional controls, zero-width characters, lone surrogates, non-characters.
 UNSAFE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufff9-\ufffb\ufffe\uffff"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ud800-\udfff\ufdd0-\ufdef\ufff9-\ufffb\ufffe\uffff"
     "\U000e0000-\U000e007f]"
 )
 
@@ -49,7 +49,7 @@ def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
     for char in unicodedata.normalize("NFC", text.casefold()):
         marks = unicodedata.normalize("NFD", char)
         tone = next((mark for mark in marks if mark in _TONE_MARKS), "")
-        letter = unicodedata.normalize("NFC", marks.replace(tone, "")) if tone else char
+        letter = unicodedata.normalize("NFC", marks.replace(tone, "")) or char
         letters.append(_RANK.get(letter, ord(letter[0]) if ord(letter[0]) < 1000 else ord(letter[0]) + 1000))  # noqa: PLR2004
         tones.append(_TONES.index(tone) + 1 if tone else 0)
     return tuple(letters), tuple(tones)

@@ -114,12 +114,12 @@ class Register:
             if party.valid(on):
                 bodies[party.id] = party
             return True
-        if party.id in seen:
+        if party.id in seen or not party.valid(on):
             return True
         seen.add(party.id)
         known = [self.by_id[member] for member in party.members if member in self.by_id]
         closed = [self._collect(member, on, bodies, seen) for member in known]
-        return bool(party.members) and not party.open and all(closed)
+        return bool(party.members) and len(known) == len(party.members) and not party.open and all(closed)
 
     def with_groups(self, ids: Iterable[str]) -> frozenset[str]:
         """These parties and every group that one of them belongs to, however deep."""
@@ -133,10 +133,17 @@ class Register:
         return frozenset(found)
 
     def search(self, query: str) -> tuple[Body | Group, ...]:
-        """Who is meant by words typed in a hurry: an id or whole name without accents, else a part of just one party's name."""
+        """Who is meant by words typed in a hurry: an id or whole name without accents, else a part of just one body's name."""
         folded = fold(query)
+        if not folded:
+            return ()
         exact = [party for party in self.parties if party.id == query or folded in map(fold, party.names)]
         if exact:
             return tuple(exact)
-        parts = [body for body in self.bodies if any(folded in fold(name) for name in body.names)]
-        return tuple(parts) if len(parts) == 1 else ()
+        parts = self.candidates(query)
+        return parts if len(parts) == 1 else ()
+
+    def candidates(self, query: str) -> tuple[Body, ...]:
+        """The bodies in one of whose names these words stand, accents or not."""
+        folded = fold(query)
+        return tuple(body for body in self.bodies if folded and any(folded in fold(name) for name in body.names))

@@ -3,7 +3,8 @@
 The grammar is YAML 1.1 as libyaml parses it, less what plan files have no use for: one document, no tags, no anchors,
 aliases or merge keys, no keys other than scalars, at most `MAX_DEPTH` levels. It works on parser events, so that a duplicate
 key is seen, nothing is composed that a few bytes could blow up, and each scalar is ours to read: every scalar is its text,
-`Untyped` where it is unquoted and YAML 1.1 or 1.2 would make it a number, a date or yes/no, None where it is empty.
+`Untyped` where it is unquoted and YAML 1.1 or 1.2 would make it a number, a date or yes/no, None where it is empty, which is a
+problem too.
 """
 
 import re
@@ -150,8 +151,8 @@ class _Builder:
 
     def _key(self, event: yaml.Event, depth: int) -> str | None:
         if isinstance(event, yaml.ScalarEvent):
-            key, _ = self._scalar(event)
-            return str(event.value if key is None else key)
+            self._scalar(event)
+            return str(event.value)
         self._value(event, depth + 1)
         self._problem("TDKT006", msg("a key is plain text, not a list or mapping; put it in quotes"), event)
         return None
@@ -162,6 +163,7 @@ class _Builder:
         value, style = event.value, event.style
         if not style:
             if value in _EMPTY:
+                self._problem("TDKT012", msg("there is no value here; write it, or leave the key out"), event)
                 return None, event
             if value[0] in _FIRST and _UNTYPED.fullmatch(value):
                 return Untyped(value), event

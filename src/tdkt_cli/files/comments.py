@@ -8,20 +8,21 @@ import yaml
 from tdkt_cli.core.findings import Span, Suppression
 from tdkt_cli.files.marks import Node, scalars, span_of
 
-_IGNORE = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:[ \t]*ignore\[([^\]\n]{0,200})\][ \t]*(.*)")
+_IGNORE = re.compile(r"#[ \t]*tdkt:[ \t]*ignore\b(?:\[([^\]\n]{0,200})\])?[ \t]*(.*)")
+_HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:")
 
 
 def suppressions(lines: tuple[str, ...], top: Node | None) -> Iterator[Suppression]:
-    """Every suppression in a comment; the same words inside a text are text."""
-    found = [
-        (number, match) for number, line in enumerate(lines, 1) if "tdkt:" in line and (match := _IGNORE.search(line))
-    ]
-    texts = [event for event in scalars(top) if isinstance(event, yaml.ScalarEvent) and event.style] if found else []
-    for number, match in found:
-        column = match.start() + 1
-        if not any(_inside(number, column, event) for event in texts):
-            rules = tuple(rule.strip() for rule in match[1].split(",") if rule.strip())
-            yield Suppression(rules, match[2].strip(), Span(number, column, number, match.end() + 1))
+    """Every suppression in a comment; the same words inside a text are text. Without brackets it names no rule."""
+    marked = [(number, line) for number, line in enumerate(lines, 1) if "tdkt:" in line and _HASH.search(line)]
+    texts = [event for event in scalars(top) if isinstance(event, yaml.ScalarEvent) and event.style] if marked else []
+    for number, line in marked:
+        starts = (match.start() for match in _HASH.finditer(line))
+        start = next((start for start in starts if not any(_inside(number, start + 1, event) for event in texts)), None)
+        match = _IGNORE.match(line, start) if start is not None else None
+        if match:
+            rules = tuple(dict.fromkeys(rule.strip() for rule in (match[1] or "").split(",") if rule.strip()))
+            yield Suppression(rules, match[2].strip(), Span(number, match.start() + 1, number, match.end() + 1))
 
 
 def _inside(line: int, column: int, event: yaml.ScalarEvent) -> bool:

@@ -45,7 +45,7 @@ def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
 def load_text(text: str, path: Path, shown: str) -> Loaded:
     """Validate the text of a file."""
     built = build(text)
-    lines = tuple(text.replace("\r\n", "\n").split("\n"))
+    lines = tuple(text.split("\n"))
     source = Source(shown, lines, TreeMarks(built.top), tuple(suppressions(lines, built.top)))
     findings = [
         source.finding(problem.rule, Severity.ERROR, problem.message, problem.span) for problem in built.problems
@@ -64,7 +64,9 @@ def _validated(data: Any, source: Source, findings: list[Finding]) -> Model | No
     except ValidationError as error:
         for problem in explained(error, model):
             span = (source.marks.key if problem.at_key else source.marks.value)(problem.path)
-            findings.append(source.finding(problem.rule, Severity.ERROR, problem.message, span))
+            finding = source.finding(problem.rule, Severity.ERROR, problem.message, span)
+            if not any((known.rule, known.span) == (finding.rule, finding.span) for known in findings):
+                findings.append(finding)
     return None
 
 

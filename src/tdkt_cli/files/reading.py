@@ -13,14 +13,12 @@ from tdkt_cli.core.text import UNSAFE
 MAX_BYTES = 4 * 1024 * 1024
 _TOP = Span(1, 1, 1, 1)
 _BOM = "\ufeff"
-# What an editor shows on one line but YAML reads as two, besides the characters of UNSAFE.
-_FORBIDDEN = re.compile(UNSAFE.pattern + "|\r(?!\n)")
 _SHOWN = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """The text of a file without its BOM, or None, and what was found while reading it."""
+    """The text of a file without its BOM and with LF at line ends, or None, and what was found while reading it."""
 
     text: str | None
     findings: tuple[Finding, ...] = ()
@@ -28,12 +26,13 @@ class Text:
 
 def read_text(path: Path, shown: str, root: Path | None = None) -> Text:
     """Read a file that messages call `shown`. A link that leads out of the folder `root` is not followed."""
-    if root is not None and not path.resolve().is_relative_to(root.resolve()):
-        return _refused(
-            shown, "TDKT001", msg("this link leads out of the folder of the plans; put the file itself here")
-        )
     try:
+        if root is not None and not path.resolve().is_relative_to(root.resolve()):
+            message = msg("this link leads out of the folder of the plans; put the file itself here")
+            return _refused(shown, "TDKT001", message)
         data = _bytes(path)
+    except RuntimeError:  # how pathlib tells of a loop of links
+        return _refused(shown, "TDKT001", msg("this link leads back to itself"))
     except OSError as error:
         return _refused(shown, "TDKT001", _why(error))
     if isinstance(data, Message):
@@ -44,7 +43,7 @@ def read_text(path: Path, shown: str, root: Path | None = None) -> Text:
 def decode(data: bytes, shown: str) -> Text:
     """The text of a file's bytes."""
     try:
-        text = data.decode("utf-8").removeprefix(_BOM)
+        text = data.decode("utf-8").removeprefix(_BOM).replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         before = data[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
@@ -54,7 +53,7 @@ def decode(data: bytes, shown: str) -> Text:
         )
         return Text(None, (Finding("TDKT003", Severity.ERROR, message, shown, Span(line, column, line, column + 1)),))
     found = tuple(
-        _forbidden(text, match, shown) for match, _ in zip(_FORBIDDEN.finditer(text), range(_SHOWN), strict=False)
+        _forbidden(text, match, shown) for match, _ in zip(UNSAFE.finditer(text), range(_SHOWN), strict=False)
     )
     return Text(None if found else text, found)
 
@@ -101,5 +100,5 @@ def _forbidden(text: str, match: re.Match[str], shown: str) -> Finding:
     line = text.count("\n", 0, start) + 1
     column = start - line_start + 1
     message = msg("a character that does not show, {code}, stands here; delete it", code=f"U+{ord(match.group()):04X}")
-    excerpt = text[line_start : line_end if line_end >= 0 else None].rstrip("\r")
+    excerpt = text[line_start : line_end if line_end >= 0 else None]
     return Finding("TDKT004", Severity.ERROR, message, shown, Span(line, column, line, column + 1), excerpt)

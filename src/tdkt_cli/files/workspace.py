@@ -45,9 +45,12 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspa
     plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
     registers: dict[str, Register] = {}
     overrides = {}
+    findings = [*config.findings, *(finding for file in loaded for finding in file.findings)]
     for file in loaded:
         if isinstance(file.model, UnitsModel) and file.source:
-            registers.setdefault(file.model.id, file.model.build(file.source))
+            register = file.model.build(file.source)
+            if registers.setdefault(register.id, register) is not register:
+                findings.append(_second(register, registers[register.id]))
         elif isinstance(file.model, CalendarModel):
             overrides.update(file.model.overrides())
     settings = config.settings
@@ -58,9 +61,13 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspa
         soon=settings.soon,
         strict=settings.before == "strict",
     )
-    findings = (*config.findings, *(finding for file in loaded for finding in file.findings))
     left_out = tuple(shown_path(file.path, here) for file in loaded if file.model is None)
-    return Workspace(config, plans, office, len(loaded), left_out, findings)
+    return Workspace(config, plans, office, len(loaded), left_out, tuple(findings))
+
+
+def _second(register: Register, first: Register) -> Finding:
+    message = msg("the register {id} stands in {file} too; only that is used", id=register.id, file=first.source.file)
+    return register.source.finding("TDKT018", Severity.ERROR, message, register.source.marks.value(("id",)))
 
 
 def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
@@ -81,9 +88,10 @@ def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
 def _loaded(config: Config, paths: list[Path], here: Path) -> Iterator[Loaded]:
     seen: set[Path] = set()
     for path, root in _files(config, paths or [config.plans], here):
-        if path not in seen:
-            seen.add(path)
-            yield load(path, shown_path(path, here), root)
+        normal = Path(os.path.normpath(path))
+        if normal not in seen:
+            seen.add(normal)
+            yield load(normal, shown_path(normal, here), root)
 
 
 def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path, Path | None]]:
@@ -103,12 +111,17 @@ def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The YAML files of a folder and the folders in it, by name; hidden ones and links to folders are passed over."""
-    for parent, names, files in os.walk(folder):
+    """The YAML files of a folder and the folders in it, by name; hidden ones and links to folders are passed over.
+
+    A folder that cannot be read is yielded itself, so that reading it says why.
+    """
+    unreadable: list[OSError] = []
+    for parent, names, files in os.walk(folder, onerror=unreadable.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
         yield from (
             Path(parent) / file for file in sorted(files) if file.endswith(_ENDINGS) and not file.startswith(".")
         )
+    yield from (Path(error.filename) for error in unreadable)
 
 
 def _beside(folder: Path, root: Path) -> Iterator[Path]:

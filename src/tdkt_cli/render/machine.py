@@ -38,7 +38,7 @@ def machine(records: Iterable[Record], format_: str) -> Iterator[str]:
 def _csv(records: Iterable[Record]) -> Iterator[str]:
     yield _csv_line(CSV_COLUMNS)
     for record in records:
-        yield _csv_line(tuple(_safe(_cell(record, column)) for column in CSV_COLUMNS))
+        yield _csv_line(tuple(_safe(record, column) for column in CSV_COLUMNS))
 
 
 def _csv_line(cells: tuple[str, ...]) -> str:
@@ -47,11 +47,14 @@ def _csv_line(cells: tuple[str, ...]) -> str:
     return buffer.getvalue()
 
 
-def _safe(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
+def _safe(record: Record, column: str) -> str:
+    """The cell as text, with a quote before what a spreadsheet would take for a formula; numbers stay numbers."""
+    values: Mapping[str, Any] = record
+    text = _text(record, column)
+    return f"'{text}" if _FORMULA.match(text) and not isinstance(values[column], int) else text
 
 
-def _cell(record: Record, column: str) -> str:
+def _text(record: Record, column: str) -> str:
     values: Mapping[str, Any] = record
     value = values[column]
     if value is None:
@@ -61,13 +64,15 @@ def _cell(record: Record, column: str) -> str:
     if isinstance(value, list):
         value = "; ".join(value)
     if isinstance(value, bool):
-        value = str(value).lower()
-    return visible(str(value))
+        return str(value).lower()
+    if isinstance(value, int):
+        return str(value)
+    return visible(value)
 
 
 def _markdown(records: Iterable[Record]) -> Iterator[str]:
     yield f"| {' | '.join(MD_COLUMNS)} |"
     yield f"|{'---|' * len(MD_COLUMNS)}"
     for record in records:
-        cells = (_MARKDOWN.sub(r"\\\1", one_line(_cell(record, column))) for column in MD_COLUMNS)
+        cells = (_MARKDOWN.sub(r"\\\1", one_line(_text(record, column))) for column in MD_COLUMNS)
         yield f"| {' | '.join(cells)} |"

@@ -63,7 +63,7 @@ def distance(item: Item, today: date, soon: int) -> Message:
         if days > 0:
             return msgs("{n} day left", "{n} days left", n=days)
         return msg("today") if days == 0 else msg("grace day")
-    return msg("date can be set") if item.awaited_done else STATES[state]
+    return msg("date can be set") if item.awaited_done(today, soon) else STATES[state]
 
 
 def when_words(when: When, language: Language) -> Message:

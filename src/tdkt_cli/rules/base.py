@@ -9,7 +9,7 @@ from typing import Literal
 from tdkt_cli.core.agenda import Office
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import Message
-from tdkt_cli.core.plan import Plan
+from tdkt_cli.core.plan import Deadline, Plan, Progress
 from tdkt_cli.core.units import Register
 
 RULES: dict[str, "Rule"] = {}
@@ -82,6 +82,13 @@ def declare(rules: Mapping[str, str], severity: Severity, of: Literal["file", "c
 def of_kind(of: str) -> Iterator[Rule]:
     """The rules about plans, or registers, in the order of their ids."""
     return (rule for _, rule in sorted(RULES.items()) if rule.of == of)
+
+
+def each_progress(deadline: Deadline) -> Iterator[tuple[Progress, Path]]:
+    """The progress of a deadline and of each of its occurrences, with the path it stands at."""
+    yield deadline.progress, deadline.path
+    for day, progress in deadline.occurrences.items():
+        yield progress, (*deadline.path, "occurrences", day.isoformat())
 
 
 def _enter(rule: Rule) -> None:

@@ -1,13 +1,15 @@
-"""TDKT201 to TDKT205: dates that cannot be, or that somebody should look at."""
+"""TDKT201 to TDKT206: dates that cannot be, or that somebody should look at."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tdkt_cli.core.agenda import Item, items
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.plan import Deadline, Plan, When
-from tdkt_cli.rules.base import Context, Hit, plan_rule
+from tdkt_cli.core.plan import Deadline, Plan, Progress, When
+from tdkt_cli.core.recurrence import occurrences
+from tdkt_cli.rules.base import Context, Hit, each_progress, plan_rule
 
 
 @plan_rule("TDKT201", Severity.ERROR)
@@ -17,10 +19,11 @@ def start_after_end(plan: Plan, _context: Context) -> Iterator[Hit]:
         yield Hit(_reversed(plan.period.start, plan.period.end), ("period",))
     for _, deadline in plan.deadlines():
         if _is_reversed(deadline.when):
-            yield Hit(_reversed(deadline.when.start, deadline.when.end), (*deadline.path, deadline.when.kind))
-        for index, move in enumerate(deadline.progress.moved):
-            if _is_reversed(move.when):
-                yield Hit(_reversed(move.when.start, move.when.end), (*deadline.path, "moved", index, move.when.kind))
+            yield Hit(_reversed(deadline.when.start, deadline.when.end), _date_path(deadline))
+        for progress, path in each_progress(deadline):
+            for index, move in enumerate(progress.moved):
+                if _is_reversed(move.when):
+                    yield Hit(_reversed(move.when.start, move.when.end), (*path, "moved", index, move.when.kind))
 
 
 def _is_reversed(when: When) -> bool:
@@ -114,9 +117,26 @@ def issued_after_due(plan: Plan, context: Context) -> Iterator[Hit]:
             )
 
 
+@plan_rule("TDKT206", Severity.ERROR)
+def never_falls(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A recurring deadline that never falls in the plan's period.
+
+    It would be listed nowhere. Mostly UNTIL or the month is mistyped.
+    """
+    for _, deadline in plan.deadlines():
+        if deadline.when.rrule and not any(occurrences(deadline.when.rrule, plan.period)):
+            message = msg("never falls between {start} and {end}", start=plan.period.start, end=plan.period.end)
+            yield Hit(message, _date_path(deadline))
+
+
 def _issued(plan: Plan, context: Context) -> Iterator[Item]:
-    """The items of a plan by the dates as issued, before any move."""
-    return (item for item in items((plan,), context.office) if not item.progress.moved)
+    """The items of a plan by the dates as issued, whatever has happened since."""
+    tasks = tuple(replace(task, deadlines=tuple(map(_untouched, task.deadlines))) for task in plan.tasks)
+    return items((replace(plan, tasks=tasks),), context.office)
+
+
+def _untouched(deadline: Deadline) -> Deadline:
+    return replace(deadline, progress=Progress(), occurrences={}, same_as=None)
 
 
 def _date_path(deadline: Deadline) -> Path:

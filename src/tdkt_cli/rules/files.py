@@ -1,4 +1,4 @@
-"""TDKT001 to TDKT017: the file and its format, enforced by `files` and `schema` while reading."""
+"""TDKT001 to TDKT018: the file and its format, enforced by `files` and `schema` while reading."""
 
 from tdkt_cli.core.findings import Severity
 from tdkt_cli.rules.base import declare
@@ -89,6 +89,11 @@ declare(
             Keys that exclude or need each other.
 
             A deadline has exactly one of before, by, day, within, every, after, ongoing, waiting.
+            """,
+        "TDKT018": """
+            Two registers with one id.
+
+            The plans use the first one; the other would be edited in vain.
             """,
     },
     Severity.ERROR,

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from datetime import date
 
+from tdkt_cli.core.agenda import last_day
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Deadline, Plan, Progress, Task
+from tdkt_cli.core.plan import Deadline, Plan
 from tdkt_cli.core.recurrence import occurrences
-from tdkt_cli.rules.base import Context, Hit, plan_rule
+from tdkt_cli.rules.base import Context, Hit, each_progress, plan_rule
 
 
 @plan_rule("TDKT501", Severity.WARNING)
@@ -23,7 +24,7 @@ def done_before_issued(plan: Plan, _context: Context) -> Iterator[Hit]:
 def in_the_future(plan: Plan, context: Context) -> Iterator[Hit]:
     """Progress on a day that has not come yet.
 
-    It does not count until that day. Mostly the month or the year is mistyped.
+    What is done, delivered or cancelled does not count until that day. Mostly the month or the year is mistyped.
     """
     for day, path in _days(plan, ("done", "received", "cancelled", "moved")):
         if day > context.today:
@@ -37,14 +38,14 @@ def moved_earlier(plan: Plan, _context: Context) -> Iterator[Hit]:
     It happens, but mostly the month or the year is mistyped.
     """
     for _, deadline in plan.deadlines():
-        before = deadline.when
-        for index, move in enumerate(deadline.progress.moved):
-            if before.end and move.when.end and move.when.end < before.end:
-                yield Hit(
-                    msg("moved from {old} back to {new}, which is earlier", old=before.end, new=move.when.end),
-                    (*deadline.path, "moved", index, move.when.kind),
-                )
-            before = move.when
+        for progress, path in each_progress(deadline):
+            known = deadline.when if path == deadline.path else None
+            for index, move in enumerate(progress.moved):
+                old, new = known and last_day(known), last_day(move.when)
+                if old and new and new < old:
+                    message = msg("moved from {old} back to {new}, which is earlier", old=old, new=new)
+                    yield Hit(message, (*path, "moved", index, move.when.kind))
+                known = move.when
 
 
 @plan_rule("TDKT504", Severity.ERROR)
@@ -95,31 +96,22 @@ def no_such_occurrence(plan: Plan, _context: Context) -> Iterator[Hit]:
                     )
 
 
-def _progress(plan: Plan) -> Iterator[tuple[Progress, Path, Task]]:
-    for task, deadline in plan.deadlines():
-        yield deadline.progress, deadline.path, task
-        for day, progress in deadline.occurrences.items():
-            yield progress, (*deadline.path, "occurrences", day.isoformat()), task
-
-
 def _receivers(deadline: Deadline) -> Iterator[tuple[str, Path]]:
-    yield from ((name, (*deadline.path, "received", name)) for name in deadline.progress.received)
-    for day, progress in deadline.occurrences.items():
-        yield from (
-            (name, (*deadline.path, "occurrences", day.isoformat(), "received", name)) for name in progress.received
-        )
+    for progress, path in each_progress(deadline):
+        yield from ((name, (*path, "received", name)) for name in progress.received)
 
 
 def _days(plan: Plan, kinds: tuple[str, ...]) -> Iterator[tuple[date, Path]]:
     """Every date of progress of these kinds, with its path."""
-    for progress, path, _ in _progress(plan):
-        if "done" in kinds and progress.done:
-            yield progress.done.date, (*path, "done")
-        if "cancelled" in kinds and progress.cancelled:
-            yield progress.cancelled.date, (*path, "cancelled")
-        if "received" in kinds:
-            yield from ((delivery.date, (*path, "received", name)) for name, delivery in progress.received.items())
-        if "moved" in kinds:
-            yield from (
-                (move.date, (*path, "moved", index, "date")) for index, move in enumerate(progress.moved) if move.date
-            )
+    for _, deadline in plan.deadlines():
+        for progress, path in each_progress(deadline):
+            if "done" in kinds and progress.done:
+                yield progress.done.date, (*path, "done")
+            if "cancelled" in kinds and progress.cancelled:
+                yield progress.cancelled.date, (*path, "cancelled")
+            if "received" in kinds:
+                yield from ((delivery.date, (*path, "received", name)) for name, delivery in progress.received.items())
+            if "moved" in kinds:
+                yield from (
+                    (move.date, (*path, "moved", n, "date")) for n, move in enumerate(progress.moved) if move.date
+                )

@@ -1,4 +1,4 @@
-"""TDKT303 to TDKT307: the registers themselves."""
+"""TDKT303 to TDKT308: the registers themselves."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -17,13 +17,11 @@ def name_of_two(register: Register, _context: Context) -> Iterator[Hit]:
 
     A plan that uses it could mean either. The same name is fine where one body ended before the other began.
     """
-    for bearers in register.by_name.values():
+    for key, bearers in register.by_name.items():
         for index, party in enumerate(bearers):
             other = next((earlier for earlier in bearers[:index] if _overlap(earlier, party)), None)
             if other:
-                name = next(
-                    name for name in party.names if name_key(name) in {name_key(known) for known in other.names}
-                )
+                name = next(name for name in party.names if name_key(name) == key)
                 yield Hit(msg("“{name}” is a name of {other} too", name=name, other=other.id), (*party.path, "id"))
 
 
@@ -84,3 +82,12 @@ def register_id_is_not_file_name(register: Register, _context: Context) -> Itera
         yield Hit(
             msg("the id is {id}, the file is called {stem}; make them the same", id=register.id, stem=stem), ("id",)
         )
+
+
+@register_rule("TDKT308", Severity.ERROR)
+def ends_before_it_begins(register: Register, _context: Context) -> Iterator[Hit]:
+    """A body or group that ends before it begins."""
+    for party in register.parties:
+        if party.valid_from and party.valid_to and party.valid_from > party.valid_to:
+            message = msg("the start, {start}, is after the end, {end}", start=party.valid_from, end=party.valid_to)
+            yield Hit(message, (*party.path, "valid_to"))

@@ -1,12 +1,13 @@
 """TDKT101 to TDKT112: ids, sections, references."""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from tdkt_cli.core.findings import Severity
+from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Plan
+from tdkt_cli.core.plan import Deadline, Plan, Task, When
 from tdkt_cli.core.text import nearest
 from tdkt_cli.rules.base import Context, Hit, plan_rule
 
@@ -19,16 +20,12 @@ def duplicate_task_id(plan: Plan, _context: Context) -> Iterator[Hit]:
 
     Progress, references and calendar feeds know a task by its id: each must have its own, and keep it.
     """
-    first: dict[str, int] = {}
+    first: dict[str, Task] = {}
     for task in plan.tasks:
-        line = plan.source.marks.value((*task.path, "id")).line
-        if first.setdefault(task.id, line) != line:
+        if first.setdefault(task.id, task) is not task:
+            line = plan.source.marks.value((*first[task.id].path, "id")).line
             yield Hit(
-                msg(
-                    "the id {id} stands already on line {line}; give this task another",
-                    id=task.id,
-                    line=str(first[task.id]),
-                ),
+                msg("the id {id} stands already on line {line}; give this task another", id=task.id, line=str(line)),
                 (*task.path, "id"),
             )
 
@@ -85,22 +82,29 @@ def unresolved_reference(plan: Plan, context: Context) -> Iterator[Hit]:
 
     same_as names one deadline (PL1.9#hop, hanoi-2024/PL1.23), on_task names a task. Neither may name itself.
     """
-    for _, deadline in plan.deadlines():
+    index = context.office.index
+    for task, deadline in plan.deadlines():
         if deadline.same_as:
-            target = context.office.index.deadline(deadline.same_as, plan)
+            path = (*deadline.path, "same_as")
+            target = index.deadline(deadline.same_as, plan)
             if target is None:
-                yield _unresolved(deadline.same_as, (*deadline.path, "same_as"), context)
-            elif target.deadline is deadline or (target.deadline and target.deadline.same_as):
-                yield Hit(
-                    msg("{ref} itself points elsewhere; name the deadline that is counted", ref=deadline.same_as),
-                    (*deadline.path, "same_as"),
-                )
-        if deadline.when.on_task and not context.office.index.find(deadline.when.on_task, plan):
-            yield _unresolved(deadline.when.on_task, (*deadline.path, "on_task"), context)
+                yield _unresolved(plan, deadline.same_as, path, context)
+            elif target.deadline is deadline:
+                yield Hit(msg("{ref} names itself", ref=deadline.same_as), path)
+            elif target.deadline and target.deadline.same_as:
+                yield Hit(msg("{ref} itself points elsewhere; name the deadline that is counted", ref=target.ref), path)
+        if deadline.when.on_task:
+            path = (*deadline.path, "on_task")
+            targets = index.find(deadline.when.on_task, plan)
+            if not targets:
+                yield _unresolved(plan, deadline.when.on_task, path, context)
+            elif targets[0].task is task:
+                yield Hit(msg("{ref} names itself", ref=deadline.when.on_task), path)
 
 
-def _unresolved(ref: str, path: tuple[str | int, ...], context: Context) -> Hit:
-    near = nearest(ref, context.office.index.refs())
+def _unresolved(plan: Plan, ref: str, path: Path, context: Context) -> Hit:
+    own = [plan.ref(task, deadline).partition("/")[2] for task, deadline in plan.deadlines()]
+    near = nearest(ref, context.office.index.refs() if "/" in ref else own)
     if near:
         return Hit(msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near), path)
     return Hit(msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref), path)
@@ -119,7 +123,7 @@ def id_is_not_file_name(plan: Plan, _context: Context) -> Iterator[Hit]:
 
 @plan_rule("TDKT107", Severity.ERROR)
 def reused_id(plan: Plan, _context: Context) -> Iterator[Hit]:
-    """A former id that another task has.
+    """A former id that is in use.
 
     An id that a task gave up stays its own for ever, or history and feeds of two tasks get mixed.
     """
@@ -129,7 +133,7 @@ def reused_id(plan: Plan, _context: Context) -> Iterator[Hit]:
         for index, old in enumerate(task.former_ids):
             if old in current or former[old] > 1:
                 yield Hit(
-                    msg("the former id {id} belongs to another task too", id=old), (*task.path, "former_ids", index)
+                    msg("the id {id} is in use, so it cannot be a former id", id=old), (*task.path, "former_ids", index)
                 )
 
 
@@ -168,18 +172,26 @@ def same_with_other_date(plan: Plan, context: Context) -> Iterator[Hit]:
     """
     for _, deadline in plan.deadlines():
         target = context.office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
-        if target and target.deadline:
+        if target and target.deadline and _dates(deadline) != _dates(target.deadline):
             ours, theirs = deadline.when, target.deadline.when
-            if (ours.kind, ours.start, ours.end) != (theirs.kind, theirs.start, theirs.end):
-                yield Hit(
-                    msg(
-                        "here {ours}, but {ref} has {theirs}",
-                        ours=ours.end or ours.kind,
-                        theirs=theirs.end or theirs.kind,
-                        ref=target.ref,
-                    ),
-                    (*deadline.path, "same_as"),
-                )
+            message = msg(
+                "here {kind} {ours}, but {ref} has {other} {theirs}",
+                kind=ours.kind,
+                ours=_day(ours),
+                ref=target.ref,
+                other=theirs.kind,
+                theirs=_day(theirs),
+            )
+            yield Hit(message, (*deadline.path, "same_as"))
+
+
+def _dates(deadline: Deadline) -> tuple[object, ...]:
+    when = deadline.when
+    return when.kind, when.start, when.end, when.time, when.rrule, when.event
+
+
+def _day(when: When) -> object:
+    return when.end or when.rrule or (when.event.event if when.event else "")
 
 
 @plan_rule("TDKT111", Severity.WARNING)
@@ -189,11 +201,12 @@ def long_title(plan: Plan, _context: Context) -> Iterator[Hit]:
     Shorten it to about 120 characters and keep the whole text as issued in content.
     """
     for task in plan.tasks:
-        if len(task.title) > TITLE_LENGTH:
+        length = len(unicodedata.normalize("NFC", task.title))
+        if length > TITLE_LENGTH:
             yield Hit(
                 msg(
                     "the title has {n} characters, {most} fit; keep the whole text in content",
-                    n=len(task.title),
+                    n=length,
                     most=TITLE_LENGTH,
                 ),
                 (*task.path, "title"),

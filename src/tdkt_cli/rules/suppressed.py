@@ -44,7 +44,10 @@ def without_suppressed(findings: list[Finding], source: Source) -> Iterator[Find
 
 
 def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]]) -> Iterator[Finding]:
-    for rule in comment.rules or ("",):
+    if not comment.rules:
+        message = msg("name the rule in brackets: # tdkt: ignore[TDKT203] reason")
+        yield source.finding("TDKT903", Severity.WARNING, message, comment.span)
+    for rule in comment.rules:
         if rule not in RULES or RULES[rule].of in {"file", "comment"}:
             message = msg("“{rule}” is not a rule that can be suppressed; tdkt rule lists them", rule=rule)
             yield source.finding("TDKT903", Severity.WARNING, message, comment.span)

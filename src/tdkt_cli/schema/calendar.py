@@ -1,12 +1,13 @@
 """What the yearly decisions change in the working calendar, `tdkt: calendar/1`."""
 
 import datetime as dt
-from typing import Annotated, Literal, Self
+from collections import Counter
+from typing import Literal, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
 from tdkt_cli.core.messages import msg
-from tdkt_cli.schema.scalars import Day, Flag, Given, Model, Slug, Text, about, refuse
+from tdkt_cli.schema.scalars import Day, Flag, Model, Slug, Text, about, refuse
 
 
 class DayModel(Model):
@@ -15,10 +16,10 @@ class DayModel(Model):
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["off"]}, {"required": ["working"]}]})
 
     date: Day = Field(description="Ngày.")
-    off: Annotated[Flag | None, Given] = about("true: được nghỉ.")
-    working: Annotated[Flag | None, Given] = about("true: làm bù.")
+    off: Flag | None = about("true: được nghỉ.")
+    working: Flag | None = about("true: làm bù.")
     decision: Text = Field(description="Văn bản quyết định: số, ngày, cơ quan.")
-    note: Annotated[Text | None, Given] = about("Ghi chú.")
+    note: Text | None = about("Ghi chú.")
 
     @model_validator(mode="after")
     def _one_of(self) -> Self:
@@ -33,9 +34,16 @@ class CalendarModel(Model):
     model_config = ConfigDict(title="tdkt: lịch nghỉ và làm bù")
 
     tdkt: Literal["calendar/1"] = Field(description="Loại và phiên bản của tệp.")
-    id: Slug = Field(description="Mã lịch, trùng tên tệp.")
+    id: Slug = Field(description="Mã lịch.")
     name: Text = Field(description="Tên lịch.")
     days: tuple[DayModel, ...] = Field(description="Các ngày, theo thứ tự.")
+
+    @model_validator(mode="after")
+    def _each_day_once(self) -> Self:
+        twice = next((day for day, count in Counter(day.date for day in self.days).items() if count > 1), None)
+        if twice:
+            refuse("TDKT016", msg("{day} stands twice in the calendar", day=twice))
+        return self
 
     def overrides(self) -> dict[dt.date, bool]:
         """Which days are worked (True) or off (False)."""

@@ -36,6 +36,6 @@ class ConfigModel(Model):
 
         try:
             ZoneInfo(name)
-        except (ValueError, OSError):
+        except (KeyError, ValueError, OSError):
             refuse("TDKT016", msg("there is no time zone “{name}”; write for instance Asia/Ho_Chi_Minh", name=name))
         return name

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
 from tdkt_cli.core import plan as core
 from tdkt_cli.core.findings import Path, Source
@@ -11,7 +11,6 @@ from tdkt_cli.schema.scalars import (
     Day,
     FirstDay,
     Flag,
-    Given,
     Line,
     Model,
     Moment,
@@ -27,16 +26,24 @@ from tdkt_cli.schema.scalars import (
     refuse,
 )
 
+_MOST_DAYS = 3660
 _MOVABLE = ("before", "by", "day", "within")
 _NEEDS = {
     "approximate": ("day", "within"),
     "bound": ("every",),
     "on_task": ("waiting",),
+    "occurrences": ("every", "waiting"),
 }
 
 
 def _done(value: object) -> object:
     return {"date": value} if isinstance(value, str) else value
+
+
+def _some_years(days: int) -> int:
+    if abs(days) > _MOST_DAYS:
+        refuse("TDKT016", msg("at most {n} days", n=_MOST_DAYS))
+    return days
 
 
 def _true_or_period(value: object) -> object:
@@ -47,8 +54,8 @@ class DoneModel(Model):
     """Việc hoàn thành: ngày và văn bản chứng minh."""
 
     date: Day = Field(description="Ngày hoàn thành, ví dụ 2023-02-18.")
-    document: Annotated[Text | None, Given] = about("Số, ngày của văn bản chứng minh đã hoàn thành.")
-    note: Annotated[Text | None, Given] = about("Ghi chú.")
+    document: Text | None = about("Số, ngày của văn bản chứng minh đã hoàn thành.")
+    note: Text | None = about("Ghi chú.")
 
     def build(self) -> core.Done:
         """The completion as plain data."""
@@ -62,8 +69,8 @@ class CancelledModel(Model):
     """Việc hủy một thời hạn."""
 
     date: Day = Field(description="Ngày hủy.")
-    document: Annotated[Text | None, Given] = about("Văn bản hủy.")
-    reason: Annotated[Text | None, Given] = about("Lý do hủy.")
+    document: Text | None = about("Văn bản hủy.")
+    reason: Text | None = about("Lý do hủy.")
 
     def build(self) -> core.Cancelled:
         """The cancellation as plain data."""
@@ -76,16 +83,12 @@ Cancelled = Annotated[CancelledModel, BeforeValidator(_done, json_schema_input_t
 class DatedModel(Model):
     """Các khóa ghi ngày mà một thời hạn và một lần chuyển hạn đều có."""
 
-    before: Annotated[FirstDay | None, Given] = about(
+    before: FirstDay | None = about(
         "Trước ngày này (ngày cuối còn kịp là ngày liền trước). Tháng hoặc năm là ngày đầu của nó."
     )
-    by: Annotated[Moment | None, Given] = about(
-        "Đến hết ngày này, chậm nhất ngày này; có thể kèm giờ: 2023-02-20T17:00."
-    )
-    day: Annotated[Day | None, Given] = about("Đúng ngày này; “vào dịp” thì thêm approximate: true.")
-    within: Annotated[Span | None, Given] = about(
-        "Trong khoảng này: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31."
-    )
+    by: Moment | None = about("Đến hết ngày này, chậm nhất ngày này; có thể kèm giờ: 2023-02-20T17:00.")
+    day: Day | None = about("Đúng ngày này; “vào dịp” thì thêm approximate: true.")
+    within: Span | None = about("Trong khoảng này: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31.")
 
     def dated(self, *, approximate: bool) -> core.When | None:
         """What the date key that is set says, None where none is."""
@@ -105,9 +108,9 @@ class MoveModel(DatedModel):
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in _MOVABLE]})
 
-    date: Annotated[Day | None, Given] = about("Ngày của văn bản chuyển hạn.")
-    document: Annotated[Text | None, Given] = about("Số văn bản chuyển hạn.")
-    reason: Annotated[Text | None, Given] = about("Lý do chuyển hạn.")
+    date: Day | None = about("Ngày của văn bản chuyển hạn.")
+    document: Text | None = about("Số văn bản chuyển hạn.")
+    reason: Text | None = about("Lý do chuyển hạn.")
 
     @model_validator(mode="after")
     def _one_date(self) -> Self:
@@ -123,13 +126,11 @@ class MoveModel(DatedModel):
 class ProgressModel(Model):
     """Tiến độ của một thời hạn, hoặc của một lần trong thời hạn lặp lại."""
 
-    done: Annotated[Done | None, Given] = about("Ngày hoàn thành, hoặc {date, document, note}.")
-    moved: Annotated[tuple[MoveModel, ...] | None, Given] = about(
-        "Các lần chuyển hạn; lần cuối có hiệu lực, hạn đầu vẫn giữ."
-    )
-    cancelled: Annotated[Cancelled | None, Given] = about("Ngày hủy, hoặc {date, document, reason}.")
-    received: Annotated[dict[str, Done] | None, Given] = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
-    note: Annotated[Text | None, Given] = about("Ghi chú.")
+    done: Done | None = about("Ngày hoàn thành, hoặc {date, document, note}.")
+    moved: tuple[MoveModel, ...] | None = about("Các lần chuyển hạn; lần cuối có hiệu lực, hạn đầu vẫn giữ.")
+    cancelled: Cancelled | None = about("Ngày hủy, hoặc {date, document, reason}.")
+    received: dict[str, Done] | None = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
+    note: Text | None = about("Ghi chú.")
 
     def progress(self) -> core.Progress:
         """The progress as plain data."""
@@ -146,9 +147,11 @@ class AfterModel(Model):
     """Thời hạn tính từ một sự kiện (không tính ngày xảy ra sự kiện)."""
 
     event: Text = Field(description="Sự kiện, ví dụ: nhận đủ hồ sơ.")
-    days: Whole = Field(description="Số ngày sau sự kiện; số âm là trước sự kiện.")
+    days: Annotated[Whole, AfterValidator(_some_years)] = Field(
+        description="Số ngày sau sự kiện; số âm là trước sự kiện."
+    )
     unit: Literal["working", "calendar"] = Field("calendar", description="working: ngày làm việc; calendar: ngày.")
-    occurred: Annotated[Day | None, Given] = about("Ngày sự kiện xảy ra, ghi khi đã biết.")
+    occurred: Day | None = about("Ngày sự kiện xảy ra, ghi khi đã biết.")
 
 
 class QuotaModel(Model):
@@ -158,9 +161,9 @@ class QuotaModel(Model):
 
     who: Text = Field(description="Đơn vị được đề nghị, nguyên văn.")
     what: Text = Field(description="Đối tượng: tập thể, cá nhân ...")
-    max: Annotated[Whole | None, Given] = about("Tối đa.")
-    min: Annotated[Whole | None, Given] = about("Tối thiểu.")
-    exactly: Annotated[Whole | None, Given] = about("Đúng số này.")
+    max: Whole | None = about("Tối đa.")
+    min: Whole | None = about("Tối thiểu.")
+    exactly: Whole | None = about("Đúng số này.")
 
     @model_validator(mode="after")
     def _one_number(self) -> Self:
@@ -176,8 +179,8 @@ class QuotaModel(Model):
 class DossierModel(Model):
     """Thành phần hồ sơ."""
 
-    to: Annotated[Text | None, Given] = about("Nơi nhận hồ sơ.")
-    copies: Annotated[Whole | None, Given] = about("Số bộ.")
+    to: Text | None = about("Nơi nhận hồ sơ.")
+    copies: Whole | None = about("Số bộ.")
     items: tuple[Text, ...] = Field(description="Các giấy tờ, mỗi dòng một loại, nguyên văn.", min_length=1)
 
 
@@ -186,31 +189,25 @@ class DeadlineModel(DatedModel, ProgressModel):
 
     model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in (*core.KINDS, "text")]})
 
-    id: Annotated[TaskId | None, Given] = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")
-    approximate: Annotated[Flag | None, Given] = about("true: khoảng chừng (vào dịp; đầu, giữa, cuối tháng).")
-    every: Annotated[Rule | None, Given] = about(
-        "Lặp lại, theo RRULE (RFC 5545) có nêu ngày: FREQ=MONTHLY;BYMONTHDAY=25."
-    )
+    id: TaskId | None = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")
+    approximate: Flag | None = about("true: khoảng chừng (vào dịp; đầu, giữa, cuối tháng).")
+    every: Rule | None = about("Lặp lại, theo RRULE (RFC 5545) có nêu ngày: FREQ=MONTHLY;BYMONTHDAY=25.")
     bound: Literal["before", "by", "day"] | None = about("Với every: hạn của mỗi lần là before, by (mặc định) hay day.")
-    after: Annotated[AfterModel | None, Given] = about("Tính từ một sự kiện: {event, days, unit, occurred}.")
-    ongoing: Annotated[
-        Span | None, BeforeValidator(_true_or_period, json_schema_input_type=Literal[True] | Span), Given
-    ] = about("Thường xuyên: true, hoặc khoảng thời gian.")
-    waiting: Annotated[Text | None, Given] = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")
-    on_task: Annotated[Text | None, Given] = about("Với waiting: nhiệm vụ phải chờ, ví dụ PL1.31.")
-    who: Annotated[Parties, Given] = Field(
-        (), description="Mốc này giao cho ai, nguyên văn; bỏ trống khi là đơn vị thực hiện."
+    after: AfterModel | None = about("Tính từ một sự kiện: {event, days, unit, occurred}.")
+    ongoing: Annotated[Span | None, BeforeValidator(_true_or_period, json_schema_input_type=Literal[True] | Span)] = (
+        about("Thường xuyên: true, hoặc khoảng thời gian.")
     )
-    what: Annotated[Line | None, Given] = about("Việc của mốc, trong vài chữ: Họp Hội đồng TĐKT TP.")
-    text: Annotated[Text | None, Given] = about("Lời văn về thời hạn, nguyên văn như văn bản đã ban hành.")
-    correction: Annotated[str | None, Given] = about("Lý do ngày ghi ở đây cố ý khác lời văn.")
-    same_as: Annotated[Text | None, Given] = about(
-        "Trùng với thời hạn khác: PL1.9#hop hoặc hanoi-2024/PL1.23. Chỉ tính một lần."
-    )
-    quota: Annotated[tuple[QuotaModel, ...], Given] = Field((), description="Chỉ tiêu số lượng đề nghị.")
-    dossier: Annotated[DossierModel | None, Given] = about("Thành phần hồ sơ.")
+    waiting: Text | None = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")
+    on_task: Text | None = about("Với waiting: nhiệm vụ phải chờ, ví dụ PL1.31.")
+    who: Parties = Field((), description="Mốc này giao cho ai, nguyên văn; bỏ trống khi là đơn vị thực hiện.")
+    what: Line | None = about("Việc của mốc, trong vài chữ: Họp Hội đồng TĐKT TP.")
+    text: Text | None = about("Lời văn về thời hạn, nguyên văn như văn bản đã ban hành.")
+    correction: str | None = about("Lý do ngày ghi ở đây cố ý khác lời văn.")
+    same_as: Text | None = about("Trùng với thời hạn khác: PL1.9#hop hoặc hanoi-2024/PL1.23. Chỉ tính một lần.")
+    quota: tuple[QuotaModel, ...] = Field((), description="Chỉ tiêu số lượng đề nghị.")
+    dossier: DossierModel | None = about("Thành phần hồ sơ.")
     publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
-    occurrences: Annotated[dict[Day, ProgressModel] | None, Given] = about("Tiến độ của từng lần, theo ngày.")
+    occurrences: dict[Day, ProgressModel] | None = about("Tiến độ của từng lần, theo ngày.")
 
     @model_validator(mode="after")
     def _one_kind(self) -> Self:
@@ -265,18 +262,18 @@ class TaskModel(Model):
     """Một nhiệm vụ: một dòng trong bảng của kế hoạch."""
 
     id: TaskId = Field(description="Mã theo văn bản: PL1.3, III.1.1; mã chỉ có chữ số thì đặt trong ngoặc kép.")
-    section: Annotated[TaskId | None, Given] = about("Mã mục, đã khai ở sections.")
+    section: TaskId | None = about("Mã mục, đã khai ở sections.")
     title: Line = Field(description="Nội dung trong một dòng, khoảng 120 ký tự.")
-    content: Annotated[Text | None, Given] = about("Ô nội dung nguyên văn, khi title rút gọn.")
-    timing: Annotated[Text | None, Given] = about("Ô “Thời gian hoàn thành” nguyên văn.")
-    lead: Annotated[Parties, Given] = Field((), description="Chỉ đạo, chủ trì. Nhiều tên thì cách nhau bằng “;”.")
-    executor: Annotated[Parties, Given] = Field((), description="Đơn vị thực hiện.")
-    coordinator: Annotated[Parties, Given] = Field((), description="Đơn vị phối hợp.")
-    advisor: Annotated[Parties, Given] = Field((), description="Đơn vị tham mưu.")
+    content: Text | None = about("Ô nội dung nguyên văn, khi title rút gọn.")
+    timing: Text | None = about("Ô “Thời gian hoàn thành” nguyên văn.")
+    lead: Parties = Field((), description="Chỉ đạo, chủ trì. Nhiều tên thì cách nhau bằng “;”.")
+    executor: Parties = Field((), description="Đơn vị thực hiện.")
+    coordinator: Parties = Field((), description="Đơn vị phối hợp.")
+    advisor: Parties = Field((), description="Đơn vị tham mưu.")
     deadlines: tuple[DeadlineModel, ...] = Field(description="Các thời hạn.", min_length=1)
-    labels: Annotated[tuple[Text, ...], Given] = Field((), description="Nhãn tự đặt.")
-    note: Annotated[Text | None, Given] = about("Ghi chú.")
-    former_ids: Annotated[tuple[TaskId, ...], Given] = Field((), description="Các mã cũ, khi đánh số lại.")
+    labels: tuple[Text, ...] = Field((), description="Nhãn tự đặt.")
+    note: Text | None = about("Ghi chú.")
+    former_ids: tuple[TaskId, ...] = Field((), description="Các mã cũ, khi đánh số lại.")
     publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
 
     def build(self, path: Path) -> core.Task:
@@ -291,14 +288,14 @@ class TaskModel(Model):
 class DocumentModel(Model):
     """Văn bản đã ban hành."""
 
-    number: Annotated[Text | None, Given] = about("Số, ký hiệu: 322/KH-UBND.")
+    number: Text | None = about("Số, ký hiệu: 322/KH-UBND.")
     title: Text = Field(description="Tên kế hoạch.")
-    issuer: Annotated[Text | None, Given] = about("Cơ quan ban hành.")
-    place: Annotated[Text | None, Given] = about("Nơi ban hành.")
-    issued: Annotated[Day | None, Given] = about("Ngày ban hành.")
-    signer: Annotated[Text | None, Given] = about("Người ký.")
+    issuer: Text | None = about("Cơ quan ban hành.")
+    place: Text | None = about("Nơi ban hành.")
+    issued: Day | None = about("Ngày ban hành.")
+    signer: Text | None = about("Người ký.")
     draft: Flag = Field(default=False, description="true: dự thảo, còn thiếu số, ngày hoặc người ký.")
-    note: Annotated[Text | None, Given] = about("Ghi chú về văn bản.")
+    note: Text | None = about("Ghi chú về văn bản.")
 
 
 class PlanModel(Model):
@@ -310,10 +307,8 @@ class PlanModel(Model):
     id: Slug = Field(description="Mã kế hoạch, trùng tên tệp.")
     document: DocumentModel = Field(description="Văn bản kế hoạch.")
     period: Span = Field(description="Thời gian của kế hoạch: 2023.")
-    units: Annotated[Slug | None, Given] = about("Danh bạ đơn vị dùng để tra tên: hanoi (tệp units/hanoi.yaml).")
-    sections: Annotated[dict[TaskId, Text], Given] = Field(
-        {}, description="Các mục: mã và tên như văn bản. PL1.Q1 nằm trong PL1."
-    )
+    units: Slug | None = about("Danh bạ đơn vị dùng để tra tên: hanoi (tệp units/hanoi.yaml).")
+    sections: dict[TaskId, Text] = Field({}, description="Các mục: mã và tên như văn bản. PL1.Q1 nằm trong PL1.")
     tasks: tuple[TaskModel, ...] = Field(description="Các nhiệm vụ.")
 
     def build(self, source: Source) -> core.Plan:

@@ -113,12 +113,6 @@ def _matching(pattern: str, message: Message) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _given(value: object) -> object:
-    if value is None:
-        refuse("TDKT012", msg("there is no value here; write it, or leave the key out"))
-    return value
-
-
 Text = Annotated[str, BeforeValidator(_text)]
 Line = Annotated[Text, AfterValidator(_one_line)]
 TaskId = Annotated[
@@ -167,6 +161,3 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 def about(description: str, **more: Any) -> Any:  # noqa: ANN401 - pydantic's own signature
     """A key that may be left out, with what an editor says of it."""
     return Field(default=None, description=description, **more)
-
-
-Given = BeforeValidator(_given)

@@ -1,12 +1,12 @@
 """The register of bodies and groups, `tdkt: units/1`."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import ConfigDict, Field
 
 from tdkt_cli.core import units as core
 from tdkt_cli.core.findings import Source
-from tdkt_cli.schema.scalars import Day, Flag, Given, Model, Slug, Text, about
+from tdkt_cli.schema.scalars import Day, Flag, Model, Slug, Text, about
 
 
 class PartyModel(Model):
@@ -14,20 +14,18 @@ class PartyModel(Model):
 
     id: Slug = Field(description="Mã: chữ thường không dấu, số, gạch nối.")
     name: Text = Field(description="Tên đầy đủ.")
-    short: Annotated[Text | None, Given] = about("Tên viết tắt.")
-    aliases: Annotated[tuple[Text, ...], Given] = Field(
-        (), description="Các cách viết khác trong văn bản, mỗi dòng một tên."
-    )
-    valid_from: Annotated[Day | None, Given] = about("Tồn tại từ ngày này.")
-    valid_to: Annotated[Day | None, Given] = about("Tồn tại đến hết ngày này.")
-    note: Annotated[Text | None, Given] = about("Ghi chú, nguồn.")
+    short: Text | None = about("Tên viết tắt.")
+    aliases: tuple[Text, ...] = Field((), description="Các cách viết khác trong văn bản, mỗi dòng một tên.")
+    valid_from: Day | None = about("Tồn tại từ ngày này.")
+    valid_to: Day | None = about("Tồn tại đến hết ngày này.")
+    note: Text | None = about("Ghi chú, nguồn.")
 
 
 class BodyModel(PartyModel):
     """Một cơ quan, đơn vị."""
 
-    parent: Annotated[Slug | None, Given] = about("Mã cơ quan cấp trên.")
-    successors: Annotated[tuple[Slug, ...], Given] = Field(
+    parent: Slug | None = about("Mã cơ quan cấp trên.")
+    successors: tuple[Slug, ...] = Field(
         (), description="Mã các đơn vị kế tiếp, chỉ khi đơn vị đã kết thúc; đổi tên thì dùng aliases."
     )
 
@@ -35,7 +33,7 @@ class BodyModel(PartyModel):
 class GroupModel(PartyModel):
     """Một nhóm đơn vị, hoặc một cụm từ chỉ nhiều đơn vị."""
 
-    members: Annotated[tuple[Slug, ...], Given] = Field((), description="Mã các đơn vị hoặc nhóm thành viên.")
+    members: tuple[Slug, ...] = Field((), description="Mã các đơn vị hoặc nhóm thành viên.")
     open: Flag = Field(default=False, description="true: mới biết một phần thành viên, nên không có tổng số.")
 
 
@@ -47,8 +45,8 @@ class UnitsModel(Model):
     tdkt: Literal["units/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã danh bạ, trùng tên tệp.")
     name: Text = Field(description="Tên danh bạ.")
-    bodies: Annotated[tuple[BodyModel, ...], Given] = Field((), description="Các cơ quan, đơn vị.")
-    groups: Annotated[tuple[GroupModel, ...], Given] = Field((), description="Các nhóm.")
+    bodies: tuple[BodyModel, ...] = Field((), description="Các cơ quan, đơn vị.")
+    groups: tuple[GroupModel, ...] = Field((), description="Các nhóm.")
 
     def build(self, source: Source) -> core.Register:
         """The register as plain data."""

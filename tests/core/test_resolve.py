@@ -1,0 +1,67 @@
+import pytest
+
+from tdkt_cli.core.resolve import Index
+
+
+@pytest.fixture
+def plans(make):
+    def plan(id_):
+        return make.plan(
+            make.task(make.deadline(id="hop"), make.deadline(id="trinh"), id="PL1.3"),
+            make.task(make.deadline(), id="PL1.4", former_ids=("PL1.5", "PL1.3")),
+            id=id_,
+        )
+
+    return [plan("hn-2023"), plan("hn-2024")]
+
+
+@pytest.mark.parametrize(
+    ("ref", "at_home", "anywhere"),
+    [
+        ("PL1.3", ["hn-2024/PL1.3"], ["hn-2023/PL1.3", "hn-2024/PL1.3"]),
+        ("PL1.3#hop", ["hn-2024/PL1.3#hop"], ["hn-2023/PL1.3#hop", "hn-2024/PL1.3#hop"]),
+        ("hn-2023/PL1.3#trinh", ["hn-2023/PL1.3#trinh"], ["hn-2023/PL1.3#trinh"]),
+        ("hn-2023/PL1.4@2023-01-31", ["hn-2023/PL1.4"], ["hn-2023/PL1.4"]),
+        ("PL1.5", ["hn-2024/PL1.4"], ["hn-2023/PL1.4", "hn-2024/PL1.4"]),  # a former id
+        ("hn-2023/PL1.5", ["hn-2023/PL1.4"], ["hn-2023/PL1.4"]),
+        ("PL1.3#khac", [], []),
+        ("PL1.9", [], []),
+        ("hn-2022/PL1.3", [], []),
+        ("/PL1.3", [], []),
+        ("pl1.3", [], []),
+        ("", [], []),
+    ],
+)
+def test_what_a_reference_names(plans, ref, at_home, anywhere):
+    index = Index(plans)
+    assert [target.ref for target in index.find(ref, plans[1])] == at_home
+    assert [target.ref for target in index.find(ref)] == anywhere
+
+
+@pytest.mark.parametrize(
+    ("ref", "found"),
+    [
+        ("PL1.3#hop", "hn-2023/PL1.3#hop"),
+        ("PL1.4", "hn-2023/PL1.4"),  # the only deadline of its task
+        ("hn-2024/PL1.4", "hn-2024/PL1.4"),
+        ("PL1.3", None),  # which of the two?
+        ("PL1.9", None),
+    ],
+)
+def test_the_one_deadline_that_a_reference_names(plans, ref, found):
+    target = Index(plans).deadline(ref, plans[0])
+    assert (target and target.ref) == found
+    assert target is None or target.deadline in target.task.deadlines
+
+
+def test_of_two_plans_or_tasks_with_one_id_the_first_counts(make):
+    tasks = [make.task(make.deadline(), id="1", title=title) for title in ("một", "hai")]
+    plans = [make.plan(*tasks), make.plan(make.task(make.deadline(), id="1", title="ba"))]
+    assert [target.task.title for target in Index(plans).find("1")] == ["một"]
+
+
+def test_every_reference_in_order(plans):
+    assert Index(plans).refs() == [
+        "hn-2023/PL1.3#hop", "hn-2023/PL1.3#trinh", "hn-2023/PL1.4",
+        "hn-2024/PL1.3#hop", "hn-2024/PL1.3#trinh", "hn-2024/PL1.4",
+    ]  # fmt: skip

@@ -1,0 +1,191 @@
+"""TDKT201 to TDKT205. Tết 2023 is off from 20 to 26 January; 30 April is a Sunday, made up for on 2 and 3 May."""
+
+import pytest
+
+MILESTONES = """
+    - id: so-y-te
+      who: Sở Y tế
+      {so_y_te}
+    - id: hop
+      {hop}
+    """
+
+
+def outside(day):
+    return f"TDKT202 {day} is outside the period of the plan, 2023-01-01 to 2023-12-31"
+
+
+def off(day, working):
+    return f"TDKT203 the last day, {day}, is a day off; the last working day is {working}"
+
+
+@pytest.mark.parametrize("key", ["within", "ongoing"])
+def test_a_period_that_ends_before_it_starts(key, finds):
+    finds(
+        "TDKT201 the start, 2023-10-01, is after the end, 2023-02-28",
+        deadlines=f"- {key}: »2023-10/2023-02",
+    )
+
+
+def test_a_move_to_a_period_that_ends_before_it_starts(finds):
+    finds(
+        "TDKT201 the start, 2023-10-01, is after the end, 2023-09-29",
+        deadlines="""
+            - by: 2023-03-15
+              moved:
+                - by: 2023-04-14
+                - within: »2023-10-01/2023-09-29
+            """,
+    )
+
+
+def test_a_plan_whose_period_ends_before_it_starts(finds):
+    finds(
+        "TDKT201 the start, 2023-12-01, is after the end, 2023-01-31",
+        deadlines="- ongoing: true",
+        period="»2023-12/2023-01",
+    )
+
+
+def test_a_period_of_one_day(no_finding):
+    no_finding(deadlines="- within: 2023-02-21/2023-02-21")
+
+
+def test_a_date_outside_the_period(finds):
+    finds(outside("2032-02-20"), deadlines="- by: »2032-02-20")
+    finds(outside("2022-12-30"), deadlines="- by: »2022-12-30")
+
+
+def test_a_period_that_reaches_out_of_the_plan(finds):
+    finds(outside("2022-11-01"), deadlines="- within: »2022-11/2023-02")
+    finds(outside("2024-02-29"), deadlines="- within: »2023-11/2024-02")
+
+
+def test_first_and_last_day_of_the_period_lie_in_it(no_finding, finds):
+    no_finding(deadlines="- by: 2023-12-29", period="2023-03-01/2023-12-29")
+    no_finding(deadlines="- by: 2023-03-01", period="2023-03-01/2023-12-29")
+    finds(
+        "TDKT202 2023-02-28 is outside the period of the plan, 2023-03-01 to 2023-12-29",
+        deadlines="- before: »2023-03-01",
+        period="2023-03-01/2023-12-29",
+    )
+
+
+def test_before_the_first_day_of_next_year_is_in_this_year(finds):
+    finds(off("2023-12-31", "2023-12-29"), deadlines="- before: »2024-01-01")
+    finds(off("2023-12-31", "2023-12-29"), deadlines="- before: »2024-01")
+
+
+def test_no_date_is_not_outside(no_finding):
+    no_finding(deadlines="- {id: a, waiting: Kế hoạch của Thành phố}\n- {id: b, ongoing: true}")
+
+
+def test_an_event_counts_once_it_has_occurred(finds, no_finding):
+    no_finding(deadlines="- after: {event: nhận đủ hồ sơ, days: 10}")
+    finds(outside("2024-01-08"), deadlines="- after: »{event: nhận đủ hồ sơ, days: 10, occurred: 2023-12-29}")
+
+
+def test_recurring_deadlines_stay_within_the_period(no_finding):
+    no_finding(deadlines="- every: FREQ=MONTHLY;BYMONTHDAY=-1")
+
+
+@pytest.mark.parametrize(
+    ("key", "day", "working"),
+    [
+        ("by", "2023-04-30", "2023-04-28"),
+        ("by", "2023-01-26", "2023-01-19"),  # Tết
+        ("day", "2023-09-02", "2023-08-31"),
+        ("by", "2023-06-10T17:00", "2023-06-09"),  # Saturday
+        ("within", "2023-04", "2023-04-28"),
+    ],
+)
+def test_a_last_day_off(key, day, working, finds):
+    last = "2023-04-30" if day == "2023-04" else day[:10]
+    finds(off(last, working), deadlines=f"- {key}: »{day}")
+
+
+def test_before_a_day_off_or_after_one(finds, no_finding):
+    no_finding(deadlines="- before: 2023-01-20")  # the first day of Tết: the last day is 19 January
+    finds(off("2023-01-26", "2023-01-19"), deadlines="- before: »2023-01-27")
+
+
+def test_the_last_day_is_the_same_whether_the_grace_day_counts(finds):
+    for setting in "grace", "strict":
+        finds(off("2023-02-19", "2023-02-17"), deadlines="- before: »2023-02-20", before=setting)
+
+
+def test_a_decision_makes_days_worked_or_off(finds, no_finding):
+    calendar = """
+        tdkt: calendar/1
+        id: vn
+        name: Lịch nghỉ
+        days:
+          - {date: 2023-06-10, working: true, decision: Thông báo 1}
+          - {date: 2023-06-16, off: true, decision: Thông báo 1}
+        """
+    no_finding(deadlines="- by: 2023-06-10", beside={"calendars/vn.yaml": calendar})
+    finds(off("2023-06-16", "2023-06-15"), deadlines="- by: »2023-06-16", beside={"calendars/vn.yaml": calendar})
+
+
+def test_a_last_day_off_is_not_noted_for_recurring_deadlines(no_finding):
+    no_finding(deadlines="- every: FREQ=WEEKLY;BYDAY=SU")
+
+
+def test_the_new_date_of_a_moved_deadline_may_be_off_or_outside(no_finding):
+    no_finding(deadlines="- {by: 2023-12-29, moved: [{by: 2024-03-31}]}")
+
+
+def test_a_period_counted_from_an_event_ends_on_a_working_day(no_finding):
+    no_finding(deadlines="- after: {event: nhận đủ hồ sơ, days: 10, occurred: 2023-01-13}")  # ends in Tết
+
+
+def test_a_milestone_after_the_task_that_needs_it(finds):
+    finds(
+        "TDKT204 this milestone ends on 2023-03-15, after the task that needs it (2023-02-20)",
+        deadlines=MILESTONES.format(so_y_te="by: »2023-03-15", hop="by: 2023-02-20"),
+    )
+
+
+def test_a_milestone_on_the_day_of_the_task(no_finding):
+    no_finding(deadlines=MILESTONES.format(so_y_te="by: 2023-02-20", hop="by: 2023-02-20"))
+
+
+def test_the_latest_deadline_of_the_task_counts(no_finding):
+    later = "by: 2023-02-20\n    - id: trao\n      within: 2023-03"
+    no_finding(deadlines=MILESTONES.format(so_y_te="by: 2023-03-15", hop=later))
+
+
+def test_milestones_of_others_are_not_compared_with_each_other(no_finding):
+    no_finding(deadlines=MILESTONES.format(so_y_te="by: 2023-03-15", hop="who: Sở Nội vụ\n      by: 2023-02-20"))
+
+
+def test_a_task_without_date_needs_no_milestone_earlier(no_finding):
+    no_finding(deadlines=MILESTONES.format(so_y_te="by: 2023-03-15", hop="waiting: lịch của Hội đồng"))
+
+
+def test_over_before_the_plan_was_issued(finds):
+    finds(
+        "TDKT205 over since 2023-02-16, but the plan was issued on 2023-03-01",
+        deadlines="- by: »2023-02-15",
+        issued="2023-03-01",
+    )
+
+
+def test_issued_on_the_last_day_or_the_grace_day(finds, no_finding):
+    no_finding(deadlines="- by: 2023-03-01", issued="2023-03-01")
+    no_finding(deadlines="- before: 2023-03-01", issued="2023-03-01")
+    finds(
+        "TDKT205 over since 2023-03-02, but the plan was issued on 2023-03-02",
+        deadlines="- before: »2023-03-01",
+        issued="2023-03-02",
+    )
+    finds(
+        "TDKT205 over since 2023-03-01, but the plan was issued on 2023-03-01",
+        deadlines="- before: »2023-03-01",
+        issued="2023-03-01",
+        before="strict",
+    )
+
+
+def test_recurring_deadlines_may_begin_before_the_plan_was_issued(no_finding):
+    no_finding(deadlines="- every: FREQ=MONTHLY;BYMONTHDAY=25", issued="2023-03-01")

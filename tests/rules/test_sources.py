@@ -1,0 +1,96 @@
+"""TDKT401 to TDKT404."""
+
+import unicodedata
+
+import pytest
+
+NO_WORDS = "TDKT401 no words stand beside this date: add text, or timing for the whole row"
+ELSEWHERE = "TDKT402 these words stand neither in title, content nor timing, nor in a section heading"
+
+
+def task(deadline, more=""):
+    return f"""
+    - id: PL1.3
+      title: Họp Hội đồng trước ngày 20/02/2023
+      {more}
+      deadlines:
+        - {deadline}
+    """
+
+
+def test_a_date_without_words(finds):
+    finds(NO_WORDS, tasks=task("»by: 2023-02-20"))
+    finds(NO_WORDS, NO_WORDS, tasks=task("»{id: a, by: 2023-02-20}\n        - »{id: b, waiting: lịch họp}"))
+
+
+def test_words_for_the_row_or_the_deadline(no_finding):
+    no_finding(tasks=task("by: 2023-02-20", "timing: Quý I"))
+    no_finding(tasks=task("{by: 2023-02-20, text: trước ngày 20/02/2023}"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "trước ngày 20/02/2023",
+        "trước  ngày 20/02/2023",
+        unicodedata.normalize("NFD", "trước ngày 20/02/2023"),
+        "báo cáo trong quý I",
+        "Hoàn thành trước 15/3",
+        "Quý I",
+        "Phụ lục 1",
+    ],
+)
+def test_words_from_title_content_timing_or_heading(words, no_finding):
+    cells = "content: |\n        Họp,\n        báo cáo trong\n        quý I\n      timing: Hoàn thành trước 15/3\n      section: PL1.Q1"
+    no_finding(tasks=task(f'{{by: 2023-02-20, text: "{words}"}}', cells), sections="PL1: Phụ lục 1\nPL1.Q1: Quý I")
+
+
+@pytest.mark.parametrize("words", ["trước ngày 20/2/2023", "Trước ngày 20/02/2023", "Quý II", "2023 Quý"])
+def test_words_that_stand_nowhere(words, finds):
+    finds(
+        ELSEWHERE, tasks=task(f"{{by: 2023-02-20, text: »{words}}}", "section: PL1"), sections="PL1: Quý I\nPL2: Quý II"
+    )
+
+
+def test_words_in_a_block_are_pointed_to_at_its_beginning(finds):
+    finds(ELSEWHERE, tasks=task("by: 2023-02-20\n          text: »|\n            trước ngày\n            20/3/2023"))
+
+
+@pytest.mark.parametrize("empty", ['""', "' '"])
+def test_a_correction_without_reason(empty, finds):
+    finds(
+        "TDKT403 write why the date differs from the words",
+        tasks=task(f"{{by: 2023-02-20, »correction: {empty}}}", "timing: 20/02/2022"),
+    )
+
+
+def test_a_correction_with_reason(no_finding):
+    no_finding(tasks=task("{by: 2023-02-20, correction: ghi nhầm năm}", "timing: 20/02/2022"))
+
+
+def plan(document):
+    return f"""
+        tdkt: plan/1
+        id: vi-du
+        »document: {{title: Kế hoạch{document}}}
+        period: 2023
+        tasks: []
+        """
+
+
+@pytest.mark.parametrize(
+    ("document", "missing"),
+    [
+        ("", "number, issued"),
+        (", number: 1/KH-UBND", "issued"),
+        (", issued: 2022-12-09", "number"),
+        (", draft: false", "number, issued"),
+    ],
+)
+def test_a_document_without_number_or_date(document, missing, finds):
+    finds(f"TDKT404 missing: {missing}; for a draft write draft: true", plan=plan(document))
+
+
+@pytest.mark.parametrize("document", [", draft: true", ", number: 1/KH-UBND, issued: 2022-12-09"])
+def test_a_draft_or_an_identified_document(document, no_finding):
+    no_finding(plan=plan(document).replace("»", ""))

@@ -1,0 +1,252 @@
+"""TDKT101 to TDKT112."""
+
+ONE = """
+    - id: PL1.9
+      title: Trình khen thưởng
+      timing: Trong tháng 6/2023
+      deadlines:
+        - id: hop
+          by: 2023-06-15
+        - id: trinh
+          by: 2023-06-30
+    """
+NOWHERE = "TDKT105 {} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23"
+TWO = "TDKT103 task 1 has several deadlines: give this one an id, such as hop"
+
+
+def repeated(same_as, date="by: 2023-06-15"):
+    return f"""{ONE}
+    - id: PL2.I.1
+      title: Phiên họp thứ nhất
+      timing: Trong tháng 6/2023
+      deadlines:
+        - {date}
+          same_as: {same_as}
+    """
+
+
+def task(task_id, more=""):
+    return f"""
+    - id: {task_id}
+      title: Trao Cờ thi đua
+      timing: Trong tháng 3/2023
+      {more}
+      deadlines:
+        - within: 2023-03
+    """
+
+
+def test_three_tasks_with_one_id_point_to_the_first(finds):
+    finds(
+        "TDKT101 the id PL1.3 stands already on line 10; give this task another",
+        "TDKT101 the id PL1.3 stands already on line 10; give this task another",
+        tasks=task("PL1.3") + task("»PL1.3") + task("PL1.4") + task("»PL1.3"),
+    )
+
+
+def test_ids_differ_by_capitals(no_finding):
+    no_finding(tasks=task("PL1.3") + task("pl1.3"))
+
+
+def test_one_id_for_two_deadlines_is_found_at_both(finds):
+    words = "TDKT102 the id hop stands more than once in task 1"
+    finds(words, words, deadlines="- {id: »hop, by: 2023-03-15}\n- {id: »hop, by: 2023-06-15}")
+
+
+def test_deadlines_of_two_tasks_may_have_one_id(no_finding):
+    no_finding(tasks=ONE + ONE.replace("PL1.9", "PL1.10"))
+
+
+def test_each_of_several_deadlines_needs_an_id(finds):
+    finds(TWO, TWO, deadlines="- »by: 2023-03-15\n- {id: hop, by: 2023-06-15}\n- »within: 2023-06")
+
+
+def test_a_single_deadline_needs_no_id(no_finding):
+    no_finding(deadlines="- by: 2023-03-15")
+
+
+def test_a_section_that_is_not_declared(finds):
+    finds(
+        "TDKT104 section PL1.QI is not declared; did you mean PL1.Q1?",
+        "TDKT104 section III is not declared; add it under sections",
+        tasks=task("a", "section: »PL1.QI") + task("b", "section: »III") + task("c", "section: PL1.Q1"),
+        sections="PL1: Phụ lục 1\nPL1.Q1: Quý I",
+    )
+
+
+def test_references_that_lead_somewhere(no_finding):
+    no_finding(tasks=repeated("PL1.9#hop"))
+    no_finding(tasks=repeated("vi-du/PL1.9#hop"))
+
+
+def test_references_that_lead_nowhere(finds):
+    for ref, near in ("PL1.8#hop", "vi-du/PL1.9#hop"), ("PL1.9#hopp", "vi-du/PL1.9#hop"):
+        finds(
+            f"TDKT105 {ref} names no single task or deadline; did you mean {near}?",
+            tasks=repeated(f"»{ref}"),
+        )
+    finds(
+        NOWHERE.format("VĂN BẢN"),
+        tasks=repeated("»VĂN BẢN"),
+    )
+
+
+def test_a_reference_to_a_task_with_several_deadlines_needs_to_name_one(finds):
+    finds(NOWHERE.format("PL1.9"), tasks=repeated("»PL1.9"))
+
+
+def test_a_reference_to_itself(finds):
+    finds(
+        "TDKT105 PL2.I.1 itself points elsewhere; name the deadline that is counted",
+        tasks=repeated("»PL2.I.1"),
+    )
+
+
+def test_a_reference_to_a_reference(finds):
+    finds(
+        "TDKT105 PL2.I.1 itself points elsewhere; name the deadline that is counted",
+        tasks=repeated("PL1.9#hop") + repeated("»PL2.I.1").removeprefix(ONE).replace("id: PL2.I.1", "id: PL2.I.2"),
+    )
+
+
+def test_a_reference_by_a_former_id(no_finding):
+    no_finding(
+        tasks=ONE.replace("title", "former_ids:\n        - PL1.7\n      title")
+        + repeated("PL1.7#hop").removeprefix(ONE)
+    )
+
+
+def test_a_reference_into_a_plan_that_was_not_asked_for(tmp_path, no_finding, everything_found):
+    other = """
+        tdkt: plan/1
+        id: vi-du-2
+        document:
+          title: Kế hoạch
+          draft: true
+        period: 2023
+        tasks:
+          - id: PL1.9
+            title: Họp
+            timing: Trước ngày {day}/6/2023
+            deadlines:
+              - by: 2023-06-{day}
+        """
+    tasks = repeated("vi-du-2/PL1.9").removeprefix(ONE)
+    no_finding(tasks=tasks, beside={"vi-du-2.yaml": other.format(day=15)})
+    (tmp_path / "plans/vi-du-2.yaml").write_text(
+        (tmp_path / "plans/vi-du-2.yaml").read_text("utf-8").replace("15", "16"), "utf-8"
+    )
+    (found,) = everything_found(tmp_path / "plans/vi-du.yaml")
+    assert (found.rule, found.file, found.span.line) == ("TDKT110", "plans/vi-du.yaml", 15)
+    assert str(found.message) == "here 2023-06-15, but vi-du-2/PL1.9 has 2023-06-16"
+
+
+def test_waiting_for_a_task(finds, no_finding):
+    no_finding(tasks=ONE + task("b").replace("within: 2023-03", "{waiting: kết quả họp, on_task: PL1.9}"))
+    finds(
+        NOWHERE.format("PL1.99"),
+        tasks=ONE + task("b").replace("within: 2023-03", "{waiting: kết quả họp, on_task: »PL1.99}"),
+    )
+
+
+def test_the_id_is_the_name_of_the_file(finds):
+    finds(
+        "TDKT106 the id is vi-du, the file is called ke-hoach-2023; make them the same",
+        beside={"ke-hoach-2023.yaml": plan("»vi-du")},
+    )
+
+
+def test_the_ending_yml_does_not_count(no_finding):
+    no_finding(beside={"vi-du.yml": plan("vi-du")})
+
+
+def plan(plan_id):
+    return f"""
+        tdkt: plan/1
+        id: {plan_id}
+        document:
+          title: Kế hoạch
+          draft: true
+        period: 2023
+        tasks: []
+        """.lstrip("\n")
+
+
+def test_a_former_id_of_two_tasks(finds):
+    words = "TDKT107 the former id PL1.1 belongs to another task too"
+    finds(words, words, tasks=task("a", "former_ids: [»PL1.1]") + task("b", "former_ids: [»PL1.1, PL1.2]"))
+
+
+def test_a_former_id_that_lives(finds):
+    finds(
+        "TDKT107 the former id b belongs to another task too",
+        tasks=task("a", "former_ids: [PL1.1, »b]") + task("b"),
+    )
+
+
+def test_a_register_that_is_not_there(finds):
+    header = plan("vi-du").replace("tasks", "units: »{id}\n        tasks")
+    finds("TDKT108 there is no register vidu; did you mean vi-du?", plan=header.replace("{id}", "vidu"))
+    finds(
+        "TDKT108 there is no register thanh-hoa; write units/thanh-hoa.yaml beside the plan",
+        plan=header.replace("{id}", "thanh-hoa"),
+    )
+
+
+def test_no_register_is_asked_for(no_finding):
+    no_finding(plan=plan("vi-du"))
+
+
+def test_two_plans_with_one_id(finds):
+    finds(
+        "TDKT109 the plan vi-du stands in plans/2023/vi-du.yaml too",
+        "TDKT109 the plan vi-du stands in plans/2023/vi-du.yaml too",
+        beside={
+            "2023/vi-du.yaml": plan("vi-du"),
+            "2024/vi-du.yaml": plan("»vi-du"),
+            "2025/vi-du.yaml": plan("»vi-du"),
+        },
+    )
+
+
+def test_a_repeated_deadline_with_another_date(finds):
+    finds("TDKT110 here 2023-06-16, but vi-du/PL1.9#hop has 2023-06-15", tasks=repeated("»PL1.9#hop", "by: 2023-06-16"))
+
+
+def test_a_repeated_deadline_without_a_date(finds):
+    finds(
+        "TDKT110 here waiting, but vi-du/PL1.9#hop has 2023-06-15",
+        tasks=repeated("»PL1.9#hop", "waiting: theo lịch của Hội đồng"),
+    )
+
+
+def test_before_a_date_is_not_by_it(finds):
+    finds(
+        "TDKT110 here 2023-06-15, but vi-du/PL1.9#hop has 2023-06-15",
+        tasks=repeated("»PL1.9#hop", "before: 2023-06-15"),
+    )
+
+
+def test_repeated_deadlines_compare_as_issued(no_finding):
+    moved = "by: 2023-06-15\n          moved: [{by: 2023-07-03}]"
+    no_finding(tasks=repeated("PL1.9#hop").replace("by: 2023-06-15", moved, 1))
+
+
+def test_a_title_of_120_characters_fits(finds, no_finding):
+    fits = "Kế hoạch " * 13 + "Hội"
+    no_finding(tasks=task("a").replace("Trao Cờ thi đua", fits))
+    finds(
+        "TDKT111 the title has 121 characters, 120 fit; keep the whole text in content",
+        tasks=task("a").replace("Trao Cờ thi đua", f"»{fits}!"),
+    )
+
+
+def test_words_without_a_date(finds):
+    words = "TDKT112 no date yet: add before, by, day, within, every, after, ongoing or waiting"
+    finds(words, words, deadlines="- »{id: a, text: theo thời gian đã nêu}\n- »{id: b, who: Sở Nội vụ}")
+
+
+def test_waiting_and_ongoing_are_dates_enough(no_finding):
+    no_finding(
+        deadlines="- {id: a, waiting: Kế hoạch của Thành phố}\n- {id: b, ongoing: true}\n- {id: c, ongoing: 2023-Q2}"
+    )

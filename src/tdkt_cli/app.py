@@ -1,6 +1,7 @@
 """The command line: the commands by name, each loaded when it runs, and the language they speak."""
 
 import os
+import re
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -9,9 +10,11 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import OK, UsageError
 from tdkt_cli.render.language import LANGUAGES, Language, language
 
+_EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)")
 _HELP_WORDS = (
     msg("Usage:"),
     msg("Options:"),
@@ -31,10 +34,13 @@ class Commands(TyperGroup):
         """The commands in the order of the help."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand | None:  # noqa: ANN401
-        """The command with this name, its help in the reader's language."""
+    def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand:  # noqa: ANN401
+        """The command with this name, its help in the reader's language. Raises UsageError where there is none."""
         if cmd_name not in COMMANDS:
-            return None
+            near = nearest(cmd_name, list(COMMANDS))
+            if near:
+                raise UsageError(msg("there is no command “{typed}”; did you mean {near}?", typed=cmd_name, near=near))
+            raise UsageError(msg("there is no command “{typed}”; see tdkt --help", typed=cmd_name))
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name, cls=Command)(import_module(f"tdkt_cli.commands.{cmd_name}").run)
         command = typer.main.get_command(single)
@@ -133,13 +139,19 @@ def _said(help_text: str, speaker: Language) -> str:
 
 
 def usage_message(error: Exception) -> Message:
-    """What click found wrong with the command line, in our words."""
-    words = getattr(error, "format_message", lambda: str(error))()
+    """What the library found wrong with the command line, in our words."""
+    option = str(getattr(error, "option_name", "") or "")
     name = type(error).__name__
     if name == "NoSuchOption":
-        return msg("there is no option {option}; see tdkt --help", option=getattr(error, "option_name", ""))
+        return msg("there is no option {option}; see tdkt --help", option=option)
+    if name == "BadOptionUsage":
+        return msg("{option} needs a value; see tdkt --help", option=option)
     if name == "MissingParameter":
+        param = getattr(error, "param", None)
         return msg(
-            "something is missing: {what}", what=str(getattr(getattr(error, "param", None), "name", "") or "").upper()
+            "something is missing: {what}", what=str(getattr(param, "metavar", None) or getattr(param, "name", ""))
         )
+    words = str(getattr(error, "message", "") or error)
+    if extra := _EXTRA.search(words):
+        return msg("too many words: {words}; put words that belong together in quotes", words=extra[1])
     return msg("{problem} (see tdkt --help)", problem=words)

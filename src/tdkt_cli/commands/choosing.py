@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import NoReturn
 
 from tdkt_cli.commands.options import Filters, choice, read_dates
 from tdkt_cli.commands.session import Session
@@ -74,23 +75,27 @@ def _units(workspace: Workspace, typed: list[str]) -> dict[str, frozenset[str]]:
             id_: parties for id_, register in workspace.office.registers.items() if (parties := register.search(name))
         }
         if not hits:
-            _unknown_unit(name, workspace)
+            refuse_unit(workspace, name)
         for register_id, parties in hits.items():
             register = workspace.office.registers[register_id]
             found.setdefault(register_id, set()).update(register.with_groups(party.id for party in parties))
     return {register_id: frozenset(ids) for register_id, ids in found.items()}
 
 
-def _unknown_unit(typed: str, workspace: Workspace) -> None:
+def refuse_unit(workspace: Workspace, typed: str) -> NoReturn:
+    """Raise the UsageError for a name that means no single unit."""
     registers = workspace.office.registers.values()
     candidates = [party.name for register in registers for party in register.candidates(typed)]
     if candidates:
         names = "; ".join(candidates[:_MOST_CANDIDATES]) + (" ..." if len(candidates) > _MOST_CANDIDATES else "")
-        raise UsageError(msg("--unit “{typed}” can be one of: {names}", typed=typed, names=names))
-    _unknown("--unit", typed, [name for register in registers for party in register.parties for name in party.names])
+        raise UsageError(msg("“{typed}” can be one of: {names}", typed=typed, names=names))
+    near = nearest(typed, [name for register in registers for party in register.parties for name in party.names])
+    if near:
+        raise UsageError(msg("“{typed}” is not in any register; did you mean “{near}”?", typed=typed, near=near))
+    raise UsageError(msg("“{typed}” is not in any register; tdkt units lists them", typed=typed))
 
 
-def _unknown(option: str, typed: str, known: list[str]) -> None:
+def _unknown(option: str, typed: str, known: list[str]) -> NoReturn:
     near = nearest(typed, known)
     if near:
         raise UsageError(

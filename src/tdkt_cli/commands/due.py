@@ -6,15 +6,15 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, counted, grouping, overdue_notes
-from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
+from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, read_number, with_filters
 from tdkt_cli.commands.session import chosen_format, open_session, print_records
 from tdkt_cli.core.messages import msg, msgs
 from tdkt_cli.core.record import record
 from tdkt_cli.render.view import View, Viewer
 
-Days = Annotated[
-    int | None, typer.Option(metavar="N", min=0, max=3660, help="How many days to look ahead.", show_default=False)
-]
+Days = Annotated[str, typer.Option("--days", metavar="N", help="How many days to look ahead.", show_default=False)]
+
+MOST_DAYS = 3660
 
 
 @with_filters
@@ -22,7 +22,7 @@ def run(
     context: typer.Context,
     filters: Filters,
     paths: Paths = None,
-    days: Days = None,
+    days: Days = "",
     format_: Format = "",
     today: Today = "",
     _lang: Lang = "",
@@ -31,7 +31,7 @@ def run(
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
     office, day = session.workspace.office, session.today
-    ahead = session.workspace.config.settings.days if days is None else days
+    ahead = read_number(days, "--days", MOST_DAYS) if days else session.workspace.config.settings.days
     until = day + timedelta(days=ahead)
     # The occurrence after the last day asked for is needed too: a recurring "before" ends the day before it falls.
     everything = all_items(session, until + timedelta(days=1))

@@ -134,6 +134,15 @@ def choice(typed: str, choices: tuple[str, ...], option: str) -> str:
     )
 
 
+def read_number(typed: str, option: str, most: int) -> int:
+    """A whole number from 0 to `most`. Raises UsageError."""
+    if not re.fullmatch(r"\d{1,6}", typed.strip(), re.ASCII) or int(typed) > most:
+        raise UsageError(
+            msg("{option} takes a whole number from 0 to {most}, not “{typed}”", option=option, most=most, typed=typed)
+        )
+    return int(typed)
+
+
 def read_day(typed: str, today: date, option: str) -> date:
     """A date as people type it. Raises UsageError."""
     match = _DAY.fullmatch(typed.strip())

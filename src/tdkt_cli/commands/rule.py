@@ -11,6 +11,7 @@ from tdkt_cli.commands.session import print_lines
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import nearest, visible, width
 from tdkt_cli.errors import OK, UsageError
+from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.findings import SEVERITY_WORDS
 from tdkt_cli.render.language import Language
 from tdkt_cli.rules import RULES, Rule
@@ -62,8 +63,9 @@ def _title(rule: Rule, language: Language) -> str:
 
 
 def _explained(rule: Rule, language: Language) -> str:
-    title, _, rest = _said(rule, language).partition("\n")
-    parts = [f"{rule.id} ({language.say(SEVERITY_WORDS[rule.severity])}): {title}", *([rest.strip()] if rest else [])]
+    title, *rest = _said(rule, language).split("\n\n")
+    parts = [f"{rule.id} ({language.say(SEVERITY_WORDS[rule.severity])}): {title}"]
+    parts += ["\n".join(wrapped(" ".join(paragraph.split()))) for paragraph in rest]
     headings: dict[str, Message] = {"bad": msg("Found by this rule:"), "good": msg("Right:")}
     for kind, heading in headings.items():
         example = _example(rule, kind)

@@ -6,22 +6,26 @@ from typing import Annotated, Any
 
 import typer
 
+from tdkt_cli.commands.choosing import refuse_unit
 from tdkt_cli.commands.options import Lang, Today, choice
 from tdkt_cli.commands.session import Session, open_session, print_lines
 from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.core.text import collation_key, nearest, visible, width
+from tdkt_cli.core.text import collation_key, visible
 from tdkt_cli.core.units import Body, Group, Register
-from tdkt_cli.errors import UsageError
+from tdkt_cli.render.fields import field_lines
 
 Name = Annotated[
-    str,
+    list[str] | None,
     typer.Argument(metavar="[NAME]", help="A unit by name, alias or id; accents may be left out.", show_default=False),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
 
-def run(context: typer.Context, name: Name = "", format_: Format = "text", today: Today = "", _lang: Lang = "") -> int:
+def run(
+    context: typer.Context, words: Name = None, format_: Format = "text", today: Today = "", _lang: Lang = ""
+) -> int:
     """List the bodies and groups of the registers, or show one with its names, groups and members."""
+    name = " ".join(words or ())
     as_json = choice(format_, ("text", "json"), "--format") == "json"
     session = open_session(context, None, today)
     registers = session.workspace.office.registers.values()
@@ -29,7 +33,7 @@ def run(context: typer.Context, name: Name = "", format_: Format = "text", today
         (register, party) for register in registers for party in (register.search(name) if name else register.parties)
     ]
     if name and not found:
-        _unknown(session, name)
+        refuse_unit(session.workspace, name)
     if as_json:
         print_lines(
             [json.dumps([_record(register, party, session) for register, party in found], ensure_ascii=False, indent=2)]
@@ -39,19 +43,6 @@ def run(context: typer.Context, name: Name = "", format_: Format = "text", today
     else:
         print_lines(line for register in registers for line in _listed(register, session))
     return session.end()
-
-
-def _unknown(session: Session, name: str) -> None:
-    known = [
-        known
-        for register in session.workspace.office.registers.values()
-        for party in register.parties
-        for known in party.names
-    ]
-    near = nearest(name, known)
-    if near:
-        raise UsageError(msg("“{typed}” is not in any register; did you mean “{near}”?", typed=name, near=near))
-    raise UsageError(msg("“{typed}” is not in any register; tdkt units lists them", typed=name))
 
 
 def _listed(register: Register, session: Session) -> Iterator[str]:
@@ -102,9 +93,7 @@ def _sheet(register: Register, party: Body | Group, session: Session) -> Iterato
         (msg("size"), say(_size(register, party, session)) if isinstance(party, Group) else ""),
         (msg("note"), party.note or ""),
     ]
-    filled = [(say(name), value) for name, value in fields if value]
-    room = max(width(name) for name, _ in filled)
-    yield from (f"  {name}{' ' * (room - width(name))}  {visible(value)}" for name, value in filled)
+    yield from field_lines(fields, session.language)
     yield ""
 
 

@@ -6,19 +6,18 @@ from datetime import date
 from tdkt_cli.core.agenda import Item, Office, deliveries
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Quota, section_path
-from tdkt_cli.core.text import visible, width
+from tdkt_cli.core.text import visible
+from tdkt_cli.render.fields import Field, field_lines, wrapped
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import ROLES as ROLE_WORDS
 from tdkt_cli.render.words import STATES, distance, when_words
-
-Field = tuple[Message, str]
 
 
 def sheet(items: list[Item], language: Language, office: Office, today: date) -> Iterator[str]:
     """The lines of a task's sheet; `items` are the deadlines of the task to show."""
     task, plan = items[0].task, items[0].plan
     say = language.say
-    yield visible(task.title)
+    yield from wrapped(visible(task.title))
     yield ""
     document = " · ".join(filter(None, (plan.document.number, plan.document.title)))
     headings = [plan.sections.get(section, section) for section in section_path(task.section)]
@@ -33,11 +32,11 @@ def sheet(items: list[Item], language: Language, office: Office, today: date) ->
         (msg("note"), task.note or ""),
         (msg("file"), f"{plan.source.file}:{plan.source.marks.key(task.path).line}"),
     ]
-    yield from _lines(fields, language)
+    yield from field_lines(fields, language)
     for item in items:
         yield ""
         yield say(msg("Deadline {ref}", ref=item.ref))
-        yield from _lines(list(_deadline(item, language, office, today)), language)
+        yield from field_lines(list(_deadline(item, language, office, today)), language)
 
 
 def _deadline(item: Item, language: Language, office: Office, today: date) -> Iterator[Field]:
@@ -98,13 +97,3 @@ def _quota(quota: Quota) -> Message:
     if quota.min is not None:
         return msg("{who}: at least {number} {what}", who=quota.who, number=quota.min, what=quota.what)
     return msg("{who}: {number} {what}", who=quota.who, number=quota.exactly, what=quota.what)
-
-
-def _lines(fields: list[Field], language: Language) -> Iterator[str]:
-    """The fields that have a value, their names in a column."""
-    filled = [(language.say(name), value) for name, value in fields if value.strip()]
-    room = max((width(name) for name, _ in filled), default=0)
-    for name, value in filled:
-        first, *rest = visible(value).rstrip("\n").split("\n")
-        yield f"  {name}{' ' * (room - width(name))}  {first}"
-        yield from (f"  {' ' * room}  {line}" for line in rest)

@@ -176,8 +176,16 @@ MOVED = (Move(When(kind="by", end=date(2023, 9, 30))),)
             {"when": WAITING},
             {"kind": "waiting", "waiting": "Kế hoạch của Bộ", "on_task": "PL1.2", "end": None, "last_working_day": None},
         ),
-        ({"when": WAITING, "moved": MOVED}, {"kind": "by", "first_kind": "waiting", "end": "2023-09-30", "first_end": None}),
-        ({"when": AFTER, "moved": MOVED}, {"kind": "by", "first_kind": "after", "end": "2023-09-30", "event": None}),
+        (
+            {"when": WAITING, "moved": MOVED},
+            {"kind": "by", "first_kind": "waiting", "end": "2023-09-30", "first_end": None,
+             "waiting": "Kế hoạch của Bộ", "on_task": "PL1.2"},  # the words as issued
+        ),
+        (
+            {"when": AFTER, "moved": MOVED},
+            {"kind": "by", "first_kind": "after", "end": "2023-09-30",
+             "event": {"event": "nhận hồ sơ", "days": 5, "unit": "calendar", "occurred": "2023-01-17"}},
+        ),
         ({"when": When(kind="ongoing")}, {"kind": "ongoing", "state": "ongoing", "overdue_from": None}),
         ({"same_as": "PL9"}, {"same_as": "PL9"}),
         ({}, {"deadline": None, "text": "Tháng 6", "bound_ids": []}),  # the words of the whole row
@@ -206,6 +214,20 @@ def test_a_repetition_names_its_original_in_full(row, make):
         None,
         "p/1#a",
     ]
+
+
+def test_the_deliveries_of_a_repetition_are_those_of_its_original(row, make):
+    register = make.register(
+        make.body("a", "Quận A"), make.body("b", "Quận B"), make.group("quan", "a", "b", name="Các quận")
+    )
+    received = {"Quận A": Done(date(2023, 1, 10))}
+    original, copy = row(
+        make.deadline(id="a", who=("Các quận",), received=received),
+        make.deadline(id="b", who=("Sở Y tế",), same_as="1#a"),
+        register=register,
+    )
+    for made in original, copy:
+        assert (made["expected"], made["missing"], list(made["received"])) == (2, ["Quận B"], ["Quận A"])
 
 
 def test_names_that_the_register_does_not_know_have_no_id(row, make):

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from tdkt_cli.core.resolve import Index
@@ -58,6 +60,25 @@ def test_of_two_plans_or_tasks_with_one_id_the_first_counts(make):
     tasks = [make.task(make.deadline(), id="1", title=title) for title in ("một", "hai")]
     plans = [make.plan(*tasks), make.plan(make.task(make.deadline(), id="1", title="ba"))]
     assert [target.task.title for target in Index(plans).find("1")] == ["một"]
+
+
+def test_two_plans_with_one_id_do_not_mix(make):
+    first, second = (make.plan(make.task(make.deadline(), id=id_), id="p") for id_ in ("1", "2"))
+    second = replace(second, source=make.source("plans/2024/p.yaml"))
+    index = Index([first, second])
+    assert [bool(index.find(ref)) for ref in ("1", "p/1", "2", "p/2")] == [True, True, False, False]
+    assert [bool(index.find(ref, second)) for ref in ("1", "2", "p/1", "p/2")] == [False, True, True, False]
+    assert [target.plan for target in index.find("2", second)] == [second]
+
+
+def test_of_two_holders_of_a_former_id_the_first_counts(make):
+    plan = make.plan(
+        make.task(make.deadline(), id="1", former_ids=("0", "3")),
+        make.task(make.deadline(), id="2", former_ids=("0",)),
+        make.task(make.deadline(), id="3"),
+    )
+    index = Index([plan])
+    assert [index.find(ref)[0].task.id for ref in ("0", "3")] == ["1", "3"]  # who bears an id wins over who bore it
 
 
 def test_every_reference_in_order(plans):

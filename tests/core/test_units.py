@@ -89,6 +89,40 @@ def test_of_an_open_class_some_members_are_known(register, name, members):
     assert [body.id for body in register.known_members(register.resolve(name, EARLY), EARLY)] == members
 
 
+@pytest.mark.parametrize(
+    ("on", "inner", "outer"),
+    [
+        (date(2022, 12, 31), [], ["b"]),
+        (date(2023, 1, 1), ["a"], ["a", "b"]),
+        (date(2023, 12, 31), ["a"], ["a", "b"]),
+        (date(2024, 1, 1), [], ["b"]),
+    ],
+)
+def test_a_group_has_members_only_while_it_is_valid(make, on, inner, outer):
+    register = make.register(
+        make.body("a"), make.body("b"),
+        make.group("in", "a", valid_from=date(2023, 1, 1), valid_to=date(2023, 12, 31)), make.group("out", "in", "b"),
+    )  # fmt: skip
+    for group, members in ("in", inner), ("out", outer):
+        for found in register.members, register.known_members:
+            assert [body.id for body in found(register.by_id[group], on)] == members
+
+
+def test_an_open_group_that_is_no_longer_valid_opens_nothing(make):
+    register = make.register(
+        make.body("a"), make.group("dn", open=True, valid_to=date(2022, 12, 31)), make.group("g", "dn", "a")
+    )
+    assert [body.id for body in register.members(register.by_id["g"], EARLY)] == ["a"]
+    assert register.members(register.by_id["g"], date(2022, 12, 31)) is None
+
+
+def test_an_unknown_member_makes_a_group_open(make):
+    register = make.register(make.body("a"), make.group("g", "a", "khong-co"), make.group("h", "g"))
+    for group in "g", "h":
+        assert register.members(register.by_id[group], EARLY) is None
+        assert [body.id for body in register.known_members(register.by_id[group], EARLY)] == ["a"]
+
+
 def test_a_body_in_two_groups_is_one_member(make):
     register = make.register(
         make.body("a"), make.group("g", "a", "a"), make.group("h", "a"), make.group("both", "g", "h")
@@ -125,10 +159,31 @@ def test_a_party_and_every_group_around_it(register, ids, found):
         ("cac quan", ["quan"]),
         ("vong-2", ["vong-2"]),
         ("xyz", []),
+        ("", []),
+        (" \t", []),
+        ("\u0301", []),  # nothing but an accent
     ],
 )
 def test_search_as_typed_in_a_hurry(register, typed, found):
     assert [party.id for party in register.search(typed)] == found
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("y te", ["so-y-te", "tt-y-te"]),
+        ("BA ĐÌNH", ["ba-dinh", "p-ba-dinh"]),
+        ("tdkt", ["ban-tdkt"]),  # any of its names
+        ("so", ["so-noi-vu", "so-y-te"]),
+        ("cac quan", []),  # a group is no candidate
+        ("so-y-te", []),  # nor is an id a name
+        ("xyz", []),
+        ("", []),
+        ("  ", []),
+    ],
+)
+def test_the_bodies_that_could_be_meant(register, typed, found):
+    assert [body.id for body in register.candidates(typed)] == found
 
 
 def test_a_whole_name_wins_over_a_part_of_others(make):

@@ -43,6 +43,8 @@ def run(
     if kind not in {"table", "plain"}:
         print_records((record(item, office, day) for item in near), kind)
         return session.end()
+    if not session.workspace.plans:
+        return session.end()
     title = msgs("Due in {n} day: {today} to {until}", "Due in {n} days: {today} to {until}", n=ahead,
                  today=session.language.day(day), until=session.language.day(until))  # fmt: skip
     count = msgs("{n} deadline", "{n} deadlines", n=counted(near)) if near else msg("Nothing is due")

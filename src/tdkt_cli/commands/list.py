@@ -27,6 +27,8 @@ def run(
     if kind not in {"table", "plain"}:
         print_records((record(item, office, day) for item in found), kind)
         return session.end()
+    if not session.workspace.plans:
+        return session.end()
     count = msgs("{n} deadline", "{n} deadlines", n=counted(found)) if found else msg("No deadline fits")
     groups = Viewer(session.language, office, day).groups(found, grouping(filters, "plan"))
     session.print_view(View("", groups, (session.say(count),)), kind)

@@ -28,6 +28,8 @@ def run(
     if kind not in {"table", "plain"}:
         print_records((record(item, office, day) for item in late), kind)
         return session.end()
+    if not session.workspace.plans:
+        return session.end()
     listed = [item for item in late if filters.plan or not ended(item.plan, day)]
     title = msg("Overdue on {today}", today=session.language.day(day))
     count = msgs("{n} deadline", "{n} deadlines", n=counted(listed)) if listed else msg("Nothing is overdue")

@@ -1,4 +1,4 @@
-"""TDKT201 to TDKT205. Tết 2023 is off from 20 to 26 January; 30 April is a Sunday, made up for on 2 and 3 May."""
+"""TDKT201 to TDKT206. Tết 2023 is off from 20 to 26 January; 30 April is a Sunday, made up for on 2 and 3 May."""
 
 import pytest
 
@@ -35,6 +35,20 @@ def test_a_move_to_a_period_that_ends_before_it_starts(finds):
               moved:
                 - by: 2023-04-14
                 - within: »2023-10-01/2023-09-29
+            """,
+    )
+
+
+def test_a_move_of_an_occurrence_to_a_period_that_ends_before_it_starts(finds):
+    finds(
+        "TDKT201 the start, 2023-10-01, is after the end, 2023-09-29",
+        deadlines="""
+            - every: FREQ=MONTHLY;BYMONTHDAY=25
+              occurrences:
+                2023-09-25:
+                  moved:
+                    - by: 2023-09-28
+                    - within: »2023-10-01/2023-09-29
             """,
     )
 
@@ -133,6 +147,71 @@ def test_a_last_day_off_is_not_noted_for_recurring_deadlines(no_finding):
 
 def test_the_new_date_of_a_moved_deadline_may_be_off_or_outside(no_finding):
     no_finding(deadlines="- {by: 2023-12-29, moved: [{by: 2024-03-31}]}")
+
+
+@pytest.mark.parametrize("more", ["moved: [{by: 2023-12-28}]", "done: 2023-05-02", "cancelled: 2023-05-02"])
+def test_the_dates_as_issued_are_looked_at_whatever_has_happened_since(more, finds):
+    finds(outside("2022-12-30"), deadlines=f"- {{by: »2022-12-30, {more}}}")
+    finds(off("2023-04-30", "2023-04-28"), deadlines=f"- {{by: »2023-04-30, {more}}}")
+    finds(
+        "TDKT205 over since 2023-02-16, but the plan was issued on 2023-03-01",
+        deadlines=f"- {{by: »2023-02-15, {more}}}",
+        issued="2023-03-01",
+    )
+
+
+def test_milestones_compare_as_issued(finds, no_finding):
+    task = """
+    - id: so-y-te
+      who: Sở Y tế
+      by: {}
+      moved: [{{by: 2023-12-28}}]
+    - id: hop
+      by: 2023-06-15
+    """
+    no_finding(deadlines=task.format("2023-06-15"))
+    finds(
+        "TDKT204 this milestone ends on 2023-06-16, after the task that needs it (2023-06-15)",
+        deadlines=task.format("»2023-06-16"),
+    )
+
+
+def test_a_repetition_is_looked_at_by_its_own_date(finds):
+    finds(
+        off("2023-04-30", "2023-04-28"),
+        off("2023-04-30", "2023-04-28"),
+        deadlines="""
+            - {id: a, by: »2023-04-30, moved: [{by: 2023-05-31}]}
+            - {id: b, by: »2023-04-30, same_as: "1#a"}
+            """,
+    )
+
+
+NEVER = "TDKT206 never falls between 2023-01-01 and 2023-12-31"
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20221231",
+        "FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20230124",
+        "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        "FREQ=YEARLY;BYYEARDAY=366",
+        "FREQ=YEARLY;BYMONTH=2;BYDAY=5MO",
+    ],
+)
+def test_a_rule_that_never_falls_in_the_period(rule, finds):
+    finds(NEVER, deadlines=f"- every: »{rule}")
+
+
+def test_a_rule_that_falls_once(finds, no_finding):
+    no_finding(deadlines="- every: FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20230125")
+    no_finding(deadlines="- every: FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29", period="2023/2024")
+    finds(
+        "TDKT206 never falls between 2023-03-01 and 2024-02-28",
+        deadlines="- every: »FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+        period="2023-03-01/2024-02-28",
+    )
 
 
 def test_a_period_counted_from_an_event_ends_on_a_working_day(no_finding):

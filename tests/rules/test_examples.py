@@ -22,13 +22,14 @@ def example(kind, rule):
 
 def place(kind, rule, plans):
     """Put an example where its id says, and beside it what it needs."""
-    shutil.copytree(EXAMPLES / "units", plans / "units")
+    if rule != "TDKT018":
+        shutil.copytree(EXAMPLES / "units", plans / "units")
     if RULES[rule].of == "register":
         shutil.copy(example(kind, rule), plans / "units/vi-du.yaml")
-    elif rule == "TDKT109":
+    elif rule in {"TDKT018", "TDKT109"}:  # of two files
         for folder, file in ("2023", example("bad", rule)), ("2024", example(kind, rule)):
             stem = file.read_text("utf-8").splitlines()[1].removeprefix("id: ")
-            (plans / folder).mkdir()
+            (plans / folder).mkdir(parents=True)
             shutil.copy(file, plans / folder / f"{stem}.yaml")
     else:
         shutil.copy(example(kind, rule), plans / "vi-du.yaml")
@@ -82,6 +83,102 @@ def test_tdkt001_a_link_to_nothing(tmp_path, everything_found):
     (tmp_path / "plans").mkdir()
     (tmp_path / "plans/vi-du.yaml").symlink_to("khong-co.yaml")
     assert shown(everything_found()) == ["plans/vi-du.yaml:1:1 TDKT001 there is no such file"]
+
+
+@pytest.mark.parametrize("links", [{"vi-du": "vi-du"}, {"vi-du": "b", "b": "vi-du"}])
+def test_tdkt001_links_that_lead_in_a_circle(links, tmp_path, everything_found):
+    place("good", "TDKT101", tmp_path / "plans")
+    (tmp_path / "plans/vi-du.yaml").unlink()
+    for name, target in links.items():
+        (tmp_path / f"plans/{name}.yaml").symlink_to(f"{target}.yaml")
+    assert [(one.file, one.rule) for one in everything_found()] == [
+        (f"plans/{name}.yaml", "TDKT001") for name in sorted(links)
+    ]
+
+
+def test_tdkt001_a_circle_is_said_to_be_one(tmp_path, everything_found):
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans/vi-du.yaml").symlink_to("vi-du.yaml")
+    (found,) = everything_found()
+    words = "this link leads back to itself"
+    assert str(found.message) in {words, "cannot be read: Too many levels of symbolic links"}  # from Python 3.13 on
+
+
+def test_tdkt001_a_folder_linked_into_itself_is_read_once(tmp_path, everything_found):
+    place("bad", "TDKT106", tmp_path / "plans")
+    (tmp_path / "plans/vong").symlink_to("..", target_is_directory=True)
+    assert [one.rule for one in everything_found()] == ["TDKT106"]
+
+
+def unreadable(monkeypatch, folder, error):
+    """Let the system refuse to list one folder, whoever runs the tests."""
+    scandir, open_ = os.scandir, os.open
+
+    def refusing(real):
+        def call(path=".", *args, **kwargs):
+            if Path(path) == folder:
+                raise type(error)(error.errno, error.strerror, str(path))
+            return real(path, *args, **kwargs)
+
+        return call
+
+    monkeypatch.setattr(os, "scandir", refusing(scandir))
+    monkeypatch.setattr(os, "open", refusing(open_))
+
+
+@pytest.mark.parametrize("folder", ["plans/2024", "plans/units", "plans"])
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (PermissionError(13, "Permission denied"), "no permission to read this file"),
+        (OSError(5, "Input/output error"), "cannot be read: Input/output error"),
+    ],
+)
+def test_tdkt001_a_folder_that_cannot_be_read(folder, error, words, tmp_path, everything_found, monkeypatch):
+    place("good", "TDKT101", tmp_path / "plans")
+    (tmp_path / "plans/2024").mkdir()
+    shutil.copy(example("bad", "TDKT101"), tmp_path / "plans/2024/vi-du-2.yaml")
+    unreadable(monkeypatch, tmp_path / folder, error)
+    found = shown(everything_found())
+    assert f"{folder}:1:1 TDKT001 {words}" in found
+    assert [one for one in found if one.startswith(f"{folder}/")] == []
+
+
+def test_tdkt001_the_other_folders_are_read(tmp_path, everything_found, monkeypatch):
+    place("bad", "TDKT106", tmp_path / "plans")
+    (tmp_path / "plans/2024").mkdir()
+    unreadable(monkeypatch, tmp_path / "plans/2024", PermissionError(13, "Permission denied"))
+    assert [one.rule for one in everything_found()] == ["TDKT001", "TDKT106"]
+
+
+@pytest.mark.parametrize("name", ["plans/kin", "plans/kin/con", "plans/kin/vi-du.yaml"])
+def test_tdkt001_a_folder_that_may_not_be_entered(name, tmp_path, everything_found, monkeypatch):
+    (tmp_path / "plans/kin/con").mkdir(parents=True)
+    stat = Path.stat
+
+    def refusing(path, **kwargs):
+        if tmp_path / "plans/kin" in path.parents:
+            raise PermissionError(13, "Permission denied", str(path))
+        return stat(path, **kwargs)
+
+    unreadable(monkeypatch, tmp_path / "plans/kin", PermissionError(13, "Permission denied"))
+    monkeypatch.setattr(Path, "stat", refusing)
+    assert [one.rule for one in everything_found(Path(name))] == ["TDKT001"]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("plans/vi-du.yaml", "plans/vi-du.yaml"),
+        ("plans/vi-du.yaml", "plans/../plans/./vi-du.yaml"),
+        ("plans", "plans/vi-du.yaml"),
+        ("plans/vi-du.yaml", "plans"),
+        ("plans", "plans/units"),
+    ],
+)
+def test_a_file_named_twice_is_read_once(names, tmp_path, everything_found):
+    place("bad", "TDKT106", tmp_path / "plans")
+    assert [one.rule for one in everything_found(*map(Path, names))] == ["TDKT106"]
 
 
 def test_tdkt001_a_link_out_of_the_folder(tmp_path, tmp_path_factory, everything_found):

@@ -90,6 +90,29 @@ def test_moved_to_an_earlier_date(finds):
     )
 
 
+def test_moved_to_a_date_whose_last_day_is_earlier(finds, no_finding):
+    finds(
+        "TDKT503 moved from 2023-06-30 back to 2023-06-29, which is earlier",
+        deadlines="- {by: 2023-06-30, moved: [{before: »2023-06-30}]}",
+    )
+    no_finding(deadlines="- {before: 2023-07-01, moved: [{by: 2023-06-30}, {within: 2023-06}, {before: 2023-07}]}")
+
+
+def test_an_occurrence_moved_back(finds, no_finding):
+    finds(
+        "TDKT503 moved from 2023-06-30 back to 2023-06-15, which is earlier",
+        deadlines=MONTHLY.format(day="2023-05-25", progress="moved: [{by: 2023-06-30}, {by: »2023-06-15}]"),
+    )
+    no_finding(deadlines=MONTHLY.format(day="2023-05-25", progress="moved: [{by: 2023-05-31}, {by: 2023-06-15}]"))
+
+
+def test_an_occurrence_moved_before_its_day(finds):
+    finds(
+        "TDKT503 moved from 2023-05-25 back to 2022-05-31, which is earlier",
+        deadlines=MONTHLY.format(day="2023-05-25", progress="moved: [{by: »2022-05-31}]"),
+    )
+
+
 def test_moved_to_the_same_or_a_later_date(no_finding):
     no_finding(deadlines="- {by: 2023-06-30, moved: [{by: 2023-06-30}, {before: 2023-08-01}, {day: 2023-08-02}]}")
 

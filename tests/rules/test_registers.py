@@ -1,4 +1,4 @@
-"""TDKT303 to TDKT307."""
+"""TDKT303 to TDKT308, and TDKT018."""
 
 import pytest
 
@@ -45,6 +45,27 @@ def test_names_that_differ_only_in_typing_are_one(finds):
     finds(
         "TDKT303 “BAN  TĐKT – TP” is a name of a too",
         register=register("\n  - {id: a, name: Ban TĐKT - TP}\n  - {id: »b, name: BAN  TĐKT – TP}"),
+    )
+
+
+def test_each_doubled_name_is_named(finds):
+    finds(
+        "TDKT303 “Ban Thi đua” is a name of a too",
+        "TDKT303 “Ban TĐKT” is a name of a too",
+        "TDKT303 “Thường trực” is a name of b too",
+        register=register("""
+  - {id: a, name: Ban Thi đua, short: Ban TĐKT}
+  - {id: b, name: Sở Nội vụ, aliases: [Thường trực]}
+  - {id: »»»c, name: Ban TĐKT, short: Ban Thi đua, aliases: [Thường trực, thường trực]}
+"""),
+    )
+
+
+def test_a_name_of_three(finds):
+    finds(
+        "TDKT303 “Ba Đình” is a name of a too",
+        "TDKT303 “Ba Đình” is a name of a too",
+        register=register("\n  - {id: a, name: Ba Đình}\n  - {id: »b, name: Ba Đình}\n  - {id: »c, name: Ba Đình}"),
     )
 
 
@@ -116,6 +137,35 @@ def test_the_id_is_the_name_of_the_file(finds):
     finds(
         "TDKT307 the id is hanoi, the file is called vi-du; make them the same", register=register(register_id="»hanoi")
     )
+
+
+@pytest.mark.parametrize("kind", ["bodies", "groups"])
+def test_a_party_that_ends_before_it_begins(kind, finds, no_finding):
+    days = "\n  - {{id: a, name: A, valid_from: 2025-07-01, valid_to: {}}}"
+    finds(
+        "TDKT308 the start, 2025-07-01, is after the end, 2025-06-30",
+        register=register(**{kind: days.format("»2025-06-30")}),
+    )
+    no_finding(register=register(**{kind: days.format("2025-07-01")}))
+
+
+def test_a_second_register_with_one_id(finds):
+    words = "TDKT018 the register vi-du stands in plans/units/vi-du.yaml too; only that is used"
+    beside = {f"xa/{folder}/vi-du.yaml": register(register_id="»vi-du") for folder in "ab"}
+    finds(words, words, beside=beside)
+
+
+def test_of_two_registers_with_one_id_the_first_is_used(finds):
+    second = register("\n  - {id: so-y-te, name: Y tế}", register_id="»vi-du")
+    finds(
+        "TDKT018 the register vi-du stands in plans/units/vi-du.yaml too; only that is used",
+        deadlines="- by: 2023-06-15",
+        beside={"xa/vi-du.yaml": second},
+    )
+
+
+def test_registers_with_two_ids(no_finding):
+    no_finding(beside={"units/xa.yaml": register(register_id="xa")})
 
 
 def test_a_finding_in_a_register_can_be_suppressed(no_finding):

@@ -5,6 +5,7 @@ import pytest
 OFF = "TDKT203 the last day, 2023-04-30, is a day off; the last working day is 2023-04-28"
 OUTSIDE = "TDKT202 2024-06-09 is outside the period of the plan, 2023-01-01 to 2023-12-31"
 SUNDAY = "TDKT203 the last day, 2024-06-09, is a day off; the last working day is 2024-06-07"
+NO_RULE = "TDKT903 name the rule in brackets: # tdkt: ignore[TDKT203] reason"
 NO_REASON = "TDKT902 write the reason after the bracket"
 
 
@@ -96,9 +97,38 @@ def test_a_rule_that_cannot_be_suppressed(rule, finds):
     finds(OFF, wrong(rule), deadlines=f"- by: »2023-04-30  »# tdkt: ignore[{rule}] đã báo")
 
 
-@pytest.mark.parametrize("nothing", ["", " ", ","])
+@pytest.mark.parametrize("nothing", ["[]", "[ ]", "[,]", "", " [TDKT203]", "[TDKT203", ": TDKT203"])
 def test_no_rule_at_all(nothing, finds):
-    finds(OFF, wrong(""), deadlines=f"- by: »2023-04-30  »# tdkt: ignore[{nothing}] đã báo")
+    finds(OFF, NO_RULE, deadlines=f"- by: »2023-04-30  »# tdkt: ignore{nothing} đã báo")
+
+
+def test_neither_rule_nor_reason(finds):
+    finds(OFF, NO_REASON, NO_RULE, deadlines="- by: »2023-04-30  »»# tdkt: ignore")
+
+
+@pytest.mark.parametrize(
+    "words", ["# tdkt: ignored", "# tdkt: hạn như văn bản", "# tdkt", "# bỏ qua tdkt: ignore[TDKT203]"]
+)
+def test_other_comments_are_comments(words, finds):
+    finds(OFF, deadlines=f"- by: »2023-04-30  {words}")
+
+
+def test_an_id_named_twice_counts_once(finds, no_finding):
+    no_finding(deadlines="- by: 2023-04-30  # tdkt: ignore[TDKT203, TDKT203] đã báo")
+    finds(idle("TDKT203"), deadlines="- by: 2023-05-31  »# tdkt: ignore[TDKT203,TDKT203] đã báo")
+    finds(wrong("TDKT999"), deadlines="- by: 2023-05-31  »# tdkt: ignore[TDKT999,TDKT999] đã báo")
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_the_words_in_a_text_and_a_comment_on_one_line(quote, finds, no_finding):
+    text = f"{quote}Ghi # tdkt: ignore[TDKT999]{quote}"
+    no_finding(deadlines=f"- {{by: 2023-04-30, note: {text}}}  # tdkt: ignore[TDKT203] đã báo")
+    no_finding(deadlines=f"- {{note: {text}, what: {text}, by: 2023-04-30}}  # tdkt: ignore[TDKT203] đã báo")
+    finds(idle("TDKT203"), deadlines=f"- {{by: 2023-05-31, note: {text}}}  »# tdkt: ignore[TDKT203] đã báo")
+
+
+def test_of_several_comments_on_a_line_the_first_holds(finds):
+    finds(SUNDAY, deadlines="- by: »2024-06-09  # tdkt: ignore[TDKT202] năm sau # tdkt: ignore[TDKT203] đã báo")
 
 
 def test_a_file_with_crlf(finds, no_finding):

@@ -101,10 +101,13 @@ def items(plans: Iterable[Plan], office: Office, until: date | None = None) -> I
     """
     for plan in plans:
         for task, deadline in plan.deadlines():
-            yield from _items_of(plan, task, deadline, office, until)
+            yield from _items_of(Target(plan, task, deadline), office, until)
 
 
-def _items_of(plan: Plan, task: Task, deadline: Deadline, office: Office, until: date | None) -> Iterator[Item]:
+def _items_of(target: Target, office: Office, until: date | None, *, follow: bool = True) -> Iterator[Item]:
+    plan, task, deadline = target.plan, target.task, target.deadline
+    if deadline is None:
+        return
     original = office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
     shared = original is not None and not deadline.has_progress
     source = original.deadline if shared and original and original.deadline else deadline
@@ -115,7 +118,7 @@ def _items_of(plan: Plan, task: Task, deadline: Deadline, office: Office, until:
     )
     days = _falls_on(when, plan.period) if when.kind == "every" else source.occurrences
     if when.kind != "every":
-        yield _reckoned(plain, office)
+        yield _reckoned(plain, office, follow=follow)
     for day in days:
         own = source.occurrences.get(day, Progress())
         if until and day > until and not own.moved:
@@ -123,27 +126,31 @@ def _items_of(plan: Plan, task: Task, deadline: Deadline, office: Office, until:
         at = own.moved[-1].when if own.moved else replace(when, end=day) if when.kind == "every" else when
         own = replace(own, done=own.done or (progress.done if when.kind == "every" else None))
         own = replace(own, cancelled=own.cancelled or progress.cancelled)
-        yield _reckoned(replace(plain, when=at, progress=own, occurrence=day), office)
+        yield _reckoned(replace(plain, when=at, progress=own, occurrence=day), office, follow=follow)
 
 
 def _falls_on(when: When, period: Period) -> Iterator[date]:
     return occurrences(when.rrule, period) if when.rrule else iter(())
 
 
-def _reckoned(item: Item, office: Office) -> Item:
-    """The item with its days, its deliveries and what it waits for worked out."""
-    when = item.when
-    if when.event and when.event.occurred:
-        end = office.calendar.end_of_period(when.event.occurred, when.event.days, working=when.event.unit == "working")
-        when = replace(when, end=end)
+def _reckoned(item: Item, office: Office, *, follow: bool) -> Item:
+    """The item with its days, its completion and, to `follow`, what it waits for worked out."""
+    when = replace(item.when, end=reckoned_end(item.when, office))
     return replace(
         item,
         when=when,
         last_day=last_day(when),
         overdue_from=_overdue_from(when, strict=office.strict),
         done=item.progress.done or (_all_delivered(item, office) if item.progress.received else None),
-        awaited=_awaited(item, office) if when.on_task else (),
+        awaited=_awaited(item, office) if follow and when.on_task else (),
     )
+
+
+def reckoned_end(when: When, office: Office) -> date | None:
+    """The last date that the words name, for what counts from an event the date that follows once it has occurred."""
+    if when.event is None or when.event.occurred is None:
+        return when.end
+    return office.calendar.end_of_period(when.event.occurred, when.event.days, working=when.event.unit == "working")
 
 
 def last_day(when: When) -> date | None:
@@ -182,23 +189,24 @@ def _all_delivered(item: Item, office: Office) -> Done | None:
     return Done(max(delivered[body.id].date for body in bodies))
 
 
+def _counted(item: Item) -> Target:
+    """Where the deliveries of an item are recorded: at the deadline that it repeats, or its own."""
+    return item.original if item.shared and item.original else Target(item.plan, item.task, item.deadline)
+
+
 def _delivered(item: Item, office: Office) -> dict[str, Done]:
     """The deliveries by the id of the body."""
-    register = office.register(item.plan)
-    found = (
-        ((register.resolve(name, item.plan.names_as_of), done) for name, done in item.progress.received.items())
-        if register
-        else ()
-    )
+    plan = _counted(item).plan
+    register = office.register(plan)
+    if register is None:
+        return {}
+    found = ((register.resolve(name, plan.names_as_of), done) for name, done in item.progress.received.items())
     return {party.id: done for party, done in found if party}
 
 
 def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
-    """The bodies in the classes that a deadline binds; None where it binds no class, or one whose members are not all known.
-
-    What is recorded at the deadline that it repeats counts for the bodies bound there.
-    """
-    counted = item.original if item.shared and item.original else Target(item.plan, item.task, item.deadline)
+    """The bodies in the classes that a deadline binds; None where it binds no class, or not all members are known."""
+    counted = _counted(item)
     register = office.register(counted.plan)
     names = counted.task.bound(counted.deadline) if counted.deadline else ()
     day = counted.plan.names_as_of
@@ -212,13 +220,7 @@ def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
 
 
 def _awaited(item: Item, office: Office) -> tuple[Item, ...]:
-    """The items of the task that an item waits for, as far as they do not wait themselves."""
-    targets = office.index.find(item.when.on_task or "", item.plan)
-    plain = replace(office, index=Index(()))
-    return tuple(items_of_task(targets[0].plan, targets[0].task, plain)) if targets else ()
-
-
-def items_of_task(plan: Plan, task: Task, office: Office) -> Iterator[Item]:
-    """The items of one task."""
-    for deadline in task.deadlines:
-        yield from _items_of(plan, task, deadline, office, None)
+    """The items of the task that an item waits for; what they in turn wait for is not followed."""
+    found = office.index.find(item.when.on_task or "", item.plan)[:1]
+    targets = [Target(task.plan, task.task, deadline) for task in found for deadline in task.task.deadlines]
+    return tuple(awaited for target in targets for awaited in _items_of(target, office, None, follow=False))

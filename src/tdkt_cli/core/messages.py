@@ -19,7 +19,8 @@ class Message:
 
     def __str__(self) -> str:
         """The untranslated text, for a traceback; what people read goes through a catalogue."""
-        return self.text.format_map(self.args)
+        text = self.text if self.plural is None or self.args.get("n") == 1 else self.plural
+        return text.format_map(self.args)
 
 
 def msg(text: str, /, **args: object) -> Message:

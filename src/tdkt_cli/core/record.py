@@ -8,7 +8,7 @@ from datetime import date
 
 from typing_extensions import TypedDict
 
-from tdkt_cli.core.agenda import OPEN_STATES, Item, Office, State, deliveries
+from tdkt_cli.core.agenda import OPEN_STATES, Item, Office, State, deliveries, reckoned_end
 from tdkt_cli.core.plan import Cancelled, Done, Dossier, Event, Kind, Move, Quota, section_path
 
 
@@ -126,12 +126,8 @@ def record(item: Item, office: Office, today: date) -> Record:
     state = item.state(today, office.soon)
     sections = section_path(task.section)
     expected, missing = deliveries(item, office)
-    first_end = (
-        item.occurrence
-        if deadline.when.kind == "every"
-        else deadline.when.end or (None if progress.moved else when.end)
-    )
-    notes = [note for note in (progress.note, task.note) if note]
+    first_end = item.occurrence if deadline.when.kind == "every" else reckoned_end(deadline.when, office)
+    notes = dict.fromkeys(note for note in (deadline.progress.note, progress.note, task.note) if note)
     return {
         "ref": item.ref,
         "plan": plan.id,

@@ -2,14 +2,14 @@
 
     DAILY    may have INTERVAL
     WEEKLY   has BYDAY (MO ... SU), may have INTERVAL
-    MONTHLY  has BYMONTHDAY (1 to 31, -1 is the last day) or BYDAY, may have BYMONTH or INTERVAL
-    YEARLY   has BYMONTH with BYMONTHDAY or BYDAY, or BYYEARDAY (1 to 366), may have INTERVAL
+    MONTHLY  has BYMONTHDAY (1 to 31; -1 to -31 from the end) or BYDAY, may have BYMONTH or INTERVAL
+    YEARLY   has BYMONTH with BYMONTHDAY or BYDAY, or BYYEARDAY (1 to 366; -1 to -366), may have INTERVAL
     BYDAY    in a month may number its days (2MO, -1FR); BYSETPOS picks one of several (BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1)
     UNTIL    is a last day, 20231031, with any of them
 
 A rule names its day: `FREQ=MONTHLY;BYMONTHDAY=-1` ("hằng tháng": the last day of each month), never only a rhythm, so that no
-occurrence depends on the day on which a plan begins. Days are the smallest step. Every rule that is read falls again and
-again, so that no search for its next day can run for ever.
+occurrence depends on the day on which a plan begins; only an INTERVAL counts from there. Days are the smallest step. What could
+never fall is not read, so that no search for the next day runs long.
 """
 
 import re

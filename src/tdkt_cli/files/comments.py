@@ -15,14 +15,26 @@ _HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:")
 def suppressions(lines: tuple[str, ...], top: Node | None) -> Iterator[Suppression]:
     """Every suppression in a comment; the same words inside a text are text. Without brackets it names no rule."""
     marked = [(number, line) for number, line in enumerate(lines, 1) if "tdkt:" in line and _HASH.search(line)]
-    texts = [event for event in scalars(top) if isinstance(event, yaml.ScalarEvent) and event.style] if marked else []
+    texts = _by_line(top) if marked else {}
     for number, line in marked:
         starts = (match.start() for match in _HASH.finditer(line))
-        start = next((start for start in starts if not any(_inside(number, start + 1, event) for event in texts)), None)
+        beside = texts.get(number, ())
+        start = next((start for start in starts if not any(_inside(number, start + 1, text) for text in beside)), None)
         match = _IGNORE.match(line, start) if start is not None else None
         if match:
             rules = tuple(dict.fromkeys(rule.strip() for rule in (match[1] or "").split(",") if rule.strip()))
             yield Suppression(rules, match[2].strip(), Span(number, match.start() + 1, number, match.end() + 1))
+
+
+def _by_line(top: Node | None) -> dict[int, list[yaml.ScalarEvent]]:
+    """The quoted and block texts that a line belongs to."""
+    texts: dict[int, list[yaml.ScalarEvent]] = {}
+    for event in scalars(top):
+        if isinstance(event, yaml.ScalarEvent) and event.style:
+            span = span_of(event)
+            for line in range(span.line, span.end_line + 1):
+                texts.setdefault(line, []).append(event)
+    return texts
 
 
 def _inside(line: int, column: int, event: yaml.ScalarEvent) -> bool:

@@ -56,6 +56,7 @@ def load_text(text: str, path: Path, shown: str) -> Loaded:
 
 
 def _validated(data: Any, source: Source, findings: list[Finding]) -> Model | None:  # noqa: ANN401 - plain data of any shape
+    known = {finding.span for finding in findings}
     model = _model(data, source, findings)
     if model is None:
         return None
@@ -64,9 +65,8 @@ def _validated(data: Any, source: Source, findings: list[Finding]) -> Model | No
     except ValidationError as error:
         for problem in explained(error, model):
             span = (source.marks.key if problem.at_key else source.marks.value)(problem.path)
-            finding = source.finding(problem.rule, Severity.ERROR, problem.message, span)
-            if not any((known.rule, known.span) == (finding.rule, finding.span) for known in findings):
-                findings.append(finding)
+            if span not in known:  # an empty value is one problem, not two
+                findings.append(source.finding(problem.rule, Severity.ERROR, problem.message, span))
     return None
 
 
@@ -75,6 +75,8 @@ def _model(data: Any, source: Source, findings: list[Finding]) -> type[Model] | 
     if isinstance(header, str) and header in MODELS:
         return MODELS[header]
     kinds = ", ".join(MODELS)
+    if header is None and isinstance(data, dict) and "tdkt" in data:
+        return None  # there is no value, as has been said
     if header is None:
         findings.append(
             source.finding(

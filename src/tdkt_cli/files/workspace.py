@@ -100,14 +100,21 @@ def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path
     for path in paths:
         full = here / path
         inside = config.root is not None and full.is_relative_to(config.root)
-        root = config.root if inside and config.root else (full if full.is_dir() else full.parent)
-        if full.is_dir():
+        root = config.root if inside and config.root else (full if _is_folder(full) else full.parent)
+        if _is_folder(full):
             yield from ((file, root) for file in _below(full))
         else:
             yield full, root if inside else None
-        folders.setdefault(full if full.is_dir() else full.parent, root)
+        folders.setdefault(full if _is_folder(full) else full.parent, root)
     for folder, root in folders.items():
         yield from ((file, root) for file in _beside(folder, root))
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:  # in a folder that may not be entered; reading the file will say so
+        return False
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -127,7 +134,7 @@ def _below(folder: Path) -> Iterator[Path]:
 def _beside(folder: Path, root: Path) -> Iterator[Path]:
     """The registers and calendars beside a folder, or beside the nearest folder above it that has some."""
     for above in (folder, *folder.parents):
-        found = [file for name in _BESIDE if (above / name).is_dir() for file in _below(above / name)]
+        found = [file for name in _BESIDE if _is_folder(above / name) for file in _below(above / name)]
         if found or above == root:
             yield from found
             return

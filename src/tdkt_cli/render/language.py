@@ -52,10 +52,6 @@ class Language:
         """The date with its day of the week: thứ Hai 20/02/2023, or short: T2 20/02/2023."""
         return f"{self.say((_SHORT if short else _WEEKDAYS)[day.weekday()])} {self.date(day)}"
 
-    def clock(self, moment: dt.time) -> str:
-        """The time of day: 17:00."""
-        return f"{moment:%H:%M}"
-
 
 def language(code: str) -> Language:
     """The language with this code of `LANGUAGES`."""

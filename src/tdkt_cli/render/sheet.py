@@ -7,10 +7,11 @@ from tdkt_cli.core.agenda import Item, Office, deliveries
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Quota, section_path
 from tdkt_cli.core.text import visible
+from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.fields import Field, field_lines, wrapped
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import ROLES as ROLE_WORDS
-from tdkt_cli.render.words import STATES, distance, when_words
+from tdkt_cli.render.words import STATES, distance
 
 
 def sheet(items: list[Item], language: Language, office: Office, today: date) -> Iterator[str]:
@@ -45,9 +46,9 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
     near = say(distance(item, today, office.soon))
     yield msg("what"), deadline.what or ""
     yield msg("binds"), "; ".join(item.bound)
-    yield msg("when"), say(when_words(item.when, language))
+    yield msg("when"), say(when_words(item.when))
     if progress.moved:
-        yield msg("first date"), say(when_words(deadline.when, language))
+        yield msg("first date"), say(when_words(deadline.when))
     yield msg("text as issued"), item.task.text(deadline) or ""
     yield msg("correction"), deadline.correction or ""
     if item.last_day:
@@ -58,7 +59,7 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
     yield msg("state"), say(STATES[state]) if near == say(STATES[state]) else f"{say(STATES[state])}, {near}"
     yield msg("done on"), _done(item, language)
     for move in progress.moved:
-        yield msg("moved"), "; ".join(filter(None, (say(when_words(move.when, language)), move.document, move.reason)))
+        yield msg("moved"), "; ".join(filter(None, (say(when_words(move.when)), move.document, move.reason)))
     if progress.cancelled:
         yield (
             msg("cancelled on"),

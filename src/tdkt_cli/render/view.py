@@ -9,8 +9,9 @@ from tdkt_cli.core.agenda import Item, Office, deliveries
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import section_path
 from tdkt_cli.core.text import collation_key, visible
+from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.language import Language
-from tdkt_cli.render.words import NEAR, STATES, distance, nearness, when_words
+from tdkt_cli.render.words import NEAR, STATES, distance, nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ class Viewer:
             what=visible(item.deadline.what or ""),
             title=visible(item.task.title),
             who=visible("; ".join(item.bound)),
-            when=say(when_words(item.when, self.language)),
+            when=say(when_words(item.when)),
             ref=item.ref,
             tone=nearness(item, self.today, self.office.soon),
             extra=tuple(say(message) for message in extra),

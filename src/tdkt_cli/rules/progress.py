@@ -1,12 +1,13 @@
 """TDKT501 to TDKT505: what is recorded of progress."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from tdkt_cli.core.agenda import last_day
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Deadline, Plan
+from tdkt_cli.core.plan import Deadline, Plan, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.rules.base import Context, Hit, each_progress, plan_rule
 
@@ -39,13 +40,17 @@ def moved_earlier(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for _, deadline in plan.deadlines():
         for progress, path in each_progress(deadline):
-            known = deadline.when if path == deadline.path else None
+            known = deadline.when if path == deadline.path else _at(deadline, str(path[-1]))
             for index, move in enumerate(progress.moved):
                 old, new = known and last_day(known), last_day(move.when)
                 if old and new and new < old:
                     message = msg("moved from {old} back to {new}, which is earlier", old=old, new=new)
                     yield Hit(message, (*path, "moved", index, move.when.kind))
                 known = move.when
+
+
+def _at(deadline: Deadline, day: str) -> When | None:
+    return replace(deadline.when, end=date.fromisoformat(day)) if deadline.when.kind == "every" else None
 
 
 @plan_rule("TDKT504", Severity.ERROR)

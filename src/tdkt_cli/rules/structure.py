@@ -7,8 +7,9 @@ from pathlib import PurePath
 
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Deadline, Plan, Task, When
+from tdkt_cli.core.plan import Deadline, Plan, Task
 from tdkt_cli.core.text import nearest
+from tdkt_cli.core.wording import when_words
 from tdkt_cli.rules.base import Context, Hit, plan_rule
 
 TITLE_LENGTH = 120
@@ -173,25 +174,18 @@ def same_with_other_date(plan: Plan, context: Context) -> Iterator[Hit]:
     for _, deadline in plan.deadlines():
         target = context.office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
         if target and target.deadline and _dates(deadline) != _dates(target.deadline):
-            ours, theirs = deadline.when, target.deadline.when
             message = msg(
-                "here {kind} {ours}, but {ref} has {other} {theirs}",
-                kind=ours.kind,
-                ours=_day(ours),
+                "here {ours}, but {ref} has {theirs}",
+                ours=when_words(deadline.when),
                 ref=target.ref,
-                other=theirs.kind,
-                theirs=_day(theirs),
+                theirs=when_words(target.deadline.when),
             )
             yield Hit(message, (*deadline.path, "same_as"))
 
 
 def _dates(deadline: Deadline) -> tuple[object, ...]:
-    when = deadline.when
-    return when.kind, when.start, when.end, when.time, when.rrule, when.event
-
-
-def _day(when: When) -> object:
-    return when.end or when.rrule or (when.event.event if when.event else "")
+    when, event = deadline.when, deadline.when.event
+    return when.kind, when.start, when.end, when.time, when.rrule, event and (event.event, event.days, event.unit)
 
 
 @plan_rule("TDKT111", Severity.WARNING)

@@ -220,6 +220,8 @@ class DeadlineModel(DatedModel, ProgressModel):
                     keys=", ".join(kinds),
                 ),
             )
+        if self.every and self.moved:
+            refuse("TDKT017", msg("a recurring deadline is moved under its occurrences, each by its date"))
         for key, companions in _NEEDS.items():
             if key in self.model_fields_set and not set(companions) & self.model_fields_set:
                 refuse("TDKT017", msg("{key} goes only with {keys}", key=key, keys=" / ".join(companions)))

@@ -152,7 +152,7 @@ Span = Annotated[
 Rule = Annotated[
     Text,
     AfterValidator(_rrule),
-    WithJsonSchema({"type": "string", "pattern": "^FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)"}),
+    WithJsonSchema({"type": "string", "pattern": "(^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)"}),
 ]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Flag = Annotated[bool, BeforeValidator(_flag)]

@@ -4,6 +4,8 @@ import gc
 import io
 import os
 import sys
+from pathlib import Path
+from typing import TextIO
 
 
 def main() -> None:
@@ -32,6 +34,7 @@ def _guarded(arguments: list[str]) -> int:
 
 def _speak_utf8() -> None:
     """UTF-8 where the output is redirected; on a console that cannot show a letter, spell it rather than crash."""
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
             continue
@@ -39,6 +42,11 @@ def _speak_utf8() -> None:
             stream.reconfigure(errors="backslashreplace")
         else:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _nowhere() -> TextIO:
+    """Where to write when a stream is closed; it stays open for the life of the process."""
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _ended_by(error: Exception, arguments: list[str]) -> int:

@@ -88,7 +88,8 @@ def run(arguments: list[str]) -> int:
     speaker = chosen_language(arguments)
     group = typer.main.get_command(app)
     _translate(group, speaker)
-    code = group.main(arguments, prog_name="tdkt", standalone_mode=False, obj=speaker)
+    with group.make_context("tdkt", list(arguments), obj=speaker) as context:
+        code = group.invoke(context)
     return code if isinstance(code, int) else OK
 
 
@@ -143,7 +144,12 @@ def usage_message(error: Exception) -> Message:
     option = str(getattr(error, "option_name", "") or "")
     name = type(error).__name__
     if name == "NoSuchOption":
+        near = nearest(option, list(getattr(error, "possibilities", None) or ()))
+        if near:
+            return msg("there is no option {option}; did you mean {near}?", option=option, near=near)
         return msg("there is no option {option}; see tdkt --help", option=option)
+    if name == "BadOptionUsage" and "does not take" in str(getattr(error, "message", "")):
+        return msg("{option} takes no value", option=option)
     if name == "BadOptionUsage":
         return msg("{option} needs a value; see tdkt --help", option=option)
     if name == "MissingParameter":

@@ -44,9 +44,9 @@ def run(
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
     session = open_session(context, paths, today)
     workspace = session.workspace
-    nothing = nothing_found(workspace, session.paths)
+    nothing = None if workspace.files else nothing_found(workspace, session.paths)
     findings = [*workspace.findings, *([nothing] if nothing else [])]
-    findings += check(Context(workspace.plans, workspace.office, session.today))
+    findings += check(Context(workspace.plans, workspace.office, session.today, workspace.left_out))
     findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
     if strict or workspace.config.settings.check.strict:
         threshold = min(threshold, Severity.WARNING)
@@ -59,9 +59,18 @@ def run(
         print_lines(f"{finding_text(finding, session.language, colour=colour(sys.stdout))}\n" for finding in shown)
         print_lines([summary(findings, workspace.files, session.language)])
         if len(shown) < len(findings):
-            print_lines([session.say(msg("tdkt check --notes shows the notes; tdkt rule TDKT203 explains a rule"))])
+            print_lines([session.say(msg("tdkt check --notes shows the notes"))])
+        if shown:
+            print_lines([session.say(msg("tdkt rule {rule} explains a rule", rule=shown[0].rule))])
         if workspace.left_out:
-            print_error(session.say(msg("left out: {files}", files=", ".join(workspace.left_out))))
+            print_error(
+                session.say(
+                    msg(
+                        "not read by the other commands until it is mended: {files}",
+                        files=", ".join(workspace.left_out),
+                    )
+                )
+            )
     else:
         print_lines(findings_json(findings, session.language, lines=kind == "jsonl"))
     return _exit_code(findings, threshold)

@@ -1,13 +1,14 @@
 """From filters as typed to the items they choose, for `due`, `overdue` and `list`."""
 
+import shlex
 from dataclasses import replace
 from datetime import date
 from typing import NoReturn
 
-from tdkt_cli.commands.options import Filters, choice, read_dates
+from tdkt_cli.commands.options import Filters, choice, read_dates, split
 from tdkt_cli.commands.session import Session
 from tdkt_cli.core.agenda import STATES, Item, items
-from tdkt_cli.core.messages import msg, msgs
+from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import KINDS, Plan
 from tdkt_cli.core.query import GROUPS, ROLE_CHOICES, SORTS, Query, sorted_items
 from tdkt_cli.core.text import nearest
@@ -22,12 +23,16 @@ def all_items(session: Session, until: date | None = None) -> list[Item]:
     return list(items(session.workspace.plans, session.workspace.office, until))
 
 
-def chosen(session: Session, filters: Filters, among: list[Item]) -> list[Item]:
-    """Those items that the filters choose, in their order. Raises UsageError for what does not exist."""
+def chosen(session: Session, filters: Filters, among: list[Item], *, owed: bool = False) -> list[Item]:
+    """Those items that the filters choose, in their order; with `owed`, less what the unit asked for has delivered.
+
+    Raises UsageError for what does not exist.
+    """
     office, today = session.workspace.office, session.today
     query = read_query(session, filters)
     sort = choice(filters.sort, SORTS, "--sort") if filters.sort else "date"
-    return sorted_items((item for item in among if query.matches(item, office, today)), sort, office, today)
+    found = (item for item in among if query.matches(item, office, today))
+    return sorted_items((item for item in found if not (owed and query.delivered(item, office))), sort, office, today)
 
 
 def grouping(filters: Filters, default: str | None) -> str | None:
@@ -40,14 +45,19 @@ def read_query(session: Session, filters: Filters) -> Query:
     workspace = session.workspace
     query = Query(
         role=choice(filters.role, ROLE_CHOICES, "--role"),
-        plans=frozenset(_plans(session, filters.plan or [])),
-        sections=frozenset(_sections(workspace, filters.section or [])),
-        states=frozenset(choice(state, STATES, "--state") for state in filters.state or []),  # type: ignore[misc]
-        kinds=frozenset(choice(kind, KINDS, "--kind") for kind in filters.kind or []),  # type: ignore[misc]
+        plans=frozenset(_plans(session, split(filters.plan))),
+        sections=frozenset(_sections(workspace, split(filters.section))),
+        states=frozenset(choice(state, STATES, "--state") for state in split(filters.state)),  # type: ignore[misc]
+        kinds=frozenset(choice(kind, KINDS, "--kind") for kind in split(filters.kind)),  # type: ignore[misc]
         text=filters.text,
         dates=read_dates(filters, session.today),
     )
-    return replace(query, units=_units(workspace, filters.unit)) if filters.unit else query
+    if not filters.unit:
+        return query
+    asked = _units(workspace, filters.unit)
+    registers = workspace.office.registers
+    with_groups = {register_id: registers[register_id].with_groups(ids) for register_id, ids in asked.items()}
+    return replace(query, asked=asked, units=with_groups)
 
 
 def _plans(session: Session, typed: list[str]) -> list[str]:
@@ -68,7 +78,7 @@ def _sections(workspace: Workspace, typed: list[str]) -> list[str]:
 
 
 def _units(workspace: Workspace, typed: list[str]) -> dict[str, frozenset[str]]:
-    """By register, the ids of the parties meant and of the groups that they belong to."""
+    """By register, the ids of the parties meant."""
     found: dict[str, set[str]] = {}
     for name in typed:
         hits = {
@@ -77,15 +87,14 @@ def _units(workspace: Workspace, typed: list[str]) -> dict[str, frozenset[str]]:
         if not hits:
             refuse_unit(workspace, name)
         for register_id, parties in hits.items():
-            register = workspace.office.registers[register_id]
-            found.setdefault(register_id, set()).update(register.with_groups(party.id for party in parties))
+            found.setdefault(register_id, set()).update(party.id for party in parties)
     return {register_id: frozenset(ids) for register_id, ids in found.items()}
 
 
 def refuse_unit(workspace: Workspace, typed: str) -> NoReturn:
     """Raise the UsageError for a name that means no single unit."""
     registers = workspace.office.registers.values()
-    candidates = [party.name for register in registers for party in register.candidates(typed)]
+    candidates = list(dict.fromkeys(party.name for register in registers for party in register.candidates(typed)))
     if candidates:
         names = "; ".join(candidates[:_MOST_CANDIDATES]) + (" ..." if len(candidates) > _MOST_CANDIDATES else "")
         raise UsageError(msg("“{typed}” can be one of: {names}", typed=typed, names=names))
@@ -104,26 +113,70 @@ def _unknown(option: str, typed: str, known: list[str]) -> NoReturn:
     raise UsageError(msg("{option} does not know “{typed}”", option=option, typed=typed))
 
 
-def overdue_notes(session: Session, filters: Filters, among: list[Item]) -> list[str]:
-    """How much is overdue, in a line; for plans whose period has ended, a line each with the command that lists it."""
-    query = read_query(session, replace(filters, from_="", to="", month="", quarter="", state=None))
-    office = session.workspace.office
-    late: dict[str, list[Item]] = {}
-    for item in among:
-        if item.state(session.today, office.soon) == "overdue" and query.matches(item, office, session.today):
-            late.setdefault(item.plan.id, []).append(item)
-    running = [item for found in late.values() for item in found if not ended(item.plan, session.today)]
-    notes = (
-        [msgs("{n} overdue; tdkt overdue lists it", "{n} overdue; tdkt overdue lists them", n=counted(running))]
-        if running
-        else []
+def late_items(session: Session, filters: Filters, among: list[Item]) -> list[Item]:
+    """Those items that the filters choose and that are overdue, in their order. Raises UsageError."""
+    office, today = session.workspace.office, session.today
+    found = chosen(session, filters, among, owed=True)
+    return [item for item in found if item.state(today, office.soon) == "overdue"]
+
+
+def late_note(session: Session, filters: Filters, late: list[Item]) -> list[str]:
+    """How much is overdue in plans that are running, in a line with the command that lists it; nothing where nothing is."""
+    running = [item for item in late if not ended(item.plan, session.today)]
+    if not running:
+        return []
+    command = overdue_command(session, filters)
+    return [session.say(msg("{n} overdue; {command}", n=counted(running), command=command))]
+
+
+def ended_notes(session: Session, filters: Filters, late: list[Item]) -> list[str]:
+    """How much is overdue in each plan that has ended, a line each with the command that lists it."""
+    notes = []
+    for plan in dict.fromkeys(item.plan.id for item in late if ended(item.plan, session.today)):
+        found = [item for item in late if item.plan.id == plan]
+        command = overdue_command(session, replace(filters, plan=[plan]))
+        notes.append(
+            session.say(
+                msg("{plan}, which has ended: {n} overdue; {command}", plan=plan, n=counted(found), command=command)
+            )
+        )
+    return notes
+
+
+def overdue_command(session: Session, filters: Filters) -> str:
+    """The command that lists what is overdue with the same filters, paths and day."""
+    words = ["tdkt", "overdue", *map(str, session.paths)]
+    for option, values in (
+        ("--unit", filters.unit),
+        ("--plan", filters.plan),
+        ("--section", filters.section),
+        ("--kind", filters.kind),
+        ("--from", [filters.from_] if filters.from_ else None),
+        ("--to", [filters.to] if filters.to else None),
+        ("--month", [filters.month] if filters.month else None),
+        ("--quarter", [filters.quarter] if filters.quarter else None),
+    ):
+        words += [word for value in values or () for word in (option, value)]
+    words += ["--role", filters.role] if filters.role != "bound" else []
+    words += ["--text", filters.text] if filters.text else []
+    words += ["--today", session.today.isoformat()] if session.today_typed else []
+    return shlex.join(words)
+
+
+def total(session: Session, found: list[Item], nothing: Message) -> str:
+    """How many things there are to do, in a line that also accounts for the rows that repeat others."""
+    count = counted(found)
+    if not found:
+        return session.say(nothing)
+    if count == len(found):
+        return session.say(msgs("{n} deadline", "{n} deadlines", n=count))
+    rows = msgs(
+        "{n} deadline in {rows} rows: what repeats another is counted once",
+        "{n} deadlines in {rows} rows: what repeats another is counted once",
+        n=count,
+        rows=len(found),
     )
-    notes += [
-        msgs("{plan}, which has ended: {n} overdue; tdkt overdue --plan {plan}", "{plan}, which has ended: {n} overdue; tdkt overdue --plan {plan}",
-             n=counted(found), plan=plan)
-        for plan, found in late.items() if ended(found[0].plan, session.today)
-    ]  # fmt: skip
-    return [session.say(note) for note in notes]
+    return session.say(rows)
 
 
 def ended(plan: Plan, today: date) -> bool:

@@ -1,11 +1,12 @@
 """`tdkt due`: what is open, not overdue, and due soon."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen, counted, grouping, overdue_notes
+from tdkt_cli.commands.choosing import all_items, chosen, ended_notes, grouping, late_items, late_note, total
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, read_number, with_filters
 from tdkt_cli.commands.session import chosen_format, open_session, print_records
 from tdkt_cli.core.messages import msg, msgs
@@ -37,7 +38,7 @@ def run(
     everything = all_items(session, until + timedelta(days=1))
     near = [
         item
-        for item in chosen(session, filters, everything)
+        for item in chosen(session, filters, everything, owed=True)
         if item.state(day, office.soon) in {"due", "later"} and item.last_day is not None and item.last_day <= until
     ]
     if kind not in {"table", "plain"}:
@@ -45,11 +46,23 @@ def run(
         return session.end()
     if not session.workspace.plans:
         return session.end()
-    title = msgs("Due in {n} day: {today} to {until}", "Due in {n} days: {today} to {until}", n=ahead,
-                 today=session.language.day(day), until=session.language.day(until))  # fmt: skip
-    count = msgs("{n} deadline", "{n} deadlines", n=counted(near)) if near else msg("Nothing is due")
+    span = {"today": session.language.day(day), "until": session.language.day(until)}
+    title = msgs("Due in {n} day: {today} to {until}", "Due in {n} days: {today} to {until}", n=ahead, **span)
+    if not ahead:
+        title = msg("Due on {today}", **span)
+    dateless = replace(filters, from_="", to="", month="", quarter="", state=None)
+    late = late_items(session, dateless, everything)
     groups = Viewer(session.language, office, day).groups(near, grouping(filters, "near"))
     session.print_view(
-        View(session.say(title), groups, (session.say(count), *overdue_notes(session, filters, everything))), kind
+        View(
+            session.say(title),
+            groups,
+            (
+                total(session, near, msg("Nothing is due")),
+                *late_note(session, dateless, late),
+                *ended_notes(session, dateless, late),
+            ),
+        ),
+        kind,
     )
     return session.end()

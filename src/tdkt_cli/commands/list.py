@@ -2,10 +2,10 @@
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen, counted, grouping
+from tdkt_cli.commands.choosing import all_items, chosen, grouping, total
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
 from tdkt_cli.commands.session import chosen_format, open_session, print_records
-from tdkt_cli.core.messages import msg, msgs
+from tdkt_cli.core.messages import msg
 from tdkt_cli.core.record import record
 from tdkt_cli.render.view import View, Viewer
 
@@ -29,7 +29,6 @@ def run(
         return session.end()
     if not session.workspace.plans:
         return session.end()
-    count = msgs("{n} deadline", "{n} deadlines", n=counted(found)) if found else msg("No deadline fits")
     groups = Viewer(session.language, office, day).groups(found, grouping(filters, "plan"))
-    session.print_view(View("", groups, (session.say(count),)), kind)
+    session.print_view(View("", groups, (total(session, found, msg("No deadline fits")),)), kind)
     return session.end()

@@ -27,10 +27,8 @@ Today = Annotated[
     typer.Option(
         "--today",
         metavar="DATE",
-        envvar="TDKT_TODAY",
         help="The day to reckon from.",
         show_default=False,
-        show_envvar=False,
     ),
 ]
 Lang = Annotated[str, typer.Option("--lang", metavar="vi|en", help="The language to speak.", show_default=False)]
@@ -39,6 +37,7 @@ Format = Annotated[
 ]
 
 _MONTH = re.compile(r"\d{1,2}", re.ASCII)
+_MONTH_FIRST = re.compile(r"^(\d{2})/(\d{4})$", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", re.ASCII)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
 
@@ -56,15 +55,27 @@ class Filters:
         ),
     ] = None
     role: Annotated[
-        str, typer.Option(metavar="bound|lead|executor|coordinator|advisor", help="The role of --unit.")
+        str,
+        typer.Option(
+            metavar="bound|lead|executor|coordinator|advisor",
+            help="The role of --unit; bound unless said.",
+            show_default=False,
+        ),
     ] = "bound"
-    plan: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only these plans.", show_default=False)] = None
+    plan: Annotated[
+        list[str] | None, typer.Option(metavar="ID", help="Only these plans; several with commas.", show_default=False)
+    ] = None
     section: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only these sections and those in them.", show_default=False)
     ] = None
-    state: Annotated[list[str] | None, typer.Option(metavar="STATE", help="Only these states.", show_default=False)] = (
-        None
-    )
+    state: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="STATE",
+            help="Only these states: overdue, due, later, waiting, ongoing, done_in_time, done_late, cancelled.",
+            show_default=False,
+        ),
+    ] = None
     kind: Annotated[
         list[str] | None,
         typer.Option(metavar="KIND", help="Only these kinds of deadline: before, by, day ...", show_default=False),
@@ -114,6 +125,11 @@ def with_filters(command: Callable[..., int]) -> Callable[..., int]:
     return expanded
 
 
+def split(typed: list[str] | None) -> list[str]:
+    """The values of an option that may be repeated or hold several, split by commas."""
+    return [value.strip() for values in typed or () for value in values.split(",") if value.strip()]
+
+
 def choice(typed: str, choices: tuple[str, ...], option: str) -> str:
     """The choice that was typed, `-` and `_` alike. Raises UsageError that names the nearest."""
     wanted = typed.strip().lower().replace("-", "_")
@@ -157,7 +173,7 @@ def read_dates(filters: Filters, today: date) -> Period | None:
     """The span of last days that --from, --to, --month and --quarter leave, None for any. Raises UsageError."""
     spans = []
     if filters.month:
-        month = filters.month.strip()
+        month = _MONTH_FIRST.sub(r"\2-\1", filters.month.strip())
         spans.append(_period(f"{today.year}-{int(month):02d}" if _MONTH.fullmatch(month) else month, "--month"))
     if filters.quarter:
         quarter = _QUARTERS.get(filters.quarter.strip().lower())

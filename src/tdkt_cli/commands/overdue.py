@@ -2,10 +2,10 @@
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen, counted, ended, grouping, overdue_notes
+from tdkt_cli.commands.choosing import all_items, ended, ended_notes, grouping, late_items, total
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
 from tdkt_cli.commands.session import chosen_format, open_session, print_records
-from tdkt_cli.core.messages import msg, msgs
+from tdkt_cli.core.messages import msg
 from tdkt_cli.core.record import record
 from tdkt_cli.render.view import View, Viewer
 
@@ -23,8 +23,7 @@ def run(
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
     office, day = session.workspace.office, session.today
-    everything = all_items(session, day)
-    late = [item for item in chosen(session, filters, everything) if item.state(day, office.soon) == "overdue"]
+    late = late_items(session, filters, all_items(session, day))
     if kind not in {"table", "plain"}:
         print_records((record(item, office, day) for item in late), kind)
         return session.end()
@@ -32,10 +31,10 @@ def run(
         return session.end()
     listed = [item for item in late if filters.plan or not ended(item.plan, day)]
     title = msg("Overdue on {today}", today=session.language.day(day))
-    count = msgs("{n} deadline", "{n} deadlines", n=counted(listed)) if listed else msg("Nothing is overdue")
-    sums = overdue_notes(session, filters, everything)[bool(listed) :] if not filters.plan else []
+    nothing = msg("Nothing is overdue")
+    sums = [] if filters.plan else ended_notes(session, filters, late)
     if sums and not listed:
-        count = msg("Nothing is overdue in plans that are running")
+        nothing = msg("Nothing is overdue in plans that are running")
     groups = Viewer(session.language, office, day).groups(listed, grouping(filters, "plan"))
-    session.print_view(View(session.say(title), groups, (session.say(count), *sums)), kind)
+    session.print_view(View(session.say(title), groups, (total(session, listed, nothing), *sums)), kind)
     return session.end()

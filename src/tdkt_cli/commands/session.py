@@ -35,6 +35,7 @@ class Session:
     language: Language
     workspace: Workspace
     today: date
+    today_typed: bool
     paths: tuple[Path, ...]
 
     def say(self, message: Message) -> str:
@@ -44,7 +45,7 @@ class Session:
     def end(self) -> int:
         """Say on the error stream which files were left out and why; the exit code that says so too."""
         nothing = nothing_found(self.workspace, self.paths)
-        findings = (nothing,) if nothing else self.workspace.findings
+        findings = (*self.workspace.findings, *((nothing,) if nothing else ()))
         for finding in findings[:_SHOWN_FINDINGS]:
             print_error(finding_line(finding, self.language, colour=colour(sys.stderr)))
         count = len(self.workspace.left_out)
@@ -73,7 +74,9 @@ def open_session(context: typer.Context, paths: list[Path] | None, today: str) -
     config = load_config(here)
     workspace = read_workspace(config, paths or [], here)
     now = datetime.now(ZoneInfo(config.settings.timezone)).date()
-    return Session(context.obj, workspace, read_day(today, now, "--today") if today else now, tuple(paths or ()))
+    typed = today or os.environ.get("TDKT_TODAY", "")
+    day = read_day(typed, now, "--today" if today else "TDKT_TODAY") if typed else now
+    return Session(context.obj, workspace, day, bool(today), tuple(paths or ()))
 
 
 def chosen_format(typed: str) -> str:

@@ -41,6 +41,21 @@ def _target(session: Session, ref: str) -> Target:
     targets = index.find(ref)
     if len(targets) == 1:
         return targets[0]
+    if not targets:
+        targets = [
+            target
+            for known in index.refs()
+            if known.casefold().endswith(ref.casefold())
+            for target in index.find(known)
+        ]
+        whole = [
+            target
+            for target in targets
+            if target.ref.casefold() in {ref.casefold(), f"{target.plan.id}/{ref}".casefold()}
+        ]
+        if len(whole) == 1:
+            return whole[0]
+        targets = []
     session.end()  # it may stand in a file that was left out
     if targets:
         raise UsageError(

@@ -57,7 +57,8 @@ def _listed(register: Register, session: Session) -> Iterator[str]:
 
 
 def _size(register: Register, group: Group, session: Session) -> Message:
-    members = register.members(group, session.today)
+    day = min(session.today, group.valid_to or session.today)  # a group that has ended is shown as it was
+    members = register.members(group, day)
     if members is not None:
         return msgs("group of {n} body", "group of {n} bodies", n=len(members))
     return msg("open group")
@@ -83,7 +84,7 @@ def _sheet(register: Register, party: Body | Group, session: Session) -> Iterato
         (msg("valid from"), since),
         (msg("valid until"), until),
         (msg("successors"), "; ".join(register.by_id[id_].name for id_ in successors if id_ in register.by_id)),
-        (msg("member of"), "; ".join(group.name for group in _groups(register, party))),
+        (msg("member of"), "\n".join(group.name for group in _groups(register, party))),
         (
             msg("members"),
             "; ".join(register.by_id[id_].name for id_ in party.members if id_ in register.by_id)

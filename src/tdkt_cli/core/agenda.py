@@ -176,17 +176,17 @@ def deliveries(item: Item, office: Office) -> tuple[int | None, Names]:
     bodies = _bound_bodies(item, office)
     if bodies is None:
         return None, ()
-    delivered = _delivered(item, office)
-    return len(bodies), tuple(body.name for body in bodies if body.id not in delivered)
+    received = delivered(item, office)
+    return len(bodies), tuple(body.name for body in bodies if body.id not in received)
 
 
 def _all_delivered(item: Item, office: Office) -> Done | None:
     """The completion of a deadline for a class by the last of its deliveries, None while one is missing."""
-    delivered = _delivered(item, office)
+    received = delivered(item, office)
     bodies = _bound_bodies(item, office)
-    if not bodies or any(body.id not in delivered for body in bodies):
+    if not bodies or any(body.id not in received for body in bodies):
         return None
-    return Done(max(delivered[body.id].date for body in bodies))
+    return Done(max(received[body.id].date for body in bodies))
 
 
 def _counted(item: Item) -> Target:
@@ -194,7 +194,7 @@ def _counted(item: Item) -> Target:
     return item.original if item.shared and item.original else Target(item.plan, item.task, item.deadline)
 
 
-def _delivered(item: Item, office: Office) -> dict[str, Done]:
+def delivered(item: Item, office: Office) -> dict[str, Done]:
     """The deliveries by the id of the body."""
     plan = _counted(item).plan
     register = office.register(plan)

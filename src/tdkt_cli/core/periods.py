@@ -26,6 +26,11 @@ _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})", re.ASCII)
 _PERIOD = re.compile(r"(\d{4})(?:-(?:Q([1-4])|H([12])|(\d{2})))?", re.ASCII)
 _MONTH_OR_YEAR = re.compile(r"\d{4}(?:-\d{2})?", re.ASCII)
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.-]+\s*(\d{1,2})\s*[/.-]+\s*(\d{4})", re.ASCII)
+_VIETNAMESE_PART = re.compile(
+    r"(?:(?:quý|q)\s*(I{1,3}|IV|[1-4])|(?:tháng\s*)(0?[1-9]|1[0-2])|(0?[1-9]|1[0-2]))\s*(?:/|-|\s|năm)\s*(\d{4})",
+    re.IGNORECASE,
+)
+_ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 
 
@@ -133,10 +138,17 @@ def _not_a_date(text: str) -> Message:
         except DateError as error:
             return error.message
         return msg("“{text}” is not a date: write {iso}", text=text, iso=f"{year:04d}-{month:02d}-{day:02d}")
+    if _PERIOD.fullmatch(text) or ("/" in text and all(map(_PERIOD.fullmatch, text.split("/")))):
+        return msg("“{text}” is a period: put it under within", text=text)
     return msg("“{text}” is not a date: write year-month-day, as in 2023-02-20", text=text)
 
 
 def _not_a_period(text: str) -> Message:
+    part = _VIETNAMESE_PART.fullmatch(text.strip())
+    if part:
+        quarter = _ROMAN.get((part[1] or "").upper(), part[1])
+        iso = f"{part[4]}-Q{quarter}" if quarter else f"{part[4]}-{int(part[2] or part[3]):02d}"
+        return msg("“{text}” is not a period: write {iso}", text=text, iso=iso)
     return msg(
         "“{text}” is not a period: write 2023-06, 2023-Q2, 2023-H1, 2023, or two dates or months as in 2023-02-01/2023-10-31",
         text=text,

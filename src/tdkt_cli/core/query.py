@@ -1,11 +1,11 @@
 """Choosing, sorting and grouping items: the filters that `due`, `overdue` and `list` share."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from tdkt_cli.core.agenda import STATES, Item, Office, State
+from tdkt_cli.core.agenda import STATES, Item, Office, State, delivered
 from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Kind, Names, section_path
 from tdkt_cli.core.text import collation_key, fold
@@ -20,10 +20,11 @@ class Query:
     """What to choose; what is empty does not restrict. `dates` is about the last day in time, both ends included.
 
     `units` maps a register's id to the ids of the parties asked for, groups included: a name that stands for one of them in
-    the role `role` matches.
+    the role `role` matches. `asked` are those parties without their groups.
     """
 
     units: Mapping[str, frozenset[str]] | None = None
+    asked: Mapping[str, frozenset[str]] = field(default_factory=dict)
     role: str = "bound"
     plans: frozenset[str] = frozenset()
     sections: frozenset[str] = frozenset()
@@ -43,6 +44,11 @@ class Query:
             and (self.units is None or self._names_unit(item, office))
             and (not self.text or fold(self.text) in _words(item))
         )
+
+    def delivered(self, item: Item, office: Office) -> bool:
+        """Whether every unit asked for has delivered what a class still owes, so that nothing is open for it."""
+        asked = self.asked.get(item.plan.units or "", frozenset())
+        return bool(asked) and self.role == "bound" and asked <= delivered(item, office).keys()
 
     def _names_unit(self, item: Item, office: Office) -> bool:
         register = office.register(item.plan)

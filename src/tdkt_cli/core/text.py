@@ -37,8 +37,8 @@ def name_key(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """The text as typed by someone in a hurry: no accents, no capitals, single spaces. "đ" becomes "d"."""
-    decomposed = unicodedata.normalize("NFD", one_line(text).translate(_DASHES).casefold())
+    """The text as typed by someone in a hurry: no accents, capitals or hyphens, single spaces. "đ" becomes "d"."""
+    decomposed = unicodedata.normalize("NFD", one_line(text.translate(_DASHES).replace("-", " ")).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
 
 

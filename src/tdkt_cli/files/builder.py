@@ -48,8 +48,13 @@ _SYNTAX = {
     "did not find expected ',' or '}'": msg("the “{{” is not closed; write one key a line"),
     "block sequence entries are not allowed in this context": msg("a list begins on a line of its own, below its key"),
     "found unknown escape character": msg("“\\” has a meaning between double quotes; use single quotes"),
+    "did not find expected alphabetic or numeric character": msg("this character cannot begin a value; put the value in quotes"),
     "did not find expected <document start>": msg("there is more here after the end; check the indentation"),
 }  # fmt: skip
+
+
+# Noticed only later: the fault lies where libyaml says that the thing began.
+_BEGUN_BEFORE = frozenset(("could not find expected ':'", "found unexpected end of stream"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,8 @@ def _duplicate(key: str, line: int) -> Message:
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
-    mark = error.problem_mark or error.context_mark
+    begun = error.problem in _BEGUN_BEFORE and error.context_mark
+    mark = error.context_mark if begun else error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.splitlines()
     source = lines[line] if line < len(lines) else ""

@@ -7,12 +7,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tdkt_cli.core.findings import Finding, Severity, Source, Span
+from tdkt_cli.core.findings import Finding, Severity, Source
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import nearest
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.comments import suppressions
-from tdkt_cli.files.marks import TreeMarks
+from tdkt_cli.files.marks import TOP, TreeMarks
 from tdkt_cli.files.reading import read_text
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
@@ -21,7 +21,6 @@ from tdkt_cli.schema.scalars import Model
 from tdkt_cli.schema.units import UnitsModel
 
 MODELS: Mapping[str, type[Model]] = {"plan/1": PlanModel, "units/1": UnitsModel, "calendar/1": CalendarModel}
-_TOP = Span(1, 1, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,9 @@ class Loaded:
 
 def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
     """Read and validate a file. Messages call it `shown`; `root` bounds where links may lead. Raises nothing."""
+    if path.suffix == ".txt":
+        message = msg("rename this file: its name ends in .txt, not in .yaml")
+        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, message, shown, TOP),))
     read = read_text(path, shown, root)
     if read.text is None:
         return Loaded(path, None, None, read.findings)
@@ -80,7 +82,7 @@ def _model(data: Any, source: Source, findings: list[Finding]) -> type[Model] | 
     if header is None:
         findings.append(
             source.finding(
-                "TDKT009", Severity.ERROR, msg("the key tdkt is missing; write one of: {kinds}", kinds=kinds), _TOP
+                "TDKT009", Severity.ERROR, msg("the key tdkt is missing; write one of: {kinds}", kinds=kinds), TOP
             )
         )
     else:

@@ -96,18 +96,19 @@ def _loaded(config: Config, paths: list[Path], here: Path) -> Iterator[Loaded]:
 
 def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path, Path | None]]:
     """Every file to read with the folder that its links may not leave: the plans first, then what lies beside them."""
-    folders: dict[Path, Path] = {}
+    folders: dict[Path, Path | None] = {}
     for path in paths:
         full = here / path
-        inside = config.root is not None and full.is_relative_to(config.root)
-        root = config.root if inside and config.root else (full if _is_folder(full) else full.parent)
-        if _is_folder(full):
-            yield from ((file, root) for file in _below(full))
-        else:
-            yield full, root if inside else None
-        folders.setdefault(full if _is_folder(full) else full.parent, root)
+        is_folder = _is_folder(full)
+        folder = full if is_folder else full.parent
+        root = config.root if config.root is not None and full.is_relative_to(config.root) else None
+        if is_folder:
+            yield from ((file, root or folder) for file in _below(full))
+        elif full != here / config.plans:  # the usual folder need not exist
+            yield full, root
+        folders.setdefault(folder, root)
     for folder, root in folders.items():
-        yield from ((file, root) for file in _beside(folder, root))
+        yield from _beside(folder, root)
 
 
 def _is_folder(path: Path) -> bool:
@@ -115,6 +116,11 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # in a folder that may not be entered; reading the file will say so
         return False
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file is read: YAML by its ending, or YAML that an editor has saved under the name of a text file."""
+    return name.endswith(_ENDINGS) or name.removesuffix(".txt").endswith(_ENDINGS)
 
 
 def _below(folder: Path) -> Iterator[Path]:
@@ -125,30 +131,23 @@ def _below(folder: Path) -> Iterator[Path]:
     unreadable: list[OSError] = []
     for parent, names, files in os.walk(folder, onerror=unreadable.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
-        yield from (
-            Path(parent) / file for file in sorted(files) if file.endswith(_ENDINGS) and not file.startswith(".")
-        )
+        yield from (Path(parent) / file for file in sorted(files) if _is_ours(file) and not file.startswith("."))
     yield from (Path(error.filename) for error in unreadable)
 
 
-def _beside(folder: Path, root: Path) -> Iterator[Path]:
-    """The registers and calendars beside a folder, or beside the nearest folder above it that has some."""
+def _beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
+    """The registers and calendars beside a folder, or beside the nearest folder above it, up to `root`, that has some."""
     for above in (folder, *folder.parents):
         found = [file for name in _BESIDE if _is_folder(above / name) for file in _below(above / name)]
         if found or above == root:
-            yield from found
+            yield from ((file, root or above) for file in found)
             return
 
 
 def nothing_found(workspace: Workspace, paths: Iterable[Path]) -> Finding | None:
-    """What to say when there was nothing to read at all."""
-    if workspace.files:
+    """What to say when there is no plan at all, where nothing else says so."""
+    if workspace.plans or workspace.left_out:
         return None
     where = ", ".join(map(str, paths)) or str(workspace.config.plans)
-    return Finding(
-        "TDKT001",
-        Severity.ERROR,
-        msg("there are no plan files here; name a file or folder, or write a tdkt.toml"),
-        where,
-        Span(1, 1, 1, 1),
-    )
+    message = msg("there is no plan here; name a file or folder, or go to the folder of tdkt.toml")
+    return Finding("TDKT001", Severity.ERROR, message, where, Span(1, 1, 1, 1))

@@ -43,8 +43,8 @@ def _csv(records: Iterable[Record]) -> Iterator[str]:
 
 def _csv_line(cells: tuple[str, ...]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="").writerow(cells)
-    return buffer.getvalue()
+    csv.writer(buffer, lineterminator="\n").writerow(cells)
+    return buffer.getvalue().removesuffix("\n")
 
 
 def _safe(record: Record, column: str) -> str:

@@ -12,13 +12,13 @@ def plain(view: View) -> Iterator[str]:
     widths = [max((width(cell) for cell in column), default=0) for column in zip(*map(_cells, rows), strict=True)]
     if view.title:
         yield view.title
-    for group in view.groups:
+    for index, group in enumerate(view.groups):
         if group.heading:
-            yield ""
+            yield from ("",) if index or view.title else ()
             yield group.heading
         for row in group.rows:
             cells = (cell + " " * (space - width(cell)) for cell, space in zip(_cells(row), widths, strict=True))
-            yield f"{'  '.join(cells)}  {row.who}: {row.act}" if row.who else f"{'  '.join(cells)}  {row.act}"
+            yield "  ".join((*cells, " · ".join((f"{row.who}: {row.act}" if row.who else row.act, *row.extra))))
     if view.notes and (view.title or rows):
         yield ""
     yield from view.notes

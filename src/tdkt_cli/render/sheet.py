@@ -59,7 +59,20 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
     yield msg("state"), say(STATES[state]) if near == say(STATES[state]) else f"{say(STATES[state])}, {near}"
     yield msg("done on"), _done(item, language)
     for move in progress.moved:
-        yield msg("moved"), "; ".join(filter(None, (say(when_words(move.when)), move.document, move.reason)))
+        yield (
+            msg("moved"),
+            "; ".join(
+                filter(
+                    None,
+                    (
+                        say(when_words(move.when)),
+                        move.document,
+                        language.date(move.date) if move.date else None,
+                        move.reason,
+                    ),
+                )
+            ),
+        )
     if progress.cancelled:
         yield (
             msg("cancelled on"),

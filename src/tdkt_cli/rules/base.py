@@ -26,11 +26,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know besides its plan: all plans, the registers and calendar, and the day it is."""
+    """What a rule may know besides its plan: all plans, the registers and calendar, the day it is, and which
+    files could not be read.
+    """
 
     plans: tuple[Plan, ...]
     office: Office
     today: date
+    left_out: tuple[str, ...] = ()
 
 
 PlanCheck = Callable[[Plan, Context], Iterable[Hit]]

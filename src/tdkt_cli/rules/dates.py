@@ -1,5 +1,6 @@
-"""TDKT201 to TDKT206: dates that cannot be, or that somebody should look at."""
+"""TDKT201 to TDKT207: dates that cannot be, or that somebody should look at."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -126,6 +127,22 @@ def never_falls(plan: Plan, _context: Context) -> Iterator[Hit]:
     for _, deadline in plan.deadlines():
         if deadline.when.rrule and not any(occurrences(deadline.when.rrule, plan.period)):
             message = msg("never falls between {start} and {end}", start=plan.period.start, end=plan.period.end)
+            yield Hit(message, _date_path(deadline))
+
+
+@plan_rule("TDKT207", Severity.WARNING)
+def skips_short_months(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A monthly deadline on a day that some months do not have.
+
+    On the 29th, 30th or 31st it falls in no shorter month, as RFC 5545 has it. BYMONTHDAY=-1 is the last day of every month.
+    """
+    for _, deadline in plan.deadlines():
+        rule = deadline.when.rrule or ""
+        day = re.search(r"BYMONTHDAY=(29|30|31)(?:;|$)", rule)
+        if day and "FREQ=MONTHLY" in rule and "BYMONTH=" not in rule:
+            message = msg(
+                "skips the months without a day {day}; BYMONTHDAY=-1 is the last day of every month", day=day[1]
+            )
             yield Hit(message, _date_path(deadline))
 
 

@@ -11,9 +11,10 @@ declare(
             It does not exist, permission is missing, or a link leads out of the folder of the plans.
             """,
         "TDKT002": """
-            Not a regular file, or too large.
+            Not a YAML file, or too large.
 
-            Devices and pipes are not read, nor files of more than 4 MB: no plan has so many.
+            Devices and pipes are not read, nor files of more than 4 MB: no plan has so many. A plan saved as “.yaml.txt” must be
+            renamed first.
             """,
         "TDKT003": """
             Not UTF-8.

@@ -22,6 +22,10 @@ def unknown_name(plan: Plan, context: Context) -> Iterator[Hit]:
     known = [name for party in register.parties for name in party.names]
     for name, path in _names(plan):
         if register.resolve(name, plan.names_as_of) is None:
+            parts = [part.strip() for part in name.split(",")]
+            if len(parts) > 1 and all(register.resolve(part, plan.names_as_of) for part in parts):
+                yield Hit(msg("several names are split by “;”: {names}", names="; ".join(parts)), path)
+                continue
             near = nearest(name, known)
             message = (
                 msg(

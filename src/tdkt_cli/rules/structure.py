@@ -144,14 +144,16 @@ def missing_register(plan: Plan, context: Context) -> Iterator[Hit]:
 
     Without it no name can be looked up, and tdkt due --unit finds nothing in this plan.
     """
-    if plan.units and plan.units not in context.office.registers:
-        near = nearest(plan.units, list(context.office.registers))
-        message = (
-            msg("there is no register {id}; did you mean {near}?", id=plan.units, near=near)
-            if near
-            else msg("there is no register {id}; write units/{id}.yaml beside the plan", id=plan.units)
-        )
-        yield Hit(message, ("units",))
+    if not plan.units or plan.units in context.office.registers:
+        return
+    near = nearest(plan.units, list(context.office.registers))
+    if any(PurePath(file).stem == plan.units for file in context.left_out):
+        message = msg("the register {id} is not read, see what is wrong with it", id=plan.units)
+    elif near:
+        message = msg("there is no register {id}; did you mean {near}?", id=plan.units, near=near)
+    else:
+        message = msg("there is no register {id}; write units/{id}.yaml beside the plan", id=plan.units)
+    yield Hit(message, ("units",))
 
 
 @plan_rule("TDKT109", Severity.ERROR)

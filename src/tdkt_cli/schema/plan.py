@@ -22,6 +22,7 @@ from tdkt_cli.schema.scalars import (
     Text,
     Untyped,
     Whole,
+    Words,
     about,
     refuse,
 )
@@ -47,6 +48,8 @@ def _some_years(days: int) -> int:
 
 
 def _true_or_period(value: object) -> object:
+    if isinstance(value, str) and not isinstance(value, Untyped) and not value[:4].isdigit():
+        refuse("TDKT015", msg("here must stand true, or a period such as 2023-06 or 2023-02-01/2023-10-31"))
     return None if value == "true" and isinstance(value, Untyped) else value
 
 
@@ -197,7 +200,7 @@ class DeadlineModel(DatedModel, ProgressModel):
     ongoing: Annotated[Span | None, BeforeValidator(_true_or_period, json_schema_input_type=Literal[True] | Span)] = (
         about("Thường xuyên: true, hoặc khoảng thời gian.")
     )
-    waiting: Text | None = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")
+    waiting: Words | None = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")
     on_task: Text | None = about("Với waiting: nhiệm vụ phải chờ, ví dụ PL1.31.")
     who: Parties = Field((), description="Mốc này giao cho ai, nguyên văn; bỏ trống khi là đơn vị thực hiện.")
     what: Line | None = about("Việc của mốc, trong vài chữ: Họp Hội đồng TĐKT TP.")

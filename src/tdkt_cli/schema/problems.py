@@ -24,6 +24,13 @@ _WRONG_SHAPE = {
 }  # fmt: skip
 
 
+_NUMBERS = {
+    "int_type": msg("here must stand a whole number"),
+    "bool_type": msg("here must stand true or false"),
+}
+_BOUNDS = frozenset(("greater_than_equal", "less_than_equal"))
+
+
 @dataclass(frozen=True, slots=True)
 class Explained:
     """A validation error: the rule it breaks, in words, and the path of the value, or of the key when `at_key`."""
@@ -56,6 +63,11 @@ def _explain(detail: dict[str, Any], model: type[BaseModel]) -> Explained:
         return Explained("TDKT016", _choice(detail), path)
     if kind == "too_short":
         return Explained("TDKT012", msg("this list is empty; write at least one item, each with “- ”"), path)
+    if kind in _NUMBERS:
+        return Explained("TDKT012", _NUMBERS[kind], path)
+    if kind in _BOUNDS:
+        bound = next(iter(value for key, value in context.items() if key in {"ge", "le"}), "")
+        return Explained("TDKT016", msg("this number is out of bounds: {bound} is the limit", bound=bound), path)
     if kind in _WRONG_SHAPE:
         return Explained("TDKT012", _SHAPES[_WRONG_SHAPE[kind]], path)
     return Explained("TDKT016", msg("this value does not fit: {reason}", reason=detail["msg"]), path)

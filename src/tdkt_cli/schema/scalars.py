@@ -55,6 +55,24 @@ def _text(value: object) -> object:
     return value
 
 
+def _words(value: object) -> object:
+    if isinstance(value, Untyped) and value[:4].isdigit():
+        refuse(
+            "TDKT013",
+            msg("here must stand words; put the date {text} under by, before, day or within", text=str(value)),
+        )
+    return value
+
+
+def _quoted_rule(value: object) -> object:
+    if isinstance(value, str) and not value.startswith("FREQ="):
+        refuse(
+            "TDKT016",
+            msg("here must stand an RRULE (RFC 5545), such as FREQ=MONTHLY;BYMONTHDAY=25 or FREQ=WEEKLY;BYDAY=FR"),
+        )
+    return value
+
+
 def _one_line(value: str) -> str:
     if "\n" in value.strip():
         refuse("TDKT016", msg("this must be one line; the whole text belongs in content"))
@@ -114,6 +132,7 @@ def _matching(pattern: str, message: Message) -> AfterValidator:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+Words = Annotated[Text, BeforeValidator(_words)]
 Line = Annotated[Text, AfterValidator(_one_line)]
 TaskId = Annotated[
     Text,
@@ -151,6 +170,7 @@ Span = Annotated[
 ]
 Rule = Annotated[
     Text,
+    BeforeValidator(_quoted_rule),
     AfterValidator(_rrule),
     WithJsonSchema({"type": "string", "pattern": "(^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)"}),
 ]

@@ -1,0 +1,157 @@
+"""The help, the version, and what is typed that the program itself does not know."""
+
+import re
+
+import pytest
+
+from tdkt_cli.app import COMMANDS
+
+FILTERS = {
+    "unit",
+    "role",
+    "plan",
+    "section",
+    "state",
+    "kind",
+    "text",
+    "from",
+    "to",
+    "month",
+    "quarter",
+    "sort",
+    "group-by",
+}
+COMMON = {"lang", "help"}
+OPTIONS = {
+    "due": FILTERS | COMMON | {"days", "format", "today"},
+    "overdue": FILTERS | COMMON | {"format", "today"},
+    "list": FILTERS | COMMON | {"format", "today"},
+    "show": COMMON | {"format", "today"},
+    "check": COMMON | {"format", "today", "strict", "fail-on", "notes"},
+    "units": COMMON | {"format", "today"},
+    "rule": COMMON | {"format"},
+    "schema": COMMON | {"write"},
+}
+ENGLISH = [
+    "Usage:",
+    "Options:",
+    "Arguments:",
+    "Commands:",
+    "Show",
+    "Only",
+    "Last day",
+    "The ",
+    "How",
+    "List",
+    "Print",
+    "Check",
+    "required",
+]
+METAVARS = re.compile(r"\[OPTIONS\]|\[ARGS\]\.\.\.|COMMAND|TDKT\d+|JSON Schema")
+
+
+def words(text):
+    """The text on one line, as it would stand on a terminal wide enough."""
+    return " ".join(text.split())
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_option_is_explained(tdkt, command, lang):
+    ended = tdkt("--lang", lang, command, "--help")
+    assert (ended.code, ended.err) == (0, "")
+    listed = ended.out.partition({"vi": "Tùy chọn:", "en": "Options:"}[lang])[2]
+    found = re.findall(r"^  --([a-z-]+)", listed, re.MULTILINE)
+    assert sorted(found) == sorted(OPTIONS[command])
+    explained = re.split(r"^  --[a-z-]+", listed, flags=re.MULTILINE)[1:]
+    assert all(len(text.split()) >= 3 for text in explained)  # at least two words beside what is typed
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_vietnamese_help_has_no_english_words(tdkt, command):
+    text = METAVARS.sub("", words(tdkt(command, "--help").out))
+    assert [word for word in ENGLISH if word in text] == []
+    assert text.startswith("Cách dùng: tdkt ")
+    assert "Tùy chọn: " in text
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *(
+            pytest.param(
+                name,
+                marks=pytest.mark.xfail(
+                    strict=True, reason="app._said: “[default: ” is not found where the help breaks the line after “[default:”"
+                ),
+            )
+            for name in ("due", "overdue", "list")
+        ),
+        "check", "units", "rule",
+    ],
+)  # fmt: skip
+def test_defaults_are_said_in_vietnamese_wherever_the_line_breaks(tdkt, command):
+    text = words(tdkt(command, "--help").out)
+    assert "[mặc định: " in text
+    assert "[default" not in text
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_english_help(tdkt, command):
+    text = words(tdkt("--lang", "en", command, "--help").out)
+    assert text.startswith(f"Usage: tdkt {command} ")
+    assert text.isascii()
+
+
+def test_the_commands(tdkt):
+    for lang, heading in (("vi", "Lệnh:"), ("en", "Commands:")):
+        listed = tdkt("--lang", lang, "--help").out.partition(f"{heading}\n")[2]
+        assert re.findall(r"^  ([a-z]+)  +\S", listed, re.MULTILINE) == list(COMMANDS)
+    assert "Deadlines of government work plans" in tdkt("--lang", "en", "--help").out
+    vietnamese = words(tdkt("--help").out)
+    assert [word for word in ENGLISH if word in METAVARS.sub("", vietnamese)] == []
+
+
+def test_without_a_command_the_help_goes_to_the_error_stream(tdkt):
+    ended = tdkt()
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err.startswith("Cách dùng: tdkt ")
+
+
+def test_the_version(tdkt):
+    ended = tdkt("--version")
+    assert (ended.code, ended.err) == (0, "")
+    assert re.fullmatch(r"tdkt \d+\.\d+\.\d+\S*\n", ended.out)
+
+
+@pytest.mark.parametrize(
+    ("typed", "vi", "en"),
+    [
+        (["lsit"], "không có lệnh “lsit”; có phải list?", "there is no command “lsit”; did you mean list?"),
+        (["zzzz"], "không có lệnh “zzzz”; xem tdkt --help", "there is no command “zzzz”; see tdkt --help"),
+        (["due", "--days"], "--days cần một giá trị; xem tdkt --help", "--days needs a value; see tdkt --help"),
+        (
+            ["due", "--dayz", "3"],
+            "không có tùy chọn --dayz; xem tdkt --help",
+            "there is no option --dayz; see tdkt --help",
+        ),
+        (["--nope"], "không có tùy chọn --nope; xem tdkt --help", "there is no option --nope; see tdkt --help"),
+        (
+            ["rule", "TDKT203", "x"],
+            "thừa chữ: x; đặt các chữ đi cùng nhau trong ngoặc kép",
+            "too many words: x; put words that belong together in quotes",
+        ),
+    ],
+)
+def test_what_the_program_does_not_know(tdkt, typed, vi, en):
+    assert tdkt(*typed) == (2, "", f"tdkt: {vi}\n")
+    assert tdkt("--lang", "en", *typed) == (2, "", f"tdkt: {en}\n")
+
+
+@pytest.mark.xfail(
+    strict=True, reason="app.usage_message: every BadOptionUsage is “needs a value”, a flag that was given one too"
+)
+def test_a_flag_with_a_value(tdkt):
+    ended = tdkt("check", "--strict=1")
+    assert ended.code == 2
+    assert "cần một giá trị" not in ended.err

@@ -1,0 +1,186 @@
+"""A file is written whole or not at all, whichever call of the system fails."""
+
+import errno
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tdkt_cli.files import writing
+from tdkt_cli.files.writing import write_whole
+
+OLD, NEW = "cũ\n", "mới\r\nế\n"
+
+
+@pytest.fixture
+def target(tmp_path):
+    """A file with the old content, alone in its folder."""
+    path = tmp_path / "plans" / "a.yaml"
+    path.parent.mkdir()
+    path.write_bytes(OLD.encode())
+    return path
+
+
+@pytest.fixture
+def umask():
+    """Set the umask for this test."""
+    before = os.umask(0o022)
+    yield os.umask
+    os.umask(before)
+
+
+def names(folder):
+    return [path.name for path in folder.iterdir()]
+
+
+def mode(path):
+    return path.stat().st_mode & 0o7777
+
+
+def test_the_content_is_replaced_byte_for_byte(target):
+    write_whole(target, NEW)
+    assert target.read_bytes() == NEW.encode()
+    assert names(target.parent) == ["a.yaml"]
+
+
+def test_who_has_the_old_file_open_goes_on_reading_it(target):
+    with target.open("rb") as reader:
+        write_whole(target, NEW)
+        assert reader.read() == OLD.encode()
+
+
+@pytest.mark.parametrize("bits", [0o600, 0o644, 0o640, 0o755, 0o664])
+def test_the_mode_is_kept(bits, target, umask):
+    umask(0o077)
+    target.chmod(bits)
+    write_whole(target, NEW)
+    assert mode(target) == bits
+
+
+@pytest.mark.parametrize(("mask", "bits"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664), (0, 0o666)])
+def test_a_new_file_has_the_mode_that_the_umask_allows(mask, bits, tmp_path, umask):
+    umask(mask)
+    write_whole(tmp_path / "new.yaml", NEW)
+    assert mode(tmp_path / "new.yaml") == bits
+    assert umask(0o022) == mask
+
+
+@pytest.mark.parametrize("written", ["../plans/a.yaml", "{target}"], ids=["relative", "absolute"])
+def test_a_link_is_followed(written, target, tmp_path):
+    link = tmp_path / "other" / "l.yaml"
+    link.parent.mkdir()
+    link.symlink_to(written.format(target=target))
+    write_whole(link, NEW)
+    assert link.is_symlink()
+    assert target.read_bytes() == NEW.encode()
+    assert (names(target.parent), names(link.parent)) == (["a.yaml"], ["l.yaml"])
+
+
+def test_a_link_to_nothing_makes_what_it_points_to(tmp_path):
+    (tmp_path / "l.yaml").symlink_to("new.yaml")
+    write_whole(tmp_path / "l.yaml", NEW)
+    assert (tmp_path / "new.yaml").read_bytes() == NEW.encode()
+    assert (tmp_path / "l.yaml").is_symlink()
+
+
+def test_the_file_is_synced_before_it_takes_the_place_and_the_folder_after(target, monkeypatch):
+    done = []
+    sync, replace = os.fsync, Path.replace
+    monkeypatch.setattr(os, "fsync", lambda handle: (done.append("sync"), sync(handle)))
+    monkeypatch.setattr(Path, "replace", lambda path, to: (done.append("replace"), replace(path, to)))
+    write_whole(target, NEW)
+    assert done == ["sync", "replace", "sync"]
+
+
+class Full:
+    """A file on a disk that is full."""
+
+    def __init__(self, file):
+        self.file = file
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_error):
+        self.file.close()
+
+    def write(self, data):
+        self.file.write(data[:1])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def on_call(number, function, error):
+    """The function, failing when it is called for the so-many-th time."""
+    count = 0
+
+    def run(*arguments, **more):
+        nonlocal count
+        count += 1
+        if count == number:
+            raise error
+        return function(*arguments, **more)
+
+    return run
+
+
+LATE = pytest.mark.xfail(
+    strict=True, reason="files.writing raises when the folder cannot be synced, though it has written"
+)
+
+
+@pytest.mark.parametrize(
+    "error", [OSError(errno.EIO, "Input/output error"), KeyboardInterrupt()], ids=["EIO", "Ctrl-C"]
+)
+@pytest.mark.parametrize(
+    ("owner", "name", "number"),
+    [
+        (tempfile, "mkstemp", 1),
+        (os, "fsync", 1),
+        (Path, "chmod", 1),
+        (Path, "replace", 1),
+        pytest.param(os, "fsync", 2, marks=LATE),
+    ],
+)
+def test_when_it_fails_the_old_file_stays_and_nothing_else(owner, name, number, error, target, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, on_call(number, getattr(owner, name), error))
+        with pytest.raises(type(error)):
+            write_whole(target, NEW)
+    assert target.read_bytes() == OLD.encode()
+    assert names(target.parent) == ["a.yaml"]
+
+
+@pytest.mark.parametrize("name", ["a.yaml", "new.yaml"])
+def test_on_a_full_disk_nothing_changes(name, target, monkeypatch):
+    opened = os.fdopen
+    with monkeypatch.context() as patched:
+        patched.setattr(writing.os, "fdopen", lambda *arguments: Full(opened(*arguments)))
+        with pytest.raises(OSError, match="No space left"):
+            write_whole(target.with_name(name), NEW)
+    assert target.read_bytes() == OLD.encode()
+    assert names(target.parent) == ["a.yaml"]
+
+
+def test_what_is_no_text_is_not_written(target):
+    with pytest.raises(UnicodeEncodeError):
+        write_whole(target, "a\ud800")
+    assert target.read_bytes() == OLD.encode()
+    assert names(target.parent) == ["a.yaml"]
+
+
+@pytest.mark.parametrize("name", ["none/a.yaml", "a.yaml/b.yaml", "."])
+def test_where_no_file_can_be_it_raises_and_leaves_nothing(name, target):
+    with pytest.raises(OSError, match=r"Errno"):
+        write_whole(target.parent / name, NEW)
+    assert names(target.parent) == ["a.yaml"]
+    assert names(target.parent.parent) == ["plans"]
+
+
+@pytest.mark.xfail(
+    strict=True, raises=RuntimeError, reason="files.writing: Path.resolve raises RuntimeError before Python 3.13"
+)
+def test_a_link_loop_raises_oserror(tmp_path):
+    (tmp_path / "l.yaml").symlink_to("l.yaml")
+    with pytest.raises(OSError, match=r"l\.yaml"):
+        write_whole(tmp_path / "l.yaml", NEW)

@@ -62,12 +62,9 @@ def test_a_reader_that_has_seen_enough_hears_no_complaint(start, arguments):
     assert after_one_line(start, *arguments.split())[1] == b""
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="typer ends with 1 at EPIPE before __main__ can say 0: `set -o pipefail; tdkt list --format json | head -1`",
-)
-def test_a_reader_that_has_seen_enough_is_no_failure(start):
-    assert after_one_line(start, "list", "--format", "json")[0] == 0  # much more than a pipe holds
+@pytest.mark.parametrize("arguments", ["list --format json", "list --format csv"])  # much more than a pipe holds
+def test_a_reader_that_has_seen_enough_is_no_failure(start, arguments):
+    assert after_one_line(start, *arguments.split()) == (0, b"")
 
 
 def test_a_reader_that_is_gone_before_anything_is_written(start):
@@ -108,34 +105,17 @@ def test_a_full_disk_in_english(run):
     assert (code, err.decode()) == (1, f"tdkt: could not write the output: {os.strerror(28)}\n")
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="__main__: sys.stdout is None where it was closed (tdkt due >&-); AttributeError with a traceback",
-)
 @pytest.mark.parametrize(
-    "arguments", [("due",), ("list", "--format", "json"), ("check",), ("rule",), ("--help",), ("--version",)]
+    "arguments", ["due", "due --format table", "list --format json", "check", "rule", "--help", "--version"]
 )
 def test_a_closed_output(run, arguments):
-    code, _, err = run(f'"{TDKT}" {" ".join(arguments)} >&-', program=("/bin/sh", "-c"))
-    assert b"Traceback" not in err
-    assert err.count(b"\n") <= 1
-    assert code in {0, 1}
+    assert run(f'"{TDKT}" {arguments} >&-', program=("/bin/sh", "-c")) == (0, b"", b"")
+    assert run(f'"{TDKT}" {arguments} >&- 2>&-', program=("/bin/sh", "-c")) == (0, b"", b"")
 
 
 @pytest.mark.parametrize(
     ("arguments", "expected"),
-    [
-        ("due", 0),
-        *(
-            pytest.param(
-                *case,
-                marks=pytest.mark.xfail(
-                    strict=True, reason="sys.stderr is None where it was closed: AttributeError, exit code 1"
-                ),
-            )
-            for case in (("list plans/zzz.yaml", 3), ("list --plan zzz", 2))
-        ),
-    ],
+    [("due", 0), ("list plans/zzz.yaml", 3), ("list --plan zzz", 2), ("list --nope", 2), ("zzzz", 2)],
 )
 def test_a_closed_error_stream(run, arguments, expected):
     code, _, err = run(f'"{TDKT}" {arguments} 2>&-', program=("/bin/sh", "-c"))

@@ -2,6 +2,7 @@
 
 import gc
 import json
+import re
 import sys
 from pathlib import Path
 from textwrap import dedent
@@ -13,6 +14,9 @@ from tdkt_cli.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 UNSET = ("TDKT_TODAY", "TDKT_LANG", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "LANG", "LC_ALL", "TZ")
+
+# Three cells, then whom it binds and what is to be done, where references of other deadlines may stand too.
+ROW = re.compile(r"(?:[A-Z]\w+ \S+|–) {2,}\S+(?: \S+)* {2,}(\S+/\S+) ")
 
 PLAN_A = """\
     tdkt: plan/1
@@ -148,7 +152,7 @@ class Ended(NamedTuple):
     @property
     def refs(self):
         """The references in plain lines, one for each row."""
-        return [word for line in self.lines for word in line.split() if "/" in word and word[0].isalpha()]
+        return [row[1] for row in map(ROW.match, self.lines) if row]
 
     @property
     def records(self):

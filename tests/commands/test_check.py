@@ -75,26 +75,58 @@ def test_a_finding_with_its_place_its_line_and_a_caret(check):
         "  15 | - befor: 2023-02-21",
         "     |   ^^^^^",
     ]
-    assert ended.lines[-1] == "đã kiểm tra 2 tệp, 1 lỗi"
-    assert ended.err == "đã bỏ qua: plans/b.yaml\n"
+    assert ended.lines[-2:] == ["đã kiểm tra 2 tệp, 1 lỗi", "Giải thích quy tắc: tdkt rule TDKT010"]
+    assert ended.err == "các lệnh khác chưa đọc được, cần sửa: plans/b.yaml\n"
 
 
 def test_in_english(check):
     ended = check(ERROR, "--lang", "en")
     assert ended.lines[0] == "plans/b.yaml:15:9: error TDKT010 there is no key “befor” here; did you mean before?"
-    assert ended.lines[-1] == "2 files checked, 1 error"
-    assert ended.err == "left out: plans/b.yaml\n"
+    assert ended.lines[-2:] == ["2 files checked, 1 error", "tdkt rule TDKT010 explains a rule"]
+    assert ended.err == "not read by the other commands until it is mended: plans/b.yaml\n"
 
 
 def test_notes_are_counted_and_shown_when_asked_for(check):
     ended = check(NOTE)
     assert rules(ended) == []
-    assert ended.lines == [
+    assert ended.lines == ["đã kiểm tra 2 tệp, không có lỗi, 1 ghi chú", "Xem các ghi chú: tdkt check --notes"]
+    asked = check(NOTE, "--notes")
+    assert rules(asked) == ["TDKT203"]
+    assert asked.lines[-2:] == [
         "đã kiểm tra 2 tệp, không có lỗi, 1 ghi chú",
-        "tdkt check --notes hiện các ghi chú; tdkt rule TDKT203 giải thích một quy tắc",
+        "Giải thích quy tắc: tdkt rule TDKT203",
     ]
-    assert rules(check(NOTE, "--notes")) == ["TDKT203"]
     assert rules(check(NOTE, "--fail-on", "info")) == ["TDKT203"]  # what fails the check is shown
+
+
+def test_the_rule_of_the_first_finding_shown_is_proposed(check):
+    plan = NOTE + "          - {id: a, by: 2023-02-21, text: đến hết ngày 21/02/2023}\n"
+    plan = plan.replace("- by: 2023-04-30", "- {id: b, by: 2023-04-30}")
+    ended = check(plan)
+    assert rules(ended) == ["TDKT402"]
+    assert ended.lines[-3:] == [
+        "đã kiểm tra 2 tệp, 1 cảnh báo, 1 ghi chú",
+        "Xem các ghi chú: tdkt check --notes",
+        "Giải thích quy tắc: tdkt rule TDKT402",
+    ]
+    noted = check(plan, "--notes")
+    assert rules(noted) == ["TDKT203", "TDKT402"]
+    assert noted.lines[-1] == "Giải thích quy tắc: tdkt rule TDKT203"
+
+
+def test_a_register_that_is_left_out_is_not_read_rather_than_missing(tdkt, project):
+    files = {"plans/a.yaml": None, "plans/b.yaml": GOOD, "plans/units/u.yaml": "tdkt: units/1\nid: u\nnam: Danh bạ\n"}
+    folder = project(**files)
+    for lang, words in (
+        ("vi", "lỗi TDKT108 danh bạ u chưa đọc được, xem lỗi của tệp đó"),
+        ("en", "error TDKT108 the register u is not read, see what is wrong with it"),
+    ):
+        ended = tdkt("check", "--today", "2023-02-22", "--lang", lang, folder=folder)
+        assert [line for line in ended.lines if "lỗi TDKT108" in line or "error TDKT108" in line] == [
+            f"plans/b.yaml:8:8: {words}"
+        ]
+        assert ended.code == 1
+        assert ended.err.endswith(": plans/units/u.yaml\n")
 
 
 def test_several_findings_stand_in_the_order_of_the_file(check):

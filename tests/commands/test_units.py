@@ -1,5 +1,14 @@
 import pytest
 
+PLAN = """\
+    tdkt: plan/1
+    id: b
+    document: {title: Kế hoạch B}
+    period: 2023
+    units: u
+    tasks:
+      - {id: "1", title: Báo cáo, executor: Các sở, deadlines: [{by: 2023-03-01}]}
+"""
 KEYS = ["register", "id", "kind", "name", "short", "aliases", "valid_from", "valid_to", "parent", "successors", "groups", "members", "open", "note"]  # fmt: skip
 
 
@@ -36,6 +45,34 @@ def test_one_unit(office, typed):
         "ghi chú thử",
         "",
     ]
+
+
+ENDED = """\
+    tdkt: units/1
+    id: u
+    name: Danh bạ thử
+    bodies:
+      - {id: so-y-te, name: Sở Y tế}
+      - {id: so-tai-chinh, name: Sở Tài chính, valid_to: 2024-12-31}
+    groups:
+      - {id: cac-so, name: Các sở, valid_to: 2024-06-30, members: [so-y-te, so-tai-chinh]}
+      - {id: khoi, name: Khối thi đua, members: [cac-so]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("today", "size"), [("2023-02-22", 2), ("2024-06-30", 2), ("2024-07-01", 2), ("2026-01-01", 2)]
+)
+def test_a_group_that_has_ended_has_the_size_it_had(tdkt, project, today, size):
+    folder = project(**{"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": ENDED})
+    lines = tdkt("units", "--today", today, folder=folder).lines
+    assert f"  cac-so        Các sở  [nhóm {size} đơn vị]" in lines
+
+
+def test_groups_stand_one_a_line(tdkt, project):
+    folder = project(**{"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": ENDED})
+    lines = tdkt("units", "so y te", "--today", "2023-02-22", folder=folder).lines
+    assert [" ".join(line.split()) for line in lines[-3:]] == ["thuộc nhóm Các sở", "Khối thi đua", ""]
 
 
 def test_words_need_no_quotes(office):

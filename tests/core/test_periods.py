@@ -5,6 +5,7 @@ import pytest
 from tdkt_cli.core.periods import DateError, Period, parse_date, parse_first_day, parse_moment, parse_period
 
 WRITE_A_DATE = "“{}” is not a date: write year-month-day, as in 2023-02-20"
+PUT_UNDER_WITHIN = "“{}” is a period: put it under within"
 WRITE_A_PERIOD = (
     "“{}” is not a period: write 2023-06, 2023-Q2, 2023-H1, 2023, or two dates or months as in 2023-02-01/2023-10-31"
 )
@@ -86,10 +87,10 @@ def test_what_is_not_a_date_and_what_to_write_instead(parse, text, message):
     assert refusal(parse, text) == message
 
 
-@pytest.mark.parametrize("text", ["2023", "2023-06", "2023-Q2", "2023-02-01/2023-02-02"])
+@pytest.mark.parametrize("text", ["2023", "2023-06", "2023-Q2", "2023-H1", "2023-01/2023-02", "2023-Q1/2024"])
 @pytest.mark.parametrize("parse", [parse_date, parse_moment])
 def test_a_period_is_not_a_date(parse, text):
-    assert refusal(parse, text) == WRITE_A_DATE.format(text)
+    assert refusal(parse, text) == PUT_UNDER_WITHIN.format(text)
 
 
 @pytest.mark.parametrize(
@@ -136,10 +137,8 @@ def test_a_month_or_year_can_stand_for_its_first_day(text, day):
         ("2023-13", "“2023-13”: there are only months 01 to 12"),
         ("2200", "the year 2200 in “2200” is not between 1900 and 2199"),
         ("10/2024", WRITE_A_DATE.format("10/2024")),
-        *(
-            (text, WRITE_A_DATE.format(text))
-            for text in ("2024-01/2024-02", "2024-Q4", "2024-H2", "2024-10-01T08:00", "2024-1", "24", "2024\n", "٢٠٢٤")
-        ),
+        *((text, WRITE_A_DATE.format(text)) for text in ("2024-10-01T08:00", "2024-1", "24", "2024\n", "٢٠٢٤")),
+        *((text, PUT_UNDER_WITHIN.format(text)) for text in ("2024-01/2024-02", "2024-Q4", "2024-H2")),
     ],
 )
 def test_first_days_that_are_refused(text, message):
@@ -184,7 +183,7 @@ def test_periods(text, start, end):
         *(
             (text, WRITE_A_PERIOD.format(text))
             for text in (
-                "2023-Q5", "2023-Q0", "2023-H3", "2023-q2", "Q2-2023", "2023-6", "6/2023", "20/02/2023", "2023/02/20",
+                "2023-Q5", "2023-Q0", "2023-H3", "2023-q2", "2023-6", "20/02/2023", "2023/02/20",
                 "2023-2-3", "2023-01/", "/2023-01", "2023/", "/", "2023-01/2023-02/2023-03", "2023-01 / 2023-02",
                 "2023-01/..", "٢٠٢٣", "٢٠٢٣-٠٦", "23", "20233", "2023-06\n", "quý II", "",
             )
@@ -193,6 +192,24 @@ def test_periods(text, start, end):
 )  # fmt: skip
 def test_periods_that_are_refused(text, message):
     assert refusal(parse_period, text) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "iso"),
+    [
+        ("6/2023", "2023-06"),
+        ("06/2023", "2023-06"),
+        ("tháng 6/2023", "2023-06"),
+        ("Tháng 12 năm 2023", "2023-12"),
+        ("Q2-2023", "2023-Q2"),
+        ("quý II/2023", "2023-Q2"),
+        ("Quý iv năm 2023", "2023-Q4"),
+        ("quý 3/2023", "2023-Q3"),
+    ],
+)
+def test_periods_as_printed_and_what_to_write_instead(text, iso):
+    assert refusal(parse_period, text) == f"“{text}” is not a period: write {iso}"
+    assert parse_period(iso)
 
 
 def test_a_period_holds_both_its_ends():

@@ -56,8 +56,9 @@ def test_a_tone_on_nothing_sorts_too():
         ("đ", "d"),
         ("ƯỚC NGUYỆN", "uoc nguyen"),
         ("  Ban \t TĐKT\u00a0TP\n", "ban tdkt tp"),
-        ("Thi đua – Khen thưởng", "thi dua - khen thuong"),
-        ("322/KH-UBND", "322/kh-ubnd"),
+        ("Thi đua – Khen thưởng", "thi dua khen thuong"),
+        ("322/KH-UBND", "322/kh ubnd"),
+        (" - ", ""),
     ],
 )
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

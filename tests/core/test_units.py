@@ -147,7 +147,7 @@ def test_a_party_and_every_group_around_it(register, ids, found):
     ("typed", "found"),
     [
         ("so y te", ["so-y-te"]),
-        ("SO-Y-TE", []),
+        ("SO-Y-TE", ["so-y-te"]),
         ("so-y-te", ["so-y-te"]),
         ("ban tdkt", ["ban-tdkt"]),
         ("ban thi dua – khen thuong", ["ban-tdkt"]),
@@ -176,7 +176,8 @@ def test_search_as_typed_in_a_hurry(register, typed, found):
         ("tdkt", ["ban-tdkt"]),  # any of its names
         ("so", ["so-noi-vu", "so-y-te"]),
         ("cac quan", []),  # a group is no candidate
-        ("so-y-te", []),  # nor is an id a name
+        ("tt-y-te", []),  # nor is an id a name
+        ("so-y-te", ["so-y-te"]),  # unless it is the name with hyphens
         ("xyz", []),
         ("", []),
         ("  ", []),

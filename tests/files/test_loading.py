@@ -43,8 +43,8 @@ def test_every_problem_of_a_file_is_found(load_bytes, lines_of):
 def test_check_shows_every_problem_in_order(tdkt):
     code, out, err = tdkt({"tdkt.toml": 'lang = "en"\n', "plans/nam.yaml": FIVE}, "check")
     assert [line for line in out.splitlines() if line.startswith("plans/")] == SAID
-    assert out.endswith("1 file checked, 5 errors\n")
-    assert (code, err) == (1, "left out: plans/nam.yaml\n")
+    assert "\n1 file checked, 5 errors\n" in out
+    assert (code, err) == (1, "not read by the other commands until it is mended: plans/nam.yaml\n")
 
 
 def test_a_bad_file_does_not_hide_the_others(workspace, plan_text):
@@ -79,7 +79,7 @@ def test_check_fails_for_what_is_left_out_and_passes_without(tdkt, plan_text):
     assert tdkt(good, "check", "plans/a.yaml")[0] == 0
     code, out, err = tdkt(good | {"plans/b.yaml": "tdkt: plan/2\n"}, "check")
     assert "plans/b.yaml:1:7: lỗi TDKT009 không có loại tệp “plan/2”; có phải plan/1?" in out
-    assert (code, err) == (1, "đã bỏ qua: plans/b.yaml\n")
+    assert (code, err) == (1, "các lệnh khác chưa đọc được, cần sửa: plans/b.yaml\n")
     assert tdkt(good, "check", "plans/none.yaml")[0] == 3
 
 

@@ -237,10 +237,10 @@ def test_nothing_to_read(paths, where, workspace, lines_of):
     read = workspace({"x/a.txt": "", "y/b": "", "plans/c": ""}, *paths)
     found = [nothing_found(read, paths)]
     assert lines_of(found, "vi") == [
-        f"{where}:1:1: lỗi TDKT001 ở đây không có tệp kế hoạch nào; ghi tên tệp hoặc thư mục, hoặc tạo tdkt.toml"
+        f"{where}:1:1: lỗi TDKT001 ở đây không có kế hoạch nào; ghi tên tệp hoặc thư mục, hoặc chuyển đến thư mục có tdkt.toml"
     ]
     assert lines_of(found, "en") == [
-        f"{where}:1:1: error TDKT001 there are no plan files here; name a file or folder, or write a tdkt.toml"
+        f"{where}:1:1: error TDKT001 there is no plan here; name a file or folder, or go to the folder of tdkt.toml"
     ]
 
 

@@ -1,4 +1,4 @@
-"""TDKT201 to TDKT206. Tết 2023 is off from 20 to 26 January; 30 April is a Sunday, made up for on 2 and 3 May."""
+"""TDKT201 to TDKT207. Tết 2023 is off from 20 to 26 January; 30 April is a Sunday, made up for on 2 and 3 May."""
 
 import pytest
 
@@ -212,6 +212,48 @@ def test_a_rule_that_falls_once(finds, no_finding):
         deadlines="- every: »FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
         period="2023-03-01/2024-02-28",
     )
+
+
+def skips(day):
+    return f"TDKT207 skips the months without a day {day}; BYMONTHDAY=-1 is the last day of every month"
+
+
+@pytest.mark.parametrize("day", [29, 30, 31])
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYMONTHDAY={}",
+        "FREQ=MONTHLY;BYMONTHDAY={};UNTIL=20231130",
+        "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY={}",
+    ],
+)
+def test_a_day_that_short_months_do_not_have(rule, day, finds):
+    finds(skips(day), deadlines=f"- every: »{rule.format(day)}")
+
+
+def test_a_day_that_short_months_do_not_have_beside_one_that_all_have(finds):
+    finds(
+        skips(31),
+        deadlines="""
+            - {id: a, every: FREQ=MONTHLY;BYMONTHDAY=15}
+            - {id: b, every: »FREQ=MONTHLY;BYMONTHDAY=31, bound: before}
+            """,
+    )
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "FREQ=MONTHLY;BYMONTHDAY=-1",
+        "FREQ=MONTHLY;BYMONTHDAY=28",
+        "FREQ=MONTHLY;BYMONTHDAY=3",
+        "FREQ=MONTHLY;BYMONTH=3,5,10;BYMONTHDAY=31",  # months named are meant
+        "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
+        "FREQ=WEEKLY;BYDAY=MO",
+    ],
+)
+def test_days_that_every_month_meant_has(rule, no_finding):
+    no_finding(deadlines=f"- every: {rule}")
 
 
 def test_a_period_counted_from_an_event_ends_on_a_working_day(no_finding):

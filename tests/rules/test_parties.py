@@ -49,6 +49,22 @@ def test_one_unknown_name_of_several(finds):
     finds(unknown("Hội Chữ thập đỏ"), tasks=task("\n        - Sở Y tế\n        - »Hội Chữ thập đỏ"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "split"),
+    [
+        ("Sở Y tế, Sở Nội vụ", "Sở Y tế; Sở Nội vụ"),
+        ("Sở Y tế,Ban TĐKT Thành phố", "Sở Y tế; Ban TĐKT Thành phố"),
+        ("sở y tế , Sở  Nội vụ", "sở y tế; Sở  Nội vụ"),
+    ],
+)
+def test_several_names_between_commas(typed, split, finds):
+    finds(f"TDKT301 several names are split by “;”: {split}", tasks=task(f"»{typed}"))
+
+
+def test_commas_in_a_name_that_is_not_a_list(finds):
+    finds(unknown("Ngân hàng, Hội Chữ thập đỏ"), tasks=task("»Ngân hàng, Hội Chữ thập đỏ"))
+
+
 @pytest.mark.parametrize("role", ["lead", "coordinator", "advisor"])
 def test_every_role_is_looked_up(role, finds):
     finds(unknown("Hội Chữ thập đỏ"), tasks=task("Sở Y tế", f"{role}: »Hội Chữ thập đỏ"))

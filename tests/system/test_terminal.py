@@ -21,7 +21,7 @@ DEADLINES = {
     "cantho-2023/6": ("T6 10/02/2023", "còn 9 ngày", "Ban TĐKT thành phố"),
     "hanoi-2023/PL1.2": ("T3 14/02/2023", "còn 13 ngày", "Ban TĐKT Thành phố"),
 }
-HEADINGS = ["Trong 7 ngày tới", "Trong 30 ngày tới"]
+HEADINGS = ["Còn 1 đến 7 ngày", "Còn 8 đến 30 ngày"]
 COLUMNS = ["Ngày cuối", "Còn lại", "Việc", "Giao cho", "Thời hạn", "Mã"]
 WAIT = 30  # seconds, for a machine that is busy
 END = "end-of-output"
@@ -74,7 +74,7 @@ def test_headings(due):
     assert " ".join(bare).startswith("Việc đến hạn trong 14 ngày: từ thứ Tư 01/02/2023 đến thứ Tư 15/02/2023")
     assert [line for line in bare if line in HEADINGS] == HEADINGS
     assert any(re.split(r"\s{2,}", line) == COLUMNS for line in bare) == (width >= 132)
-    assert " ".join(bare).endswith("Tổng cộng 5 việc Quá hạn: 7 việc; xem tdkt overdue")
+    assert " ".join(bare).endswith("Tổng cộng 5 việc Quá hạn: 7 việc; xem tdkt overdue --today 2023-02-01")
 
 
 def test_every_deadline_is_there(due):

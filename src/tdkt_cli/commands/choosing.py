@@ -32,7 +32,9 @@ def chosen(session: Session, filters: Filters, among: list[Item], *, owed: bool 
     query = read_query(session, filters)
     sort = choice(filters.sort, SORTS, "--sort") if filters.sort else "date"
     found = (item for item in among if query.matches(item, office, today))
-    return sorted_items((item for item in found if not (owed and query.delivered(item, office))), sort, office, today)
+    return sorted_items(
+        (item for item in found if not (owed and query.delivered(item, office, today))), sort, office, today
+    )
 
 
 def grouping(filters: Filters, default: str | None) -> str | None:
@@ -54,7 +56,7 @@ def read_query(session: Session, filters: Filters) -> Query:
     )
     if not filters.unit:
         return query
-    asked = _units(workspace, filters.unit)
+    asked = _units(session, filters.unit)
     registers = workspace.office.registers
     with_groups = {register_id: registers[register_id].with_groups(ids) for register_id, ids in asked.items()}
     return replace(query, asked=asked, units=with_groups)
@@ -77,23 +79,26 @@ def _sections(workspace: Workspace, typed: list[str]) -> list[str]:
     return typed
 
 
-def _units(workspace: Workspace, typed: list[str]) -> dict[str, frozenset[str]]:
+def _units(session: Session, typed: list[str]) -> dict[str, frozenset[str]]:
     """By register, the ids of the parties meant."""
     found: dict[str, set[str]] = {}
     for name in typed:
         hits = {
-            id_: parties for id_, register in workspace.office.registers.items() if (parties := register.search(name))
+            id_: parties
+            for id_, register in session.workspace.office.registers.items()
+            if (parties := register.search(name))
         }
         if not hits:
-            refuse_unit(workspace, name)
+            refuse_unit(session, name)
         for register_id, parties in hits.items():
             found.setdefault(register_id, set()).update(party.id for party in parties)
     return {register_id: frozenset(ids) for register_id, ids in found.items()}
 
 
-def refuse_unit(workspace: Workspace, typed: str) -> NoReturn:
-    """Raise the UsageError for a name that means no single unit."""
-    registers = workspace.office.registers.values()
+def refuse_unit(session: Session, typed: str) -> NoReturn:
+    """Raise the UsageError for a name that means no single unit; its register may be a file that was left out."""
+    session.end()
+    registers = session.workspace.office.registers.values()
     candidates = list(dict.fromkeys(party.name for register in registers for party in register.candidates(typed)))
     if candidates:
         names = "; ".join(candidates[:_MOST_CANDIDATES]) + (" ..." if len(candidates) > _MOST_CANDIDATES else "")

@@ -38,24 +38,9 @@ def run(
 
 def _target(session: Session, ref: str) -> Target:
     index = session.workspace.office.index
-    targets = index.find(ref)
+    targets = index.find(ref) or index.find_loosely(ref)
     if len(targets) == 1:
         return targets[0]
-    if not targets:
-        targets = [
-            target
-            for known in index.refs()
-            if known.casefold().endswith(ref.casefold())
-            for target in index.find(known)
-        ]
-        whole = [
-            target
-            for target in targets
-            if target.ref.casefold() in {ref.casefold(), f"{target.plan.id}/{ref}".casefold()}
-        ]
-        if len(whole) == 1:
-            return whole[0]
-        targets = []
     session.end()  # it may stand in a file that was left out
     if targets:
         raise UsageError(

@@ -33,7 +33,7 @@ def run(
         (register, party) for register in registers for party in (register.search(name) if name else register.parties)
     ]
     if name and not found:
-        refuse_unit(session.workspace, name)
+        refuse_unit(session, name)
     if as_json:
         print_lines(
             [json.dumps([_record(register, party, session) for register, party in found], ensure_ascii=False, indent=2)]

@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Literal
 
-from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Deadline, Done, Names, Plan, Progress, Task, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.core.resolve import Index, Target
@@ -111,26 +110,45 @@ def _items_of(target: Target, office: Office, until: date | None, *, follow: boo
     original = office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
     shared = original is not None and not deadline.has_progress
     source = original.deadline if shared and original and original.deadline else deadline
-    progress = source.progress
-    when = progress.moved[-1].when if progress.moved else deadline.when
-    plain = Item(
-        plan=plan, task=task, deadline=deadline, when=when, progress=progress, original=original, shared=shared
+    item = Item(
+        plan=plan,
+        task=task,
+        deadline=deadline,
+        when=deadline.when,
+        progress=source.progress,
+        original=original,
+        shared=shared,
     )
-    days = _falls_on(when, plan.period) if when.kind == "every" else source.occurrences
-    if when.kind != "every":
-        yield _reckoned(plain, office, follow=follow)
-    for day in days:
-        own = source.occurrences.get(day, Progress())
-        if until and day > until and not own.moved:
-            continue
-        at = own.moved[-1].when if own.moved else replace(when, end=day) if when.kind == "every" else when
-        own = replace(own, done=own.done or (progress.done if when.kind == "every" else None))
-        own = replace(own, cancelled=own.cancelled or progress.cancelled)
-        yield _reckoned(replace(plain, when=at, progress=own, occurrence=day), office, follow=follow)
+    found = _recurring(item, source, until) if deadline.when.kind == "every" else _single(item, source)
+    yield from (_reckoned(each, office, follow=follow) for each in found)
 
 
-def _falls_on(when: When, period: Period) -> Iterator[date]:
-    return occurrences(when.rrule, period) if when.rrule else iter(())
+def _recurring(item: Item, source: Deadline, until: date | None) -> Iterator[Item]:
+    """An item for each day on which a rule falls; what was moved is kept whatever `until` says."""
+    for day in occurrences(item.when.rrule or "", item.plan.period):
+        progress = source.occurrences.get(day, Progress())
+        if until is None or day <= until or progress.moved:
+            yield _occurrence(item, day, progress, replace(item.when, end=day))
+
+
+def _single(item: Item, source: Deadline) -> Iterator[Item]:
+    """The item itself as it stands after its last move, then what has arisen of a duty that waits."""
+    moved = item.progress.moved
+    yield replace(item, when=moved[-1].when) if moved else item
+    for day, progress in source.occurrences.items():
+        yield _occurrence(item, day, progress, item.when)
+
+
+def _occurrence(item: Item, day: date, progress: Progress, when: When) -> Item:
+    """One occurrence; cancelling the whole takes back only what falls on that day or later."""
+    whole = item.progress.cancelled
+    cancelled = progress.cancelled or (whole if whole and whole.date <= day else None)
+    return replace(
+        item,
+        occurrence=day,
+        progress=replace(progress, cancelled=cancelled),
+        when=progress.moved[-1].when if progress.moved else when,
+    )
 
 
 def _reckoned(item: Item, office: Office, *, follow: bool) -> Item:
@@ -171,18 +189,18 @@ def _is_before(when: When) -> bool:
     return (when.bound if when.kind == "every" else when.kind) == "before"
 
 
-def deliveries(item: Item, office: Office) -> tuple[int | None, Names]:
-    """How many bodies a deadline for a class binds, and which of them have not delivered; None where nobody knows."""
+def deliveries(item: Item, office: Office, today: date) -> tuple[int | None, Names]:
+    """How many bodies a deadline for a class binds, and which had not delivered by `today`; None where nobody knows."""
     bodies = _bound_bodies(item, office)
-    if bodies is None:
+    if bodies is None or (len(bodies) == 1 and not _binds_group(item, office)):
         return None, ()
-    received = delivered(item, office)
+    received = delivered(item, office, today)
     return len(bodies), tuple(body.name for body in bodies if body.id not in received)
 
 
 def _all_delivered(item: Item, office: Office) -> Done | None:
-    """The completion of a deadline for a class by the last of its deliveries, None while one is missing."""
-    received = delivered(item, office)
+    """The completion of a deadline by the last of its deliveries, None while one is missing."""
+    received = delivered(item, office, date.max)
     bodies = _bound_bodies(item, office)
     if not bodies or any(body.id not in received for body in bodies):
         return None
@@ -194,26 +212,37 @@ def _counted(item: Item) -> Target:
     return item.original if item.shared and item.original else Target(item.plan, item.task, item.deadline)
 
 
-def delivered(item: Item, office: Office) -> dict[str, Done]:
-    """The deliveries by the id of the body."""
+def delivered(item: Item, office: Office, today: date) -> dict[str, Done]:
+    """What had been delivered by `today`, by the id of the body."""
     plan = _counted(item).plan
     register = office.register(plan)
     if register is None:
         return {}
-    found = ((register.resolve(name, plan.names_as_of), done) for name, done in item.progress.received.items())
+    received = item.progress.received.items()
+    found = ((register.resolve(name, plan.names_as_of), done) for name, done in received if done.date <= today)
     return {party.id: done for party, done in found if party}
 
 
-def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
-    """The bodies in the classes that a deadline binds; None where it binds no class, or not all members are known."""
+def _bound_parties(item: Item, office: Office) -> list[Body | Group | None]:
     counted = _counted(item)
     register = office.register(counted.plan)
-    names = counted.task.bound(counted.deadline) if counted.deadline else ()
-    day = counted.plan.names_as_of
-    parties = [register.resolve(name, day) for name in names] if register else []
-    if not register or None in parties or not any(isinstance(party, Group) for party in parties):
+    if register is None or counted.deadline is None:
+        return []
+    return [register.resolve(name, counted.plan.names_as_of) for name in counted.task.bound(counted.deadline)]
+
+
+def _binds_group(item: Item, office: Office) -> bool:
+    return any(isinstance(party, Group) for party in _bound_parties(item, office))
+
+
+def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
+    """The bodies that a deadline binds, by name or in a class; None where not all of them are known."""
+    plan = _counted(item).plan
+    register = office.register(plan)
+    parties = _bound_parties(item, office)
+    if register is None or not parties or None in parties:
         return None
-    members = [register.members(party, day) for party in parties if party]
+    members = [register.members(party, plan.names_as_of) for party in parties if party]
     if None in members:
         return None
     return tuple({body.id: body for bodies in members for body in bodies or ()}.values())
@@ -222,5 +251,9 @@ def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
 def _awaited(item: Item, office: Office) -> tuple[Item, ...]:
     """The items of the task that an item waits for; what they in turn wait for is not followed."""
     found = office.index.find(item.when.on_task or "", item.plan)[:1]
-    targets = [Target(task.plan, task.task, deadline) for task in found for deadline in task.task.deadlines]
+    targets = [
+        Target(task.plan, task.task, deadline)
+        for task in found
+        for deadline in ((task.deadline,) if task.deadline else task.task.deadlines)
+    ]
     return tuple(awaited for target in targets for awaited in _items_of(target, office, None, follow=False))

@@ -3,7 +3,6 @@
 Lines and columns count from 1, columns in characters. A span's end is exclusive.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
@@ -81,8 +80,3 @@ class Source:
         """A finding in this file, with the line it stands on."""
         excerpt = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
         return Finding(rule, severity, message, self.file, span, excerpt)
-
-
-def tally(findings: list[Finding]) -> Mapping[Severity, int]:
-    """How many findings there are of each severity."""
-    return {severity: sum(found.severity is severity for found in findings) for severity in reversed(Severity)}

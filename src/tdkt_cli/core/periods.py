@@ -128,6 +128,8 @@ def _day(text: str, year: int, month: int, day: int) -> date:
 
 
 def _not_a_date(text: str) -> Message:
+    if _MOMENT.fullmatch(text):
+        return msg("“{text}” has a time of day: put it under by", text=text)
     match = _DAY_FIRST.fullmatch(text.strip())
     parts = tuple(reversed(match.groups())) if match else ()
     match = match or _LOOSE.fullmatch(text.strip())

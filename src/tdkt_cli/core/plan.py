@@ -126,6 +126,7 @@ class Deadline:
     quota: tuple[Quota, ...] = ()
     dossier: Dossier | None = None
     publish: bool = True
+    note: str | None = None
     progress: Progress = Progress()
     occurrences: Mapping[dt.date, Progress] = field(default_factory=dict)
 

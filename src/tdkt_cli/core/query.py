@@ -45,10 +45,10 @@ class Query:
             and (not self.text or fold(self.text) in _words(item))
         )
 
-    def delivered(self, item: Item, office: Office) -> bool:
-        """Whether every unit asked for has delivered what a class still owes, so that nothing is open for it."""
+    def delivered(self, item: Item, office: Office, today: date) -> bool:
+        """Whether every unit asked for had delivered by `today` what a class still owes, so that nothing is open for it."""
         asked = self.asked.get(item.plan.units or "", frozenset())
-        return bool(asked) and self.role == "bound" and asked <= delivered(item, office).keys()
+        return bool(asked) and self.role == "bound" and asked <= delivered(item, office, today).keys()
 
     def _names_unit(self, item: Item, office: Office) -> bool:
         register = office.register(item.plan)

@@ -13,8 +13,9 @@ never fall is not read, so that no search for the next day runs long.
 """
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time
+from functools import lru_cache
+from itertools import takewhile
 
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.periods import DateError, Period
@@ -53,15 +54,13 @@ def check_rule(rule: str) -> str:
     return rule
 
 
-def occurrences(rule: str, within: Period) -> Iterator[date]:
+@lru_cache(maxsize=1024)
+def occurrences(rule: str, within: Period) -> tuple[date, ...]:
     """The days on which a checked rule falls, in order, from the first to the last day of `within`."""
     from dateutil.rrule import rrulestr  # noqa: PLC0415 - slow to import, and few plans have a rule
 
-    for moment in rrulestr(rule, dtstart=datetime.combine(within.start, time())):
-        day = moment.date()
-        if day > within.end:
-            return
-        yield day
+    days = (moment.date() for moment in rrulestr(rule, dtstart=datetime.combine(within.start, time())))
+    return tuple(takewhile(lambda day: day <= within.end, days))
 
 
 def _wrong_part(pairs: list[tuple[str, str]]) -> Message | None:

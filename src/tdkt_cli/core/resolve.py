@@ -53,6 +53,20 @@ class Index:
                 targets += [Target(plan, task, deadline) for deadline in task.deadlines if deadline.id == deadline_id]
         return targets
 
+    def find_loosely(self, ref: str) -> list[Target]:
+        """Everything that a reference typed in other capitals can mean."""
+        wanted = ref.partition("@")[0].casefold()
+        targets = [Target(plan, task) for plan in self._plans.values() for task in plan.tasks]
+        targets += [
+            Target(target.plan, target.task, deadline)
+            for target in targets
+            for deadline in target.task.deadlines
+            if deadline.id
+        ]
+        return [
+            target for target in targets if wanted in {target.ref.casefold(), target.ref.partition("/")[2].casefold()}
+        ]
+
     def deadline(self, ref: str, home: Plan) -> Target | None:
         """The one deadline that a reference in the plan `home` names, else None: a task with several needs its `#id`."""
         for target in self.find(ref, home):

@@ -102,12 +102,6 @@ class Register:
         bodies: dict[str, Body] = {}
         return tuple(bodies.values()) if self._collect(party, on, bodies, set()) else None
 
-    def known_members(self, party: Body | Group, on: date) -> tuple[Body, ...]:
-        """The bodies that a party is known to stand for on a day, in order; in an open group there may be more."""
-        bodies: dict[str, Body] = {}
-        self._collect(party, on, bodies, set())
-        return tuple(bodies.values())
-
     def _collect(self, party: Body | Group, on: date, bodies: dict[str, Body], seen: set[str]) -> bool:
         """Add the members of `party` to `bodies`; False where not all of them are known."""
         if isinstance(party, Body):

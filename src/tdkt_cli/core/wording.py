@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import When
+from tdkt_cli.core.text import one_line
 
 _QUARTERS = ((1, 1, 3), (4, 1, 6), (7, 1, 9), (10, 1, 12))  # first month, first day, last month
 _ROMAN = ("I", "II", "III", "IV")
@@ -29,7 +30,7 @@ def when_words(when: When) -> Message:
         return _after(when)
     if when.kind == "ongoing":
         return msg("ongoing, {start} to {end}", start=when.start, end=when.end) if when.end else msg("ongoing")
-    return msg("waiting for: {what}", what=when.waiting or "")
+    return msg("waiting for: {what}", what=one_line(when.waiting or ""))
 
 
 def _period(start: date, end: date, *, approximate: bool) -> Message:

@@ -199,8 +199,11 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
     begun = error.problem in _BEGUN_BEFORE and error.context_mark
     mark = error.context_mark if begun else error.problem_mark or error.context_mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
-    lines = text.splitlines()
-    source = lines[line] if line < len(lines) else ""
+    lines = text.split("\n")
+    if line >= len(lines) or (not lines[line] and line == len(lines) - 1 and line):  # behind the end of the file
+        line = len(lines) - (1 if lines[-1] else 2)
+        column = max(len(lines[line]) - 1, 0)
+    source = lines[line]
     at = Span(line + 1, column + 1, line + 1, column + 2)
     if "\t" in source[: column + 1] and not source[:column].strip():
         return Problem("TDKT005", msg("a tab stands in the indentation; use spaces, two for each level"), at)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 import yaml
 
@@ -9,6 +10,7 @@ from tdkt_cli.core.findings import Span, Suppression
 from tdkt_cli.files.marks import Node, scalars, span_of
 
 _IGNORE = re.compile(r"#[ \t]*tdkt:[ \t]*ignore\b(?:\[([^\]\n]{0,200})\])?[ \t]*(.*)")
+_MOST = 20  # on one line
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:")
 
 
@@ -17,7 +19,7 @@ def suppressions(lines: tuple[str, ...], top: Node | None) -> Iterator[Suppressi
     marked = [(number, line) for number, line in enumerate(lines, 1) if "tdkt:" in line and _HASH.search(line)]
     texts = _by_line(top) if marked else {}
     for number, line in marked:
-        starts = (match.start() for match in _HASH.finditer(line))
+        starts = (match.start() for match in islice(_HASH.finditer(line), _MOST))
         beside = texts.get(number, ())
         start = next((start for start in starts if not any(_inside(number, start + 1, text) for text in beside)), None)
         match = _IGNORE.match(line, start) if start is not None else None

@@ -38,20 +38,24 @@ def find_root(start: Path) -> Path | None:
 
 
 def load_config(start: Path) -> Config:
-    """The settings that hold in the folder `start`; where they cannot be read, the defaults and a finding."""
+    """The settings that hold in the folder `start`; what cannot be read of them is a finding, and its default holds."""
     root = find_root(start)
     if root is None:
         return Config(DEFAULTS)
     shown = shown_path(root / NAME, start)
-    read = read_text(root / NAME, shown)
+    read = read_text(root / NAME, shown, root)
     if read.text is None:
         return Config(DEFAULTS, root, read.findings)
     try:
-        return Config(ConfigModel.model_validate(tomllib.loads(read.text)), root)
-    except tomllib.TOMLDecodeError as error:
+        data = tomllib.loads(read.text)
+    except (ValueError, RecursionError) as error:
         return Config(DEFAULTS, root, (_syntax(error, read.text, shown),))
+    try:
+        return Config(ConfigModel.model_validate(data), root)
     except ValidationError as error:
-        return Config(DEFAULTS, root, tuple(_findings(error, read.text, shown)))
+        wrong = {problem.path[0] for problem in explained(error, ConfigModel) if problem.path}
+        rest = ConfigModel.model_validate({key: value for key, value in data.items() if key not in wrong})
+        return Config(rest, root, tuple(_findings(error, read.text, shown)))
 
 
 def shown_path(path: Path, base: Path) -> str:
@@ -74,7 +78,7 @@ def _findings(error: ValidationError, text: str, shown: str) -> list[Finding]:
     return found
 
 
-def _syntax(error: tomllib.TOMLDecodeError, text: str, shown: str) -> Finding:
+def _syntax(error: Exception, text: str, shown: str) -> Finding:
     words = str(error)
     place = _TOML_PLACE.search(words)
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)

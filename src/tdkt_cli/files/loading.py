@@ -1,5 +1,6 @@
 """From one file to a validated plan, register or calendar, with everything that was found on the way."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from tdkt_cli.core.findings import Finding, Severity, Source
+from tdkt_cli.core.findings import Finding, Severity, Source, Span
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import nearest
 from tdkt_cli.files.builder import build
@@ -21,6 +22,9 @@ from tdkt_cli.schema.scalars import Model
 from tdkt_cli.schema.units import UnitsModel
 
 MODELS: Mapping[str, type[Model]] = {"plan/1": PlanModel, "units/1": UnitsModel, "calendar/1": CalendarModel}
+
+
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?: .*)?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,12 @@ def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
 
 def load_text(text: str, path: Path, shown: str) -> Loaded:
     """Validate the text of a file."""
+    conflict = _CONFLICT.search(text)
+    if conflict:
+        line = text.count("\n", 0, conflict.start()) + 1
+        message = msg("a merge conflict of git stands here; keep one version and delete the marks")
+        finding = Finding("TDKT005", Severity.ERROR, message, shown, Span(line, 1, line, 8), conflict.group())
+        return Loaded(path, None, None, (finding,))
     built = build(text)
     lines = tuple(text.split("\n"))
     source = Source(shown, lines, TreeMarks(built.top), tuple(suppressions(lines, built.top)))
@@ -86,9 +96,10 @@ def _model(data: Any, source: Source, findings: list[Finding]) -> type[Model] | 
             )
         )
     else:
-        near = nearest(str(header), list(MODELS))
-        message = msg("“{header}” is not a kind of file; did you mean {near}?", header=str(header), near=near) if near else msg(
-            "“{header}” is not a kind of file; write one of: {kinds}", header=str(header), kinds=kinds
+        header = str(header)[:40] if isinstance(header, str) else "..."
+        near = nearest(header, list(MODELS))
+        message = msg("“{header}” is not a kind of file; did you mean {near}?", header=header, near=near) if near else msg(
+            "“{header}” is not a kind of file; write one of: {kinds}", header=header, kinds=kinds
         )  # fmt: skip
         findings.append(source.finding("TDKT009", Severity.ERROR, message, source.marks.value(("tdkt",))))
     return None

@@ -1,5 +1,6 @@
 """From a path to text: regular files of bounded size, UTF-8 with or without BOM, no characters that hide or deceive."""
 
+import codecs
 import os
 import re
 import stat
@@ -12,7 +13,6 @@ from tdkt_cli.core.text import UNSAFE
 
 MAX_BYTES = 4 * 1024 * 1024
 _TOP = Span(1, 1, 1, 1)
-_BOM = "\ufeff"
 _SHOWN = 20
 
 
@@ -43,13 +43,14 @@ def read_text(path: Path, shown: str, root: Path | None = None) -> Text:
 def decode(data: bytes, shown: str) -> Text:
     """The text of a file's bytes."""
     try:
-        text = data.decode("utf-8").removeprefix(_BOM).replace("\r\n", "\n")
+        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        before = error.object[: error.start].decode("utf-8", "replace")
         line = before.count("\n") + 1
         column = len(before) - before.rfind("\n")
         message = msg(
-            "the file is not UTF-8 (byte {byte}); save it as “UTF-8” in the editor", byte=f"0x{data[error.start]:02x}"
+            "the file is not UTF-8 (byte {byte}); save it as “UTF-8” in the editor",
+            byte=f"0x{error.object[error.start]:02x}",
         )
         return Text(None, (Finding("TDKT003", Severity.ERROR, message, shown, Span(line, column, line, column + 1)),))
     found = tuple(
@@ -63,6 +64,8 @@ def _bytes(path: Path) -> bytes | Message:
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:
         status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            return msg("this is a folder, not a file")
         if not stat.S_ISREG(status.st_mode):
             return msg("this is not a regular file")
         if status.st_size > MAX_BYTES:

@@ -8,10 +8,11 @@ in a folder above it.
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from tdkt_cli.core.agenda import Office
-from tdkt_cli.core.findings import Finding, Severity, Span
+from tdkt_cli.core.findings import Finding, Severity, Source, Span
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.resolve import Index
@@ -44,15 +45,16 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspa
     loaded = list(_loaded(config, list(paths), here))
     plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
     registers: dict[str, Register] = {}
-    overrides = {}
+    overrides: dict[date, bool] = {}
     findings = [*config.findings, *(finding for file in loaded for finding in file.findings)]
     for file in loaded:
         if isinstance(file.model, UnitsModel) and file.source:
             register = file.model.build(file.source)
             if registers.setdefault(register.id, register) is not register:
                 findings.append(_second(register, registers[register.id]))
-        elif isinstance(file.model, CalendarModel):
-            overrides.update(file.model.overrides())
+        elif isinstance(file.model, CalendarModel) and file.source:
+            findings += _disagreeing(file.model, file.source, overrides)
+            overrides = file.model.overrides() | overrides
     settings = config.settings
     office = Office(
         registers=registers,
@@ -68,6 +70,20 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspa
 def _second(register: Register, first: Register) -> Finding:
     message = msg("the register {id} stands in {file} too; only that is used", id=register.id, file=first.source.file)
     return register.source.finding("TDKT018", Severity.ERROR, message, register.source.marks.value(("id",)))
+
+
+def _disagreeing(calendar: CalendarModel, source: Source, known: dict[date, bool]) -> list[Finding]:
+    """The days of a calendar that an earlier one has otherwise; the earlier one counts."""
+    return [
+        source.finding(
+            "TDKT018",
+            Severity.ERROR,
+            msg("another calendar has {day} otherwise; keep one", day=day.date),
+            source.marks.value(("days", index, "date")),
+        )
+        for index, day in enumerate(calendar.days)
+        if known.get(day.date, bool(day.working)) != bool(day.working)
+    ]
 
 
 def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
@@ -98,13 +114,13 @@ def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path
     """Every file to read with the folder that its links may not leave: the plans first, then what lies beside them."""
     folders: dict[Path, Path | None] = {}
     for path in paths:
-        full = here / path
+        full = Path(os.path.normpath(here / path))
         is_folder = _is_folder(full)
         folder = full if is_folder else full.parent
         root = config.root if config.root is not None and full.is_relative_to(config.root) else None
         if is_folder:
             yield from ((file, root or folder) for file in _below(full))
-        elif full != here / config.plans:  # the usual folder need not exist
+        elif full.exists() or full != Path(os.path.normpath(here / config.plans)):  # the usual folder need not exist
             yield full, root
         folders.setdefault(folder, root)
     for folder, root in folders.items():
@@ -120,28 +136,34 @@ def _is_folder(path: Path) -> bool:
 
 def _is_ours(name: str) -> bool:
     """Whether a file is read: YAML by its ending, or YAML that an editor has saved under the name of a text file."""
-    return name.endswith(_ENDINGS) or name.removesuffix(".txt").endswith(_ENDINGS)
+    return name.casefold().removesuffix(".txt").endswith(_ENDINGS)
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    """The YAML files of a folder and the folders in it, by name; hidden ones and links to folders are passed over.
+    """The YAML files of a folder and the folders in it, by name; hidden ones are passed over.
 
-    A folder that cannot be read is yielded itself, so that reading it says why.
+    A folder that cannot be read, or to which a link leads, is yielded itself, so that reading it says why.
     """
     unreadable: list[OSError] = []
     for parent, names, files in os.walk(folder, onerror=unreadable.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
+        yield from (link for name in names if (link := Path(parent) / name).is_symlink())  # not followed, but said
         yield from (Path(parent) / file for file in sorted(files) if _is_ours(file) and not file.startswith("."))
     yield from (Path(error.filename) for error in unreadable)
 
 
 def _beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
-    """The registers and calendars beside a folder, or beside the nearest folder above it, up to `root`, that has some."""
-    for above in (folder, *folder.parents):
-        found = [file for name in _BESIDE if _is_folder(above / name) for file in _below(above / name)]
-        if found or above == root:
-            yield from ((file, root or above) for file in found)
-            return
+    """The registers beside a folder, or beside the nearest folder above it that has some; the calendars likewise.
+
+    Without a tdkt.toml the search ends with the git repository, else with the folder itself.
+    """
+    top = root or next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    for name in _BESIDE:
+        for above in (folder, *folder.parents):
+            found = list(_below(above / name)) if _is_folder(above / name) else []
+            if found or above == top:
+                yield from ((file, top) for file in found)
+                break
 
 
 def nothing_found(workspace: Workspace, paths: Iterable[Path]) -> Finding | None:

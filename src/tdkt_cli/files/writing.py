@@ -1,5 +1,6 @@
 """The one writer: a file is written whole or not at all."""
 
+import errno
 import os
 import tempfile
 from contextlib import suppress
@@ -8,7 +9,10 @@ from pathlib import Path
 
 def write_whole(path: Path, text: str) -> None:
     """Replace the content of a file in one step. A link is followed, the mode kept; raises OSError and leaves the old file."""
-    target = path.resolve()
+    try:
+        target = path.resolve()
+    except RuntimeError as error:  # how pathlib tells of a loop of links
+        raise OSError(errno.ELOOP, str(error)) from error
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -32,7 +36,9 @@ def _umask() -> int:
 
 def _sync_folder(folder: Path) -> None:
     """Make the new name durable, where folders can be opened (not on Windows)."""
-    if hasattr(os, "O_DIRECTORY"):
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with suppress(OSError):  # the new content is in place; some file systems cannot do more
         handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             os.fsync(handle)

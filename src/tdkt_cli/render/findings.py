@@ -30,8 +30,9 @@ def finding_line(finding: Finding, language: Language, *, colour: bool) -> str:
     """A finding in one line."""
     style, plain, bold = (_STYLES[finding.severity], _PLAIN, _BOLD) if colour else ("", "", "")
     place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.column}"
-    word = language.say(SEVERITY_WORDS[finding.severity])
-    return f"{bold}{place}:{plain} {style}{word} {finding.rule}{plain} {language.say(finding.message)}"
+    # An error is the rule and the words alone; what is less grave says so at the end.
+    mark = "" if finding.severity is Severity.ERROR else f" [{language.say(SEVERITY_WORDS[finding.severity])}]"
+    return f"{bold}{place}:{plain} {style}{finding.rule}{plain} {language.say(finding.message)}{mark}"
 
 
 def _excerpt(finding: Finding) -> tuple[str, str]:
@@ -45,7 +46,7 @@ def _excerpt(finding: Finding) -> tuple[str, str]:
     dots = "…" if first > len(line) - len(line.lstrip()) else ""
     tail = "…" if first + _LINE_WIDTH < len(line.rstrip()) else ""
     caret = " " * (width(visible(dots + before))) + "^" * max(1, width(visible(marked)))
-    return visible(dots + shown.rstrip() + tail).replace("\t", " "), caret
+    return visible(dots + shown.rstrip(" ") + tail).replace("\t", " "), caret
 
 
 def summary(findings: Iterable[Finding], files: int, language: Language) -> str:

@@ -85,7 +85,7 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
         )
     received = [f"{name} ({language.date(delivery.date)})" for name, delivery in progress.received.items()]
     yield msg("received from"), "; ".join(received)
-    expected, missing = deliveries(item, office)
+    expected, missing = deliveries(item, office, today)
     if expected is not None:
         yield msg("bodies bound"), say(msgs("{n} body", "{n} bodies", n=expected))
         yield msg("still missing"), "; ".join(missing) if progress.received else ""
@@ -97,7 +97,7 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
         yield msg("dossier to"), dossier.to or ""
         yield msg("copies"), str(dossier.copies) if dossier.copies else ""
         yield msg("dossier"), "\n".join(f"- {paper.removeprefix('- ')}" for paper in dossier.items)
-    yield msg("note"), progress.note or ""
+    yield msg("note"), "\n".join(filter(None, (deadline.note, progress.note)))
 
 
 def _done(item: Item, language: Language) -> str:

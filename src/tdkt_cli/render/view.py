@@ -67,7 +67,7 @@ class Viewer:
             working = self.office.calendar.last_working_day(item.last_day)
             if working != item.last_day and item.state(self.today, self.office.soon) in {"due", "later"}:
                 extra.append(msg("last working day: {day}", day=self.language.day(working, short=True)))
-        expected, missing = deliveries(item, self.office) if item.progress.received else (None, ())
+        expected, missing = deliveries(item, self.office, self.today) if item.progress.received else (None, ())
         if expected is not None:
             extra.append(msg("received: {n} of {all}", n=expected - len(missing), all=expected))
         if item.original:

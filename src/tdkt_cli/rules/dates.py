@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from tdkt_cli.core.agenda import Item, items
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Deadline, Plan, Progress, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.rules.base import Context, Hit, each_progress, plan_rule
+
+_DAY = timedelta(days=1)
 
 
 @plan_rule("TDKT201", Severity.ERROR)
@@ -131,19 +134,37 @@ def never_falls(plan: Plan, _context: Context) -> Iterator[Hit]:
 
 
 @plan_rule("TDKT207", Severity.WARNING)
-def skips_short_months(plan: Plan, _context: Context) -> Iterator[Hit]:
-    """A monthly deadline on a day that some months do not have.
+def skips_a_month(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A monthly deadline that skips months.
 
-    On the 29th, 30th or 31st it falls in no shorter month, as RFC 5545 has it. BYMONTHDAY=-1 is the last day of every month.
+    A 29th, 30th or 31st, or a fifth Friday, falls in no month that has none, as RFC 5545 has it. BYMONTHDAY=-1 is the last day
+    of every month, BYDAY=-1FR the last Friday.
     """
     for _, deadline in plan.deadlines():
         rule = deadline.when.rrule or ""
-        day = re.search(r"BYMONTHDAY=(29|30|31)(?:;|$)", rule)
-        if day and "FREQ=MONTHLY" in rule and "BYMONTH=" not in rule:
-            message = msg(
-                "skips the months without a day {day}; BYMONTHDAY=-1 is the last day of every month", day=day[1]
-            )
-            yield Hit(message, _date_path(deadline))
+        if "FREQ=MONTHLY" in rule and "INTERVAL" not in rule and "UNTIL" not in rule:
+            skipped = next(_skipped_months(rule, plan.period), None)
+            if skipped:
+                message = msg(
+                    "falls on no day of {month}; the last day of a month is BYMONTHDAY=-1", month=f"{skipped:%m/%Y}"
+                )
+                yield Hit(message, _date_path(deadline))
+
+
+def _skipped_months(rule: str, period: Period) -> Iterator[date]:
+    """The first days of the months, wholly in a period, that a monthly rule names and in which it does not fall."""
+    named = re.search(r"BYMONTH=([\d,]+)", rule)
+    months = {int(month) for month in named[1].split(",")} if named else set(range(1, 13))
+    falls = {(day.year, day.month) for day in occurrences(rule, period)}
+    for year in range(period.start.year, period.end.year + 1):
+        for month in sorted(months):
+            first = date(year, month, 1)
+            if (
+                first in period
+                and (year, month) not in falls
+                and (first + timedelta(days=31)).replace(day=1) - _DAY in period
+            ):
+                yield first
 
 
 def _issued(plan: Plan, context: Context) -> Iterator[Item]:

@@ -92,9 +92,9 @@ declare(
             A deadline has exactly one of before, by, day, within, every, after, ongoing, waiting.
             """,
         "TDKT018": """
-            Two registers with one id.
+            Two registers with one id, or two calendars that disagree.
 
-            The plans use the first one; the other would be edited in vain.
+            The first one counts; the other would be edited in vain.
             """,
     },
     Severity.ERROR,

@@ -27,7 +27,7 @@ def in_the_future(plan: Plan, context: Context) -> Iterator[Hit]:
 
     What is done, delivered or cancelled does not count until that day. Mostly the month or the year is mistyped.
     """
-    for day, path in _days(plan, ("done", "received", "cancelled", "moved")):
+    for day, path in _days(plan, ("done", "received", "cancelled", "moved", "occurred")):
         if day > context.today:
             yield Hit(msg("{day} has not come yet (today is {today})", day=day, today=context.today), path)
 
@@ -91,7 +91,7 @@ def no_such_occurrence(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for _, deadline in plan.deadlines():
         if deadline.when.rrule:
-            days = set(occurrences(deadline.when.rrule, plan.period))
+            days = frozenset(occurrences(deadline.when.rrule, plan.period))
             for day in deadline.occurrences:
                 if day not in days:
                     yield Hit(
@@ -109,6 +109,9 @@ def _receivers(deadline: Deadline) -> Iterator[tuple[str, Path]]:
 def _days(plan: Plan, kinds: tuple[str, ...]) -> Iterator[tuple[date, Path]]:
     """Every date of progress of these kinds, with its path."""
     for _, deadline in plan.deadlines():
+        event = deadline.when.event
+        if "occurred" in kinds and event and event.occurred:
+            yield event.occurred, (*deadline.path, "after", "occurred")
         for progress, path in each_progress(deadline):
             if "done" in kinds and progress.done:
                 yield progress.done.date, (*path, "done")

@@ -5,9 +5,10 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from tdkt_cli.core.findings import Path, Severity
-from tdkt_cli.core.messages import msg
+from tdkt_cli.core.findings import Severity
+from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Deadline, Plan, Task
+from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.rules.base import Context, Hit, plan_rule
@@ -83,32 +84,52 @@ def unresolved_reference(plan: Plan, context: Context) -> Iterator[Hit]:
 
     same_as names one deadline (PL1.9#hop, hanoi-2024/PL1.23), on_task names a task. Neither may name itself.
     """
-    index = context.office.index
+    suggestions = _Suggestions(plan, context)
     for task, deadline in plan.deadlines():
-        if deadline.same_as:
-            path = (*deadline.path, "same_as")
-            target = index.deadline(deadline.same_as, plan)
-            if target is None:
-                yield _unresolved(plan, deadline.same_as, path, context)
-            elif target.deadline is deadline:
-                yield Hit(msg("{ref} names itself", ref=deadline.same_as), path)
-            elif target.deadline and target.deadline.same_as:
-                yield Hit(msg("{ref} itself points elsewhere; name the deadline that is counted", ref=target.ref), path)
-        if deadline.when.on_task:
-            path = (*deadline.path, "on_task")
-            targets = index.find(deadline.when.on_task, plan)
-            if not targets:
-                yield _unresolved(plan, deadline.when.on_task, path, context)
-            elif targets[0].task is task:
-                yield Hit(msg("{ref} names itself", ref=deadline.when.on_task), path)
+        for key, ref in (("same_as", deadline.same_as), ("on_task", deadline.when.on_task)):
+            message = _wrong_reference(plan, Target(plan, task, deadline), key, ref, context) if ref else None
+            if ref and message:
+                yield Hit(message if message is not _UNRESOLVED else suggestions.words(ref), (*deadline.path, key))
 
 
-def _unresolved(plan: Plan, ref: str, path: Path, context: Context) -> Hit:
-    own = [plan.ref(task, deadline).partition("/")[2] for task, deadline in plan.deadlines()]
-    near = nearest(ref, context.office.index.refs() if "/" in ref else own)
-    if near:
-        return Hit(msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near), path)
-    return Hit(msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref), path)
+_UNRESOLVED = msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23")
+
+
+def _wrong_reference(plan: Plan, here: Target, key: str, ref: str, context: Context) -> Message | None:
+    """What is wrong with a reference, `_UNRESOLVED` where it names nothing."""
+    if "@" in ref:
+        return msg("{ref}: a reference in a file names no single occurrence; leave @... out", ref=ref)
+    index = context.office.index
+    targets = index.find(ref, plan)
+    if key == "on_task":
+        return (
+            _UNRESOLVED if not targets else msg("{ref} names itself", ref=ref) if targets[0].task is here.task else None
+        )
+    target = index.deadline(ref, plan)
+    if target is None or target.deadline is None:
+        return _UNRESOLVED
+    if target.deadline is here.deadline:
+        return msg("{ref} names itself", ref=ref)
+    if target.deadline.same_as:
+        return msg("{ref} itself points elsewhere; name the deadline that is counted", ref=target.ref)
+    return None
+
+
+class _Suggestions:
+    """What an unresolved reference may mean: looked for only so often, since it takes as long as a plan is large."""
+
+    def __init__(self, plan: Plan, context: Context) -> None:
+        self._plan, self._context, self._left = plan, context, 20
+
+    def words(self, ref: str) -> Message:
+        """The reference does not resolve; what is near, as long as there are not too many of them."""
+        self._left -= 1
+        own = (self._plan.ref(task, deadline).partition("/")[2] for task, deadline in self._plan.deadlines())
+        known = self._context.office.index.refs() if "/" in ref else list(own)
+        near = nearest(ref, known) if self._left >= 0 else None
+        if near:
+            return msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near)
+        return msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref)
 
 
 @plan_rule("TDKT106", Severity.ERROR)

@@ -1,15 +1,19 @@
 """The settings, `tdkt.toml`. Everything has a default."""
 
+from pathlib import PurePath
 from typing import Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
 from tdkt_cli.core.messages import msg
+from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.schema.scalars import Model, refuse
 
 
 class CheckConfig(Model):
     """Cách kiểm tra."""
+
+    model_config = ConfigDict(strict=True)
 
     strict: bool = Field(default=False, description="true: cảnh báo cũng làm hỏng kiểm tra.")
 
@@ -28,6 +32,14 @@ class ConfigModel(Model):
         "grace", description="“Trước ngày X”: grace – quá hạn khi ngày X đã hết; strict – quá hạn từ ngày X."
     )
     check: CheckConfig = Field(CheckConfig(), description="Cách kiểm tra.")
+
+    @field_validator("plans")
+    @classmethod
+    def _below(cls, folder: str) -> str:
+        path = PurePath(folder)
+        if path.is_absolute() or ".." in path.parts or UNSAFE.search(folder):
+            refuse("TDKT016", msg("the folder of the plans lies below tdkt.toml: write for instance plans"))
+        return folder
 
     @field_validator("timezone")
     @classmethod

@@ -1,5 +1,6 @@
 """The plan file, `tdkt: plan/1`."""
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
@@ -7,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_v
 from tdkt_cli.core import plan as core
 from tdkt_cli.core.findings import Path, Source
 from tdkt_cli.core.messages import msg
+from tdkt_cli.core.periods import Period
 from tdkt_cli.schema.scalars import (
     Day,
     FirstDay,
@@ -15,6 +17,7 @@ from tdkt_cli.schema.scalars import (
     Model,
     Moment,
     Parties,
+    Reason,
     Rule,
     Slug,
     Span,
@@ -28,7 +31,9 @@ from tdkt_cli.schema.scalars import (
 )
 
 _MOST_DAYS = 3660
+_MOST_YEARS = 20
 _MOVABLE = ("before", "by", "day", "within")
+_EACH_KIND: list[Any] = [{"required": [kind]} for kind in core.KINDS]
 _NEEDS = {
     "approximate": ("day", "within"),
     "bound": ("every",),
@@ -45,6 +50,12 @@ def _some_years(days: int) -> int:
     if abs(days) > _MOST_DAYS:
         refuse("TDKT016", msg("at most {n} days", n=_MOST_DAYS))
     return days
+
+
+def _some_decades(period: Period) -> Period:
+    if period.end.year - period.start.year > _MOST_YEARS:
+        refuse("TDKT016", msg("at most {n} years", n=_MOST_YEARS))
+    return period
 
 
 def _true_or_period(value: object) -> object:
@@ -190,7 +201,9 @@ class DossierModel(Model):
 class DeadlineModel(DatedModel, ProgressModel):
     """Một thời hạn: đúng một trong before, by, day, within, every, after, ongoing, waiting."""
 
-    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": [key]} for key in (*core.KINDS, "text")]})
+    model_config = ConfigDict(
+        json_schema_extra={"oneOf": [*_EACH_KIND, {"required": ["text"], "not": {"anyOf": _EACH_KIND}}]}
+    )
 
     id: TaskId | None = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")
     approximate: Flag | None = about("true: khoảng chừng (vào dịp; đầu, giữa, cuối tháng).")
@@ -205,7 +218,7 @@ class DeadlineModel(DatedModel, ProgressModel):
     who: Parties = Field((), description="Mốc này giao cho ai, nguyên văn; bỏ trống khi là đơn vị thực hiện.")
     what: Line | None = about("Việc của mốc, trong vài chữ: Họp Hội đồng TĐKT TP.")
     text: Text | None = about("Lời văn về thời hạn, nguyên văn như văn bản đã ban hành.")
-    correction: str | None = about("Lý do ngày ghi ở đây cố ý khác lời văn.")
+    correction: Reason | None = about("Lý do ngày ghi ở đây cố ý khác lời văn.")
     same_as: Text | None = about("Trùng với thời hạn khác: PL1.9#hop hoặc hanoi-2024/PL1.23. Chỉ tính một lần.")
     quota: tuple[QuotaModel, ...] = Field((), description="Chỉ tiêu số lượng đề nghị.")
     dossier: DossierModel | None = about("Thành phần hồ sơ.")
@@ -223,8 +236,14 @@ class DeadlineModel(DatedModel, ProgressModel):
                     keys=", ".join(kinds),
                 ),
             )
-        if self.every and self.moved:
-            refuse("TDKT017", msg("a recurring deadline is moved under its occurrences, each by its date"))
+        stray = [key for key in ("done", "received", "moved") if self.every and getattr(self, key)]
+        if stray:
+            refuse(
+                "TDKT017",
+                msg("with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}", key=stray[0]),
+            )
+        if self.done and self.cancelled:
+            refuse("TDKT017", msg("done and cancelled exclude each other"))
         for key, companions in _NEEDS.items():
             if key in self.model_fields_set and not set(companions) & self.model_fields_set:
                 refuse("TDKT017", msg("{key} goes only with {keys}", key=key, keys=" / ".join(companions)))
@@ -244,7 +263,8 @@ class DeadlineModel(DatedModel, ProgressModel):
             quota=tuple(quota.build() for quota in self.quota),
             dossier=core.Dossier(self.dossier.items, self.dossier.to, self.dossier.copies) if self.dossier else None,
             publish=self.publish,
-            progress=self.progress(),
+            note=self.note,
+            progress=replace(self.progress(), note=None),
             occurrences={day: own.progress() for day, own in (self.occurrences or {}).items()},
         )
 
@@ -276,7 +296,7 @@ class TaskModel(Model):
     coordinator: Parties = Field((), description="Đơn vị phối hợp.")
     advisor: Parties = Field((), description="Đơn vị tham mưu.")
     deadlines: tuple[DeadlineModel, ...] = Field(description="Các thời hạn.", min_length=1)
-    labels: tuple[Text, ...] = Field((), description="Nhãn tự đặt.")
+    labels: tuple[Line, ...] = Field((), description="Nhãn tự đặt.")
     note: Text | None = about("Ghi chú.")
     former_ids: tuple[TaskId, ...] = Field((), description="Các mã cũ, khi đánh số lại.")
     publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
@@ -293,8 +313,8 @@ class TaskModel(Model):
 class DocumentModel(Model):
     """Văn bản đã ban hành."""
 
-    number: Text | None = about("Số, ký hiệu: 322/KH-UBND.")
-    title: Text = Field(description="Tên kế hoạch.")
+    number: Line | None = about("Số, ký hiệu: 322/KH-UBND.")
+    title: Line = Field(description="Tên kế hoạch.")
     issuer: Text | None = about("Cơ quan ban hành.")
     place: Text | None = about("Nơi ban hành.")
     issued: Day | None = about("Ngày ban hành.")
@@ -311,9 +331,9 @@ class PlanModel(Model):
     tdkt: Literal["plan/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã kế hoạch, trùng tên tệp.")
     document: DocumentModel = Field(description="Văn bản kế hoạch.")
-    period: Span = Field(description="Thời gian của kế hoạch: 2023.")
+    period: Annotated[Span, AfterValidator(_some_decades)] = Field(description="Thời gian của kế hoạch: 2023.")
     units: Slug | None = about("Danh bạ đơn vị dùng để tra tên: hanoi (tệp units/hanoi.yaml).")
-    sections: dict[TaskId, Text] = Field({}, description="Các mục: mã và tên như văn bản. PL1.Q1 nằm trong PL1.")
+    sections: dict[TaskId, Line] = Field({}, description="Các mục: mã và tên như văn bản. PL1.Q1 nằm trong PL1.")
     tasks: tuple[TaskModel, ...] = Field(description="Các nhiệm vụ.")
 
     def build(self, source: Source) -> core.Plan:

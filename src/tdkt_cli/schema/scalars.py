@@ -44,12 +44,17 @@ def refuse(rule: str, message: Message) -> NoReturn:
     raise PydanticCustomError(rule, "{message}", {"message": message})
 
 
-def _text(value: object) -> object:
+def _typed(value: object) -> object:
     if isinstance(value, Untyped):
         refuse(
             "TDKT013",
             msg('put it in quotes: "{text}"; without them it is read as a number, a date or yes/no', text=str(value)),
         )
+    return value
+
+
+def _text(value: object) -> object:
+    _typed(value)
     if isinstance(value, str) and not value.strip():
         refuse("TDKT012", msg("there is no text here; write it, or leave the key out"))
     return value
@@ -74,7 +79,7 @@ def _quoted_rule(value: object) -> object:
 
 
 def _one_line(value: str) -> str:
-    if "\n" in value.strip():
+    if "\n" in value.strip() or "\t" in value:
         refuse("TDKT016", msg("this must be one line; the whole text belongs in content"))
     return value.strip()
 
@@ -89,7 +94,8 @@ def _parties(value: object) -> object:
         )
     if isinstance(value, str):
         _text(value)
-        return [name.strip() for name in value.split(";") if name.strip()]
+        names = [name.strip() for name in value.split(";") if name.strip()]
+        return names or refuse("TDKT012", msg("there is no text here; write it, or leave the key out"))
     return value
 
 
@@ -132,6 +138,7 @@ def _matching(pattern: str, message: Message) -> AfterValidator:
 
 
 Text = Annotated[str, BeforeValidator(_text)]
+Reason = Annotated[str, BeforeValidator(_typed)]  # an empty one is a finding of its own
 Words = Annotated[Text, BeforeValidator(_words)]
 Line = Annotated[Text, AfterValidator(_one_line)]
 TaskId = Annotated[
@@ -145,7 +152,7 @@ Slug = Annotated[
     WithJsonSchema({"type": "string", "pattern": f"^{_SLUG}$"}),
 ]
 Parties = Annotated[
-    tuple[Text, ...],
+    tuple[Line, ...],
     BeforeValidator(_parties),
     WithJsonSchema(
         {

@@ -6,16 +6,16 @@ from pydantic import ConfigDict, Field
 
 from tdkt_cli.core import units as core
 from tdkt_cli.core.findings import Source
-from tdkt_cli.schema.scalars import Day, Flag, Model, Slug, Text, about
+from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about
 
 
 class PartyModel(Model):
     """Những khóa mà đơn vị và nhóm đều có."""
 
     id: Slug = Field(description="Mã: chữ thường không dấu, số, gạch nối.")
-    name: Text = Field(description="Tên đầy đủ.")
-    short: Text | None = about("Tên viết tắt.")
-    aliases: tuple[Text, ...] = Field((), description="Các cách viết khác trong văn bản, mỗi dòng một tên.")
+    name: Line = Field(description="Tên đầy đủ.")
+    short: Line | None = about("Tên viết tắt.")
+    aliases: tuple[Line, ...] = Field((), description="Các cách viết khác trong văn bản, mỗi dòng một tên.")
     valid_from: Day | None = about("Tồn tại từ ngày này.")
     valid_to: Day | None = about("Tồn tại đến hết ngày này.")
     note: Text | None = about("Ghi chú, nguồn.")

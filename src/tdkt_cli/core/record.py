@@ -125,7 +125,7 @@ def record(item: Item, office: Office, today: date) -> Record:
     plan, task, deadline, when, progress = item.plan, item.task, item.deadline, item.when, item.progress
     state = item.state(today, office.soon)
     sections = section_path(task.section)
-    expected, missing = deliveries(item, office, today)
+    expected, missing = deliveries(item, office, date.max)  # all that is recorded: only state and days_left know today
     first_end = item.occurrence if deadline.when.kind == "every" else reckoned_end(deadline.when, office)
     notes = dict.fromkeys(note for note in (deadline.note, progress.note, task.note) if note)
     return {

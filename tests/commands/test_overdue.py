@@ -84,7 +84,7 @@ def test_ended_plans_are_summed_up(tdkt):
         "",
         "Không có việc nào quá hạn trong các kế hoạch đang thực hiện",
         *(
-            f"Kế hoạch đã hết thời gian {plan}: {n} việc quá hạn; xem tdkt overdue --plan {plan} --today 2026-01-01"
+            f"Kế hoạch {plan} đã kết thúc: {n} việc quá hạn; xem tdkt overdue --plan {plan} --today 2026-01-01"
             for plan, (n, _) in ENDED.items()
         ),
     ]
@@ -95,7 +95,7 @@ def test_running_plans_are_listed_beside_ended_ones(office):
     assert ended.refs == ["a/1#hop", "a/2"]
     assert ended.lines[-2:] == [
         "Tổng cộng 2 việc",
-        "Kế hoạch đã hết thời gian b: 4 việc quá hạn; xem tdkt overdue --plan b --today 2023-04-03",
+        "Kế hoạch b đã kết thúc: 4 việc quá hạn; xem tdkt overdue --plan b --today 2023-04-03",
     ]
 
 
@@ -105,7 +105,7 @@ def test_the_sum_of_an_ended_plan_keeps_the_filters(tdkt, office):
         " việc quá hạn; xem tdkt overdue plans --unit 'so y te' --plan hanoi-70nam-2024 --role executor --today 2026-01-01"
     )
     assert office("overdue", "--to", "31/1", today="2023-04-03").lines[-1] == (
-        "Kế hoạch đã hết thời gian b: 1 việc quá hạn; xem tdkt overdue --plan b --to 31/1 --today 2023-04-03"
+        "Kế hoạch b đã kết thúc: 1 việc quá hạn; xem tdkt overdue --plan b --to 31/1 --today 2023-04-03"
     )
 
 

@@ -33,8 +33,8 @@ def test_every_rule_is_explained_in_both_languages(tdkt, id_):
 def test_one_rule_with_its_examples(tdkt):
     out = tdkt("rule", "TDKT203").out
     bad, good = (
-        out.index("Bị quy tắc này bắt lỗi:\n\n    tdkt: plan/1\n"),
-        out.index("Viết đúng:\n\n    tdkt: plan/1\n"),
+        out.index("Ví dụ bị nêu:\n\n    tdkt: plan/1\n"),
+        out.index("Ví dụ đúng:\n\n    tdkt: plan/1\n"),
     )
     assert bad < good
     assert "          - by: 2023-04-30\n" in out

@@ -35,7 +35,7 @@ def test_written_here_without_settings(tdkt, tmp_path):
 
 
 def test_a_schema_that_does_not_exist(tdkt):
-    assert tdkt("schema", "plam") == (2, "", "tdkt: KIND không biết “plam”; có phải plan?\n")
+    assert tdkt("schema", "plam") == (2, "", "tdkt: KIND: không có “plam”; có phải plan?\n")
     assert tdkt("schema", "zzz", "--lang", "en") == (
         2,
         "",

@@ -21,7 +21,7 @@ def test_the_registers(office):
         "  so-tai-chinh  Sở Tài chính",
         "  so-y-te       Sở Y tế",
         "  ubnd          UBND Thành phố",
-        "  cac-nganh     Các ngành  [nhóm mở, chưa có tổng số]",
+        "  cac-nganh     Các ngành  [nhóm chưa xác định đủ thành viên]",
         "  cac-so        Các sở  [nhóm 2 đơn vị]",
         "",
     ]
@@ -83,7 +83,7 @@ def test_words_need_no_quotes(office):
     ("typed", "lines"),
     [
         ("cac so", ["Các sở", "mã u/cac-so", "thành viên Sở Y tế; Sở Tài chính", "số lượng nhóm 2 đơn vị", ""]),
-        ("cac-nganh", ["Các ngành", "mã u/cac-nganh", "số lượng nhóm mở, chưa có tổng số", ""]),
+        ("cac-nganh", ["Các ngành", "mã u/cac-nganh", "số lượng nhóm chưa xác định đủ thành viên", ""]),
         ("btđ", ["Ban Thi đua", "mã u/ban-td", "tên viết tắt BTĐ", ""]),
     ],
 )
@@ -119,7 +119,7 @@ def test_names_that_mean_no_unit(office, typed, vi, en):
 
 
 def test_a_format_that_does_not_exist(office):
-    assert office("units", "--format", "csv") == (2, "", "tdkt: --format không biết “csv”; chỉ nhận text, json\n")
+    assert office("units", "--format", "csv") == (2, "", "tdkt: --format: không có “csv”; chỉ nhận text, json\n")
 
 
 def test_the_bundled_registers(tdkt):

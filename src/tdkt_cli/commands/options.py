@@ -37,8 +37,10 @@ Format = Annotated[
 ]
 
 _MONTH = re.compile(r"\d{1,2}", re.ASCII)
-_MONTH_FIRST = re.compile(r"^(\d{2})/(\d{4})$", re.ASCII)
+_MONTH_FIRST = re.compile(r"^0?(\d{1,2})/(\d{4})$", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", re.ASCII)
+_ALMOST_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", re.ASCII)
+_ALMOST_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
 
 
@@ -166,18 +168,27 @@ def read_day(typed: str, today: date, option: str) -> date:
     try:
         return parse_date(iso)
     except DateError as error:
-        raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None
+        if _ALMOST_DAY.fullmatch(iso):
+            raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None
+        words = msg("{option}: “{typed}” is not a date; type 20/02/2023 or 2023-02-20", option=option, typed=typed)
+        raise UsageError(words) from None
 
 
 def read_dates(filters: Filters, today: date) -> Period | None:
     """The span of last days that --from, --to, --month and --quarter leave, None for any. Raises UsageError."""
     spans = []
     if filters.month:
-        month = _MONTH_FIRST.sub(r"\2-\1", filters.month.strip())
-        spans.append(_period(f"{today.year}-{int(month):02d}" if _MONTH.fullmatch(month) else month, "--month"))
+        month = _MONTH_FIRST.sub(lambda typed: f"{typed[2]}-{int(typed[1]):02d}", filters.month.strip())
+        spans.append(
+            _period(
+                f"{today.year}-{int(month):02d}" if _MONTH.fullmatch(month) else month, "--month", "2, 02/2023, 2023-02"
+            )
+        )
     if filters.quarter:
         quarter = _QUARTERS.get(filters.quarter.strip().lower())
-        spans.append(_period(f"{today.year}-Q{quarter}" if quarter else filters.quarter.strip(), "--quarter"))
+        spans.append(
+            _period(f"{today.year}-Q{quarter}" if quarter else filters.quarter.strip(), "--quarter", "1, II, 2023-Q1")
+        )
     if filters.from_:
         spans.append(Period(read_day(filters.from_, today, "--from"), date.max))
     if filters.to:
@@ -185,8 +196,10 @@ def read_dates(filters: Filters, today: date) -> Period | None:
     return Period(max(span.start for span in spans), min(span.end for span in spans)) if spans else None
 
 
-def _period(text: str, option: str) -> Period:
+def _period(text: str, option: str, example: str) -> Period:
     try:
         return parse_period(text)
     except DateError as error:
-        raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None
+        if _ALMOST_MONTH.fullmatch(text):
+            raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None
+        raise UsageError(msg("{option} takes for instance {example}", option=option, example=example)) from None

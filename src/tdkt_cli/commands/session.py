@@ -42,9 +42,12 @@ class Session:
         """The message in the reader's language."""
         return self.language.say(message)
 
-    def end(self) -> int:
-        """Say on the error stream which files were left out and why; the exit code that says so too."""
-        nothing = nothing_found(self.workspace, self.paths)
+    def end(self, *, plans: bool = True) -> int:
+        """Say on the error stream which files were left out and why, and with `plans` that there is none.
+
+        Returns the exit code that says so too.
+        """
+        nothing = nothing_found(self.workspace, self.paths) if plans else None
         findings = (*self.workspace.findings, *((nothing,) if nothing else ()))
         for finding in findings[:_SHOWN_FINDINGS]:
             print_error(finding_line(finding, self.language, colour=colour(sys.stderr)))

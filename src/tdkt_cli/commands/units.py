@@ -42,7 +42,7 @@ def run(
         print_lines(line for register, party in found for line in _sheet(register, party, session))
     else:
         print_lines(line for register in registers for line in _listed(register, session))
-    return session.end()
+    return session.end(plans=False)
 
 
 def _listed(register: Register, session: Session) -> Iterator[str]:

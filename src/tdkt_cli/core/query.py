@@ -42,13 +42,19 @@ class Query:
             and (not self.sections or not self.sections.isdisjoint(section_path(item.task.section)))
             and (self.dates is None or (item.last_day is not None and item.last_day in self.dates))
             and (self.units is None or self._names_unit(item, office))
-            and (not self.text or fold(self.text) in _words(item))
+            and (not self.text or (fold(self.text) or self.text) in _words(item))
         )
 
     def delivered(self, item: Item, office: Office, today: date) -> bool:
-        """Whether every unit asked for had delivered by `today` what a class still owes, so that nothing is open for it."""
+        """Whether those asked for whom the item binds had delivered by `today`, so that nothing of it is open for them."""
         asked = self.asked.get(item.plan.units or "", frozenset())
-        return bool(asked) and self.role == "bound" and asked <= delivered(item, office, today).keys()
+        register = office.register(item.plan)
+        if self.role != "bound" or not register or not asked or not item.progress.received:
+            return False
+        parties = (register.resolve(name, item.plan.names_as_of) for name in item.bound)
+        bound = {party.id for party in parties if party}
+        concerned = {unit for unit in asked if not bound.isdisjoint(register.with_groups([unit]))}
+        return bool(concerned) and concerned <= delivered(item, office, today).keys()
 
     def _names_unit(self, item: Item, office: Office) -> bool:
         register = office.register(item.plan)

@@ -120,7 +120,7 @@ def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path
         root = config.root if config.root is not None and full.is_relative_to(config.root) else None
         if is_folder:
             yield from ((file, root or folder) for file in _below(full))
-        elif full.exists() or full != Path(os.path.normpath(here / config.plans)):  # the usual folder need not exist
+        elif full != Path(os.path.normpath(here / config.plans)) or _is_there(full):  # the usual folder need not exist
             yield full, root
         folders.setdefault(folder, root)
     for folder, root in folders.items():
@@ -132,6 +132,13 @@ def _is_folder(path: Path) -> bool:
         return path.is_dir()
     except OSError:  # in a folder that may not be entered; reading the file will say so
         return False
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True
 
 
 def _is_ours(name: str) -> bool:

@@ -27,7 +27,8 @@ def show(view: View, language: Language) -> None:
     if view.title:
         console.print(Text(view.title, "bold"))
     for index, group in enumerate(view.groups):
-        console.print()
+        if index or view.title:
+            console.print()
         if group.heading:
             console.print(Text(group.heading, "bold underline"))
         if console.width >= WIDE:

@@ -393,7 +393,7 @@ def test_what_cannot_be_read(tdkt, project, typed, vi, en):
     assert tdkt("list", *typed, "--lang", "en", folder=folder) == (2, "", f"tdkt: {en}\n")
 
 
-@pytest.mark.parametrize("option", ["--from", "--to", "--today"])
+@pytest.mark.parametrize("option", ["--from", "--to"])
 def test_a_period_in_place_of_a_day(office, option):
     ended = office("list", option, "2023-02")
     assert ended.code == 2

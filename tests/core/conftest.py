@@ -28,7 +28,7 @@ def _source(file):
 
 
 def _deadline(when=None, *, id="", path=("deadlines", 0), progress=None, who=(), **more):
-    own = {name: more.pop(name) for name in ("done", "moved", "cancelled", "received", "note") if name in more}
+    own = {name: more.pop(name) for name in ("done", "moved", "cancelled", "received") if name in more}
     when = When(kind="by", end=date(2023, 6, 30)) if when is None else when
     return Deadline(path=path, id=id, when=when, who=who, progress=progress or Progress(**own), **more)
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tdkt_cli.core.findings import Finding, Severity, Source, Span, tally
+from tdkt_cli.core.findings import Finding, Severity, Source, Span
 from tdkt_cli.core.messages import msg
 
 
@@ -12,9 +12,3 @@ def test_a_finding_shows_the_line_it_stands_on(line, excerpt):
     found = source.finding("TDKT101", Severity.ERROR, message, span)
     assert found == Finding("TDKT101", Severity.ERROR, message, "plans/p.yaml", span, excerpt)
     assert str(found.message) == "“x” is wrong"
-
-
-def test_the_count_of_each_severity_gravest_first():
-    grave = [Severity.INFO, Severity.ERROR, Severity.INFO]
-    found = [Finding("TDKT101", severity, msg("x"), "p", Span(1, 1, 1, 1)) for severity in grave]
-    assert [(severity.word, n) for severity, n in tally(found).items()] == [("error", 1), ("warning", 0), ("info", 2)]

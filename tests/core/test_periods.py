@@ -93,6 +93,12 @@ def test_a_period_is_not_a_date(parse, text):
     assert refusal(parse, text) == PUT_UNDER_WITHIN.format(text)
 
 
+@pytest.mark.parametrize("text", ["2023-02-20T17:00", "2023-02-20 16:30", "2023-02-31T24:00"])
+@pytest.mark.parametrize("parse", [parse_date, parse_first_day])
+def test_a_time_of_day_goes_only_with_by(parse, text):
+    assert refusal(parse, text) == f"“{text}” has a time of day: put it under by"
+
+
 @pytest.mark.parametrize(
     ("text", "clock"),
     [
@@ -137,7 +143,8 @@ def test_a_month_or_year_can_stand_for_its_first_day(text, day):
         ("2023-13", "“2023-13”: there are only months 01 to 12"),
         ("2200", "the year 2200 in “2200” is not between 1900 and 2199"),
         ("10/2024", WRITE_A_DATE.format("10/2024")),
-        *((text, WRITE_A_DATE.format(text)) for text in ("2024-10-01T08:00", "2024-1", "24", "2024\n", "٢٠٢٤")),
+        *((text, WRITE_A_DATE.format(text)) for text in ("2024-1", "24", "2024\n", "٢٠٢٤")),
+        ("2024-10-01T08:00", "“2024-10-01T08:00” has a time of day: put it under by"),
         *((text, PUT_UNDER_WITHIN.format(text)) for text in ("2024-01/2024-02", "2024-Q4", "2024-H2")),
     ],
 )

@@ -77,6 +77,7 @@ def units(*ids):
         ({"text": "a/2"}, ["a/2"]),
         ({"text": "co"}, ["a/1#hop", "a/1#y-te"]),
         ({"text": "không có"}, []),
+        ({"text": "-"}, []),  # nothing is left of it without hyphens, but it is not nothing
         ({"plans": {"a"}, "kinds": {"by"}, "states": {"due"}}, ["a/2"]),  # all of them must hold
         ({"plans": {"b"}, "kinds": {"waiting"}}, []),
     ],
@@ -84,6 +85,37 @@ def units(*ids):
 def test_what_a_query_chooses(plans, office, query, refs):
     wanted = Query(**query)
     assert [item.ref for item in items(plans, office) if wanted.matches(item, office, TODAY)] == refs
+
+
+@pytest.mark.parametrize(
+    ("asked", "since"),
+    [
+        ({"a"}, "2023-02-01"),
+        ({"b"}, "2023-02-15"),
+        ({"a", "b"}, "2023-02-15"),  # all of them
+        ({"a", "so-y-te"}, "2023-02-01"),  # whom it binds
+        ({"a", "c"}, None),
+        ({"so-y-te"}, None),
+        ({"quan"}, None),
+        (set(), None),
+    ],
+)
+def test_nothing_is_open_for_who_has_delivered_what_a_class_still_owes(make, asked, since):
+    register = make.register(
+        *(make.body(id_, f"Quận {id_.upper()}") for id_ in "abc"),
+        make.body("so-y-te", "Sở Y tế"),
+        make.group("quan", "a", "b", "c", name="Các quận"),
+    )
+    received = {"Quận A": Done(date(2023, 2, 1)), "Quận B": Done(date(2023, 2, 15))}
+    item = make.item(make.deadline(who=("Các quận",), received=received), register=register)
+    office = make.office(register=register)
+    days = [date(2023, 1, 31), date(2023, 2, 1), date(2023, 2, 14), date(2023, 2, 15), date(2023, 12, 31)]
+    query = Query(asked={"u": frozenset(asked)})
+    assert [query.delivered(item, office, day) for day in days] == [
+        since is not None and day >= date.fromisoformat(since) for day in days
+    ]
+    for other in Query(asked={"u": frozenset(asked)}, role="executor"), Query(asked={"v": frozenset(asked)}):
+        assert not any(other.delivered(item, office, day) for day in days)
 
 
 @pytest.mark.parametrize(

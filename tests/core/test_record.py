@@ -209,6 +209,60 @@ def test_an_occurrence(row, make):
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("deadline", "occurrence", "task", "shown"),
+    [
+        ("a", "b", "c", "a\nb\nc"),
+        ("a", None, "c", "a\nc"),
+        (None, "b", None, "b"),
+        ("a", "a", "a", "a"),  # said once
+        (None, None, None, None),
+    ],
+)
+def test_the_notes_of_a_deadline_its_occurrence_and_its_task(row, make, deadline, occurrence, task, shown):
+    every = When(kind="every", rrule="FREQ=YEARLY;BYMONTH=1,7;BYMONTHDAY=31")
+    own = {date(2023, 1, 31): Progress(note=occurrence)}
+    january, july = row(make.deadline(every, occurrences=own, note=deadline), note=task)
+    assert january["note"] == shown
+    assert july["note"] == ("\n".join(dict.fromkeys(filter(None, (deadline, task)))) or None)
+
+
+def test_a_repetition_has_a_note_of_its_own(row, make):
+    first = make.deadline(id="a", note="gốc", done=Done(TODAY))
+    assert [made["note"] for made in row(first, make.deadline(id="b", same_as="1#a"))] == ["gốc", None]
+    assert [made["note"] for made in row(first, make.deadline(id="b", same_as="1#a", note="lặp"))] == ["gốc", "lặp"]
+
+
+def test_the_record_holds_every_delivery_whatever_the_day(row, make):
+    register = make.register(
+        make.body("a", "Quận A"), make.body("b", "Quận B"), make.group("quan", "a", "b", name="Các quận")
+    )
+    received = {"Quận A": Done(date(2023, 3, 10)), "Quận B": Done(date(2023, 3, 20))}
+    deadline = make.deadline(BEFORE, who=("Các quận",), received=received)
+    keys = ("state", "expected", "missing", "received", "done")
+    early, late = (row(deadline, today=day, register=register)[0] for day in (TODAY, date(2023, 3, 20)))
+    assert (early["state"], late["state"]) == ("due", "done_late")
+    assert [early[key] for key in keys[1:]] == [late[key] for key in keys[1:]]
+    assert (early["expected"], early["missing"], early["done"]["date"]) == (2, [], "2023-03-20")
+
+
+@pytest.mark.parametrize(
+    ("who", "received", "expected", "missing"),
+    [
+        (("Quận A",), (), None, []),
+        (("Quận A",), ("Quận A",), None, []),
+        (("Quận A", "Quận B"), (), 2, ["Quận A", "Quận B"]),
+        (("Quận A", "Quận B"), ("Quận A",), 2, ["Quận B"]),
+    ],
+)
+def test_the_deliveries_of_bodies_named_one_by_one(row, make, who, received, expected, missing):
+    register = make.register(make.body("a", "Quận A"), make.body("b", "Quận B"))
+    deliveries = {name: Done(date(2023, 1, 10)) for name in received}
+    (made,) = row(make.deadline(BEFORE, who=who, received=deliveries), register=register)
+    assert (made["expected"], made["missing"], list(made["received"])) == (expected, missing, list(received))
+    assert made["state"] == ("done_in_time" if received == who else "due")
+
+
 def test_a_repetition_names_its_original_in_full(row, make):
     assert [made["same_as"] for made in row(make.deadline(id="a"), make.deadline(id="b", same_as="1#a"))] == [
         None,

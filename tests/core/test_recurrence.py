@@ -56,6 +56,18 @@ def test_a_rule_falls_only_within_the_period(start, end, expected):
     assert days("FREQ=MONTHLY;BYMONTHDAY=-1", Period(start, end)) == expected
 
 
+def test_the_days_of_a_rule_are_worked_out_once():
+    rule = "FREQ=MONTHLY;BYMONTHDAY=17"
+    first = occurrences(rule, Period(date(2024, 1, 1), date(2024, 12, 31)))
+    assert isinstance(first, tuple)
+    assert occurrences(rule, Period(date(2024, 1, 1), date(2024, 12, 31))) is first
+    assert occurrences(rule, Period(date(2024, 1, 1), date(2024, 1, 31))) == first[:1]
+
+
+def test_a_rule_falls_on_no_day_of_a_reversed_period():
+    assert occurrences("FREQ=DAILY", Period(date(2024, 2, 1), date(2024, 1, 1))) == ()
+
+
 NO_DAY = "the rule names no day: add for instance BYMONTHDAY=-1 (the last day of the month) or BYDAY=FR"
 NO_FREQUENCY = "an RRULE begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY"
 YEARLY = "a yearly rule has BYMONTH with its day, or BYYEARDAY"

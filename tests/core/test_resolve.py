@@ -43,6 +43,35 @@ def test_what_a_reference_names(plans, ref, at_home, anywhere):
 @pytest.mark.parametrize(
     ("ref", "found"),
     [
+        ("pl1.3", ["hn-2023/PL1.3", "hn-2024/PL1.3"]),
+        ("PL1.3", ["hn-2023/PL1.3", "hn-2024/PL1.3"]),
+        ("pl1.3#HOP", ["hn-2023/PL1.3#hop", "hn-2024/PL1.3#hop"]),
+        ("HN-2024/pl1.3", ["hn-2024/PL1.3"]),
+        ("HN-2024/pl1.3#Trinh", ["hn-2024/PL1.3#trinh"]),
+        ("hn-2023/pl1.4@2023-01-31", ["hn-2023/PL1.4"]),
+        ("PL1.3#khac", []),
+        ("pl1.4#", []),
+        ("pl1", []),  # no part of one
+        ("pl1.33", []),
+        ("hn-2022/pl1.3", []),
+        ("/pl1.3", []),
+        ("", []),
+        ("@2023-01-31", []),
+    ],
+)
+def test_what_a_reference_typed_in_other_capitals_can_mean(plans, ref, found):
+    assert [target.ref for target in Index(plans).find_loosely(ref)] == found
+
+
+def test_ids_that_differ_by_capitals_are_both_meant(make):
+    plan = make.plan(make.task(id="PL1"), make.task(id="pl1"), id="p")
+    assert [target.ref for target in Index([plan]).find_loosely("Pl1")] == ["p/PL1", "p/pl1"]
+    assert [target.ref for target in Index([plan]).find("pl1")] == ["p/pl1"]
+
+
+@pytest.mark.parametrize(
+    ("ref", "found"),
+    [
         ("PL1.3#hop", "hn-2023/PL1.3#hop"),
         ("PL1.4", "hn-2023/PL1.4"),  # the only deadline of its task
         ("hn-2024/PL1.4", "hn-2024/PL1.4"),

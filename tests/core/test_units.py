@@ -82,14 +82,6 @@ def test_the_members_of_a_class_on_a_day(register, name, on, members):
 
 
 @pytest.mark.parametrize(
-    ("name", "members"),
-    [("Các doanh nghiệp", []), ("Khối thi đua", ["so-y-te"]), ("Các quận, doanh nghiệp", ["ba-dinh", "dong-da"])],
-)
-def test_of_an_open_class_some_members_are_known(register, name, members):
-    assert [body.id for body in register.known_members(register.resolve(name, EARLY), EARLY)] == members
-
-
-@pytest.mark.parametrize(
     ("on", "inner", "outer"),
     [
         (date(2022, 12, 31), [], ["b"]),
@@ -104,8 +96,7 @@ def test_a_group_has_members_only_while_it_is_valid(make, on, inner, outer):
         make.group("in", "a", valid_from=date(2023, 1, 1), valid_to=date(2023, 12, 31)), make.group("out", "in", "b"),
     )  # fmt: skip
     for group, members in ("in", inner), ("out", outer):
-        for found in register.members, register.known_members:
-            assert [body.id for body in found(register.by_id[group], on)] == members
+        assert [body.id for body in register.members(register.by_id[group], on)] == members
 
 
 def test_an_open_group_that_is_no_longer_valid_opens_nothing(make):
@@ -120,7 +111,6 @@ def test_an_unknown_member_makes_a_group_open(make):
     register = make.register(make.body("a"), make.group("g", "a", "khong-co"), make.group("h", "g"))
     for group in "g", "h":
         assert register.members(register.by_id[group], EARLY) is None
-        assert [body.id for body in register.known_members(register.by_id[group], EARLY)] == ["a"]
 
 
 def test_a_body_in_two_groups_is_one_member(make):

@@ -1,5 +1,7 @@
 """TDKT201 to TDKT207. Tết 2023 is off from 20 to 26 January; 30 April is a Sunday, made up for on 2 and 3 May."""
 
+from datetime import date
+
 import pytest
 
 MILESTONES = """
@@ -96,7 +98,11 @@ def test_no_date_is_not_outside(no_finding):
 
 def test_an_event_counts_once_it_has_occurred(finds, no_finding):
     no_finding(deadlines="- after: {event: nhận đủ hồ sơ, days: 10}")
-    finds(outside("2024-01-08"), deadlines="- after: »{event: nhận đủ hồ sơ, days: 10, occurred: 2023-12-29}")
+    finds(
+        outside("2024-01-08"),
+        deadlines="- after: »{event: nhận đủ hồ sơ, days: 10, occurred: 2023-12-29}",
+        today=date(2023, 12, 29),
+    )
 
 
 def test_recurring_deadlines_stay_within_the_period(no_finding):
@@ -214,26 +220,36 @@ def test_a_rule_that_falls_once(finds, no_finding):
     )
 
 
-def skips(day):
-    return f"TDKT207 skips the months without a day {day}; BYMONTHDAY=-1 is the last day of every month"
+def skips(month):
+    return f"TDKT207 falls on no day of {month}; the last day of a month is BYMONTHDAY=-1"
 
 
-@pytest.mark.parametrize("day", [29, 30, 31])
 @pytest.mark.parametrize(
-    "rule",
+    ("rule", "period", "month"),
     [
-        "FREQ=MONTHLY;BYMONTHDAY={}",
-        "FREQ=MONTHLY;BYMONTHDAY={};UNTIL=20231130",
-        "FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY={}",
+        ("FREQ=MONTHLY;BYMONTHDAY=29", "2023", "02/2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=30", "2024", "02/2024"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2023", "02/2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2023-03/2023-12", "04/2023"),  # the first one is named
+        ("FREQ=MONTHLY;BYMONTHDAY=-31", "2023", "02/2023"),
+        ("FREQ=MONTHLY;BYMONTH=4,5;BYMONTHDAY=31", "2023", "04/2023"),
+        ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=31", "2023", "06/2023"),  # the ends of quarters
+        ("FREQ=MONTHLY;BYMONTH=12,9,6,3;BYMONTHDAY=31", "2023", "06/2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=30,31", "2023", "02/2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=29", "2024/2025", "02/2025"),
+        ("FREQ=MONTHLY;BYMONTH=2;BYMONTHDAY=29", "2024/2025", "02/2025"),
+        ("FREQ=MONTHLY;BYDAY=5FR", "2023", "01/2023"),
+        ("FREQ=MONTHLY;BYDAY=-5FR", "2023", "01/2023"),
+        ("FREQ=MONTHLY;BYDAY=5MO,5FR", "2023", "02/2023"),
     ],
 )
-def test_a_day_that_short_months_do_not_have(rule, day, finds):
-    finds(skips(day), deadlines=f"- every: »{rule.format(day)}")
+def test_a_month_that_is_skipped(rule, period, month, finds):
+    finds(skips(month), deadlines=f"- every: »{rule}", period=period)
 
 
-def test_a_day_that_short_months_do_not_have_beside_one_that_all_have(finds):
+def test_a_month_that_is_skipped_by_one_of_two(finds):
     finds(
-        skips(31),
+        skips("02/2023"),
         deadlines="""
             - {id: a, every: FREQ=MONTHLY;BYMONTHDAY=15}
             - {id: b, every: »FREQ=MONTHLY;BYMONTHDAY=31, bound: before}
@@ -242,18 +258,34 @@ def test_a_day_that_short_months_do_not_have_beside_one_that_all_have(finds):
 
 
 @pytest.mark.parametrize(
-    "rule",
+    ("rule", "period"),
     [
-        "FREQ=MONTHLY;BYMONTHDAY=-1",
-        "FREQ=MONTHLY;BYMONTHDAY=28",
-        "FREQ=MONTHLY;BYMONTHDAY=3",
-        "FREQ=MONTHLY;BYMONTH=3,5,10;BYMONTHDAY=31",  # months named are meant
-        "FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31",
-        "FREQ=WEEKLY;BYDAY=MO",
+        ("FREQ=MONTHLY;BYMONTHDAY=-1", "2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=28", "2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=3", "2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=29", "2024"),  # a leap year
+        ("FREQ=MONTHLY;BYMONTHDAY=30", "2023-03/2023-12"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2023-07/2023-08"),
+        ("FREQ=MONTHLY;BYMONTHDAY=31", "2023-01-15/2023-02-15"),  # no month is in the period as a whole
+        ("FREQ=MONTHLY;BYMONTHDAY=31,-1", "2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=15,31", "2023"),  # falls in every month
+        ("FREQ=MONTHLY;BYMONTH=3,5,10;BYMONTHDAY=31", "2023"),  # the months named have the day
+        ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=30", "2023"),
+        ("FREQ=MONTHLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1", "2023"),
+        ("FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=30,31", "2023"),
+        ("FREQ=MONTHLY;BYDAY=-1FR", "2023"),
+        ("FREQ=MONTHLY;BYDAY=4FR", "2023"),
+        ("FREQ=MONTHLY;BYDAY=5FR,1MO", "2023"),
+        ("FREQ=MONTHLY;BYDAY=5FR", "2023-03/2023-03"),  # the months of the period have a fifth Friday
+        ("FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1", "2023"),
+        ("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=25", "2023"),
+        ("FREQ=MONTHLY;BYMONTHDAY=25;UNTIL=20230630", "2023"),
+        ("FREQ=YEARLY;BYMONTH=12;BYMONTHDAY=31", "2023"),
+        ("FREQ=WEEKLY;BYDAY=MO", "2023"),
     ],
 )
-def test_days_that_every_month_meant_has(rule, no_finding):
-    no_finding(deadlines=f"- every: {rule}")
+def test_no_month_is_skipped(rule, period, no_finding):
+    no_finding(deadlines=f"- every: {rule}", period=period)
 
 
 def test_a_period_counted_from_an_event_ends_on_a_working_day(no_finding):

@@ -31,6 +31,87 @@ def test_occurrences_need_something_that_occurs_again(date, finds):
     )
 
 
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [("done", "2023-01-25"), ("received", "{Sở Y tế: 2023-01-25}"), ("moved", "[{by: 2023-06-30}]")],
+)
+def test_the_progress_of_a_rule_stands_under_its_occurrences(key, value, finds, no_finding):
+    every = "every: FREQ=MONTHLY;BYMONTHDAY=25"
+    finds(
+        f"TDKT017 with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}",
+        deadlines=f"- »{{{every}, {key}: {value}}}",
+    )
+    no_finding(deadlines=f"- {{{every}, occurrences: {{2023-01-25: {{{key}: {value}}}}}}}")
+    no_finding(deadlines=f"- {{waiting: Kế hoạch của Thành phố, {key}: {value}}}")
+
+
+def test_a_rule_can_be_cancelled_as_a_whole(no_finding):
+    no_finding(deadlines="- {every: FREQ=MONTHLY;BYMONTHDAY=25, cancelled: 2023-05-31, note: sáp nhập}")
+
+
+def test_a_deadline_is_done_or_cancelled(finds, no_finding):
+    finds(
+        "TDKT017 done and cancelled exclude each other",
+        deadlines="- »{by: 2023-06-15, done: 2023-06-14, cancelled: 2023-06-14}",
+    )
+    no_finding(deadlines="- {by: 2023-06-15, moved: [{by: 2023-06-30}], cancelled: 2023-06-14}")
+
+
+@pytest.mark.parametrize("day", ["2023-06-15T17:00", "2023-06-15 17:00"])
+@pytest.mark.parametrize("key", ["before", "day"])
+def test_a_time_of_day_goes_only_with_by(key, day, finds, no_finding):
+    finds(f"TDKT015 “{day}” has a time of day: put it under by", deadlines=f"- {key}: »{day}")
+    no_finding(deadlines=f"- by: {day}")
+
+
+@pytest.mark.parametrize("period", ["2004/2025", "1900/2199", "2003-12/2024-01"])
+def test_a_plan_of_more_than_twenty_years(period, finds):
+    finds("TDKT016 at most 20 years", deadlines="- ongoing: true", period=f"»{period}")
+
+
+def test_a_plan_of_twenty_years_is_read(no_finding):
+    no_finding(deadlines="- ongoing: true", period="2004/2023")
+
+
+ONE_LINE = "TDKT016 this must be one line; the whole text belongs in content"
+
+
+TWO_LINES = ['"Họp\\nvà họp"', '"Họp\\tvà họp"', "|-\n          Họp\n          và họp"]
+CELLS = {
+    "title": "title: {}",
+    "what": "deadlines:\n    - id: b\n      by: 2023-06-15\n      what: {}",
+    "names": "title: Họp\n  executor:\n    - Sở Y tế\n    - {}",
+    "labels": "title: Họp\n  labels:\n    - cờ\n    - {}",
+}
+
+
+@pytest.mark.parametrize("words", TWO_LINES)
+@pytest.mark.parametrize("cell", CELLS)
+def test_titles_names_and_labels_are_one_line(cell, words, finds):
+    cells = {"title": "title: Họp", "timing": "timing: Quý II", "deadlines": "deadlines:\n    - by: 2023-06-15"}
+    cells[CELLS[cell].partition(":")[0]] = CELLS[cell].format(f"»{words}")
+    finds(ONE_LINE, tasks="- id: a\n  " + "\n  ".join(cells.values()))
+
+
+@pytest.mark.parametrize("words", TWO_LINES)
+def test_a_heading_is_one_line(words, finds):
+    task = "{id: a, title: Họp, timing: Quý II, deadlines: [{by: 2023-06-15}]}"
+    finds(ONE_LINE, tasks=f"- {task}", sections=f"PL1: Phụ lục 1\nPL1.Q1: »{words}")
+
+
+@pytest.mark.parametrize("words", TWO_LINES)
+@pytest.mark.parametrize("key", ["name: {}", "name: A\n    short: {}", "name: A\n    aliases:\n      - {}"])
+def test_the_names_in_a_register_are_one_line(key, words, finds):
+    head = "tdkt: units/1\nid: vi-du\nname: Danh bạ\nbodies:\n  - id: a\n    "
+    finds(ONE_LINE, register=head + key.format(f"»{words}"))
+
+
+def test_a_folded_value_is_one_line(no_finding):
+    title = "title: >-\n    Họp Hội đồng\n    Thành phố"
+    no_finding(tasks=f"- id: a\n  {title}\n  timing: Quý II\n  deadlines:\n    - by: 2023-06-15")
+    no_finding(tasks="- id: a\n  title: |\n    Họp\n  timing: Quý II\n  deadlines:\n    - by: 2023-06-15")
+
+
 @pytest.mark.parametrize("days", [3661, -3661, 999999, -999999])
 def test_an_offset_of_more_than_ten_years(days, finds):
     finds(TOO_MANY_DAYS, deadlines=f"- after: {{event: họp, days: »{days}, occurred: 2023-01-13}}")
@@ -51,6 +132,41 @@ def test_a_day_stands_once_in_a_calendar(kind, finds, no_finding):
     no_finding(beside=calendar("2023-06-11", kind))
     marked = {name: text.replace("tdkt:", "»tdkt:") for name, text in calendar("2023-06-10", kind).items()}
     finds("TDKT016 2023-06-10 stands twice in the calendar", beside=marked)
+
+
+OTHER = """
+    tdkt: calendar/1
+    id: xa
+    name: Lịch nghỉ bù
+    days:
+      - {date: %s, %s, decision: Thông báo 3}
+    """
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"), [("2023-06-10", "off: true"), ("2023-06-12", "working: true"), ("2023-06-13", "off: true")]
+)
+def test_two_calendars_that_disagree(day, kind, finds):
+    first = calendar("2023-06-13", "working: true")
+    finds(
+        f"TDKT018 another calendar has {day} otherwise; keep one",
+        beside=first | {"calendars/xa.yaml": OTHER % (f"»{day}", kind)},
+    )
+
+
+@pytest.mark.parametrize(
+    ("day", "kind"), [("2023-06-10", "working: true"), ("2023-06-12", "off: true"), ("2023-06-14", "off: true")]
+)
+def test_two_calendars_that_agree(day, kind, no_finding):
+    no_finding(beside=calendar("2023-06-13", "off: true") | {"calendars/xa.yaml": OTHER % (day, kind)})
+
+
+def test_of_two_calendars_that_disagree_the_first_counts(finds):
+    finds(
+        "TDKT018 another calendar has 2023-06-10 otherwise; keep one",
+        deadlines="- by: 2023-06-10",  # a Saturday worked
+        beside=calendar("2023-06-13", "off: true") | {"calendars/xa.yaml": OTHER % ("»2023-06-10", "off: true")},
+    )
 
 
 @pytest.mark.parametrize("empty", ["", "~", "null", "Null", "NULL"])

@@ -75,6 +75,18 @@ def test_progress_of_a_day_to_come(progress, finds):
     finds(future("2032-07-04"), deadlines=MONTHLY.format(day="2023-05-25", progress=progress))
 
 
+def test_an_event_of_a_day_to_come(finds, no_finding):
+    after = "- after: {event: nhận đủ hồ sơ, days: 10, occurred: %s}"
+    no_finding(deadlines=after % "2023-07-03")
+    finds(future("2023-07-04"), deadlines=after % "»2023-07-04")
+    no_finding(deadlines=after % "2023-07-04", today=date(2023, 7, 4))
+    no_finding(deadlines="- after: {event: nhận đủ hồ sơ, days: 10}")
+
+
+def test_an_event_before_the_plan_was_issued(no_finding):
+    no_finding(deadlines="- after: {event: nhận đủ hồ sơ, days: 60, occurred: 2022-12-08}")
+
+
 def test_a_deadline_may_be_moved_to_a_day_to_come(no_finding):
     no_finding(deadlines="- {by: 2023-06-30, moved: [{by: 2023-12-29, date: 2023-06-01}]}")
 

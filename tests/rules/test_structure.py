@@ -100,6 +100,24 @@ def test_references_that_lead_nowhere(finds):
     )
 
 
+def test_a_reference_in_a_file_names_no_single_occurrence(finds):
+    for ref in "PL1.9#hop@2023-06-15", "vi-du/PL1.9#hop@2023-06-15", "PL1.8@2023-06-15", "PL2.I.1@":
+        words = f"TDKT105 {ref}: a reference in a file names no single occurrence; leave @... out"
+        finds(words, tasks=repeated(f"»{ref}"))
+        finds(words, tasks=ONE + task("b").replace("within: 2023-03", f'{{waiting: kết quả họp, on_task: »"{ref}"}}'))
+
+
+@pytest.mark.parametrize(("wrong", "proposals"), [(20, 20), (21, 20), (25, 20)])
+def test_only_the_first_references_that_lead_nowhere_get_a_proposal(wrong, proposals, finds):
+    listed = "".join(f"\n- {{id: b{n}, by: 2023-06-15, same_as: »1#hopp}}" for n in range(wrong))
+    near = "TDKT105 1#hopp names no single task or deadline; did you mean 1#hop?"
+    finds(
+        *[near] * proposals,
+        *[NOWHERE.format("1#hopp")] * (wrong - proposals),
+        deadlines="- {id: hop, by: 2023-06-15}" + listed,
+    )
+
+
 def test_a_reference_to_itself(finds):
     finds("TDKT105 PL2.I.1 names itself", tasks=repeated("»PL2.I.1"))
     finds("TDKT105 vi-du/PL2.I.1 names itself", tasks=repeated("»vi-du/PL2.I.1"))
@@ -153,6 +171,16 @@ def test_waiting_for_a_task(finds, no_finding):
     finds(
         NOWHERE.format("VĂN BẢN"),
         tasks=ONE + task("b").replace("within: 2023-03", "{waiting: kết quả họp, on_task: »VĂN BẢN}"),
+    )
+
+
+def test_waiting_for_one_deadline_of_a_task(finds, no_finding):
+    waits = task("b").replace("within: 2023-03", "{waiting: kết quả họp, on_task: %s}")
+    for ref in "PL1.9#hop", "vi-du/PL1.9#hop":
+        no_finding(tasks=ONE + waits % ref)
+    finds(
+        "TDKT105 PL1.9#hopp names no single task or deadline; did you mean PL1.9#hop?",
+        tasks=ONE + waits % "»PL1.9#hopp",
     )
 
 

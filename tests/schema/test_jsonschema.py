@@ -91,7 +91,7 @@ GOOD_DEADLINES = [
     "by: 2023-02-20, done: {date: 2023-02-18, document: a}", "by: 2023-02-20, publish: false",
     "by: 2023-02-20, moved: [{by: 2023-03-01, reason: a}]", "by: 2023-02-20, cancelled: 2023-02-01",
     "by: 2023-02-20, received: {Sở Y tế: 2023-02-18}", "by: 2023-02-20, quota: [{who: a, what: b, max: 2}]",
-    "every: FREQ=DAILY, occurrences: {2023-01-31: {done: 2023-01-30}}",
+    "every: FREQ=DAILY, occurrences: {2023-01-31: {done: 2023-01-30}}", "by: 2023-02-20, text: a", "every: FREQ=DAILY, text: a",
 ]  # fmt: skip
 
 
@@ -111,7 +111,8 @@ def test_what_the_loader_takes_validates(keys, read_yaml):
         "by: 2023-02-20, moved: [{reason: a}]", "by: 2023-02-20, moved: [{by: 2023-03-01, day: 2023-03-01}]",
         "by: 2023-02-20, quota: [{who: a, what: b}]", "by: 2023-02-20, quota: [{who: a, what: b, max: 1, min: 1}]",
         "by: 2023-02-20, dossier: {items: []}", "every: FREQ=DAILY, bound: within",
-        pytest.param("by: 2023-02-20, before: 2023-02-24", marks=pytest.mark.xfail(strict=True, reason="schema.plan: the JSON Schema lets two kinds of deadline pass")),
+        "by: 2023-02-20, before: 2023-02-24", "every: FREQ=DAILY, waiting: a", "by: 2023-02-20, before: 2023-02-24, text: a",
+        "within: 2023, ongoing: true, day: 2023-02-20",
         pytest.param("every: FREQ=DAILY, occurrences: {cuối tháng: {note: a}}", marks=pytest.mark.xfail(strict=True, reason="schema.jsonschema drops patterns of keys")),
         pytest.param("within: 20233", marks=pytest.mark.xfail(strict=True, reason="schema.scalars: the JSON Schema of a period lets every integer pass")),
         pytest.param("by: 2023-02-20, text: ''", marks=pytest.mark.xfail(strict=True, reason="schema.scalars: the JSON Schema of a text lets an empty one pass")),

@@ -108,4 +108,4 @@ def test_colour_only_where_it_is_wanted(screen):
 def test_no_colour_where_it_is_not(screen, env):
     shown = "\n".join(screen(80, 40, "due", "--today", "2023-02-20", escapes=True, **env))
     assert re.findall(r"\x1b\[[0-9;]*?(?:3[1-8]|9[0-7])[0-9;]*m", shown) == []
-    assert "hạn chót hôm nay" in shown
+    assert "còn trong hôm nay" in shown

@@ -110,7 +110,9 @@ class _Builder:
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             return None, None
-        built = self._value(self._next(), 0)
+        event = self._next()
+        is_empty = isinstance(event, yaml.ScalarEvent) and not event.style and event.value in _EMPTY
+        built = (None, None) if is_empty else self._value(event, 0)
         self._next()  # the end of the document
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):

@@ -10,6 +10,8 @@ from typing import TextIO
 
 def main() -> None:
     """Run tdkt with the arguments of the process and end it with the exit code."""
+    # Our models use no plugins of pydantic's; to look for some, it would read the metadata of every installed package.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     gc.set_threshold(100_000, 20, 20)  # a short life makes little garbage: collecting it took a twentieth of the time
     sys.exit(_guarded(sys.argv[1:]))
 

@@ -4,10 +4,9 @@ import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, grouping, total
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
-from tdkt_cli.commands.session import chosen_format, open_session, print_records
+from tdkt_cli.commands.report import report
+from tdkt_cli.commands.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.record import record
-from tdkt_cli.render.view import View, Viewer
 
 
 @with_filters
@@ -22,13 +21,6 @@ def run(
     """List every deadline, or those that the filters choose."""
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
-    office, day = session.workspace.office, session.today
+    by = grouping(filters, "plan")
     found = chosen(session, filters, all_items(session))
-    if kind not in {"table", "plain"}:
-        print_records((record(item, office, day) for item in found), kind)
-        return session.end()
-    if not session.workspace.plans:
-        return session.end()
-    groups = Viewer(session.language, office, day).groups(found, grouping(filters, "plan"))
-    session.print_view(View("", groups, (total(session, found, msg("No deadline fits")),)), kind)
-    return session.end()
+    return report(session, found, kind, by, "", lambda: [total(session, found, msg("No deadline fits"))])

@@ -4,10 +4,9 @@ import typer
 
 from tdkt_cli.commands.choosing import all_items, ended, ended_notes, grouping, late_items, total
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
-from tdkt_cli.commands.session import chosen_format, open_session, print_records
+from tdkt_cli.commands.report import report
+from tdkt_cli.commands.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.record import record
-from tdkt_cli.render.view import View, Viewer
 
 
 @with_filters
@@ -22,19 +21,15 @@ def run(
     """Show what is overdue. Plans whose period has ended are summed up, unless --plan names them."""
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
-    office, day = session.workspace.office, session.today
-    late = late_items(session, filters, all_items(session, day))
-    if kind not in {"table", "plain"}:
-        print_records((record(item, office, day) for item in late), kind)
-        return session.end()
-    if not session.workspace.plans:
-        return session.end()
-    listed = [item for item in late if filters.plan or not ended(item.plan, day)]
-    title = msg("Overdue on {today}", today=session.language.day(day))
-    nothing = msg("Nothing is overdue")
-    sums = [] if filters.plan else ended_notes(session, filters, late)
-    if sums and not listed:
-        nothing = msg("Nothing is overdue in plans that are running")
-    groups = Viewer(session.language, office, day).groups(listed, grouping(filters, "plan"))
-    session.print_view(View(session.say(title), groups, (total(session, listed, nothing), *sums)), kind)
-    return session.end()
+    by = grouping(filters, "plan")
+    late = late_items(session, filters, all_items(session, session.today))
+    is_for_people = kind in {"table", "plain"} and not filters.plan
+    listed = [item for item in late if not (is_for_people and ended(item.plan, session.today))]
+
+    def notes() -> list[str]:
+        sums = ended_notes(session, filters, late) if is_for_people else []
+        nothing = msg("Nothing is overdue in plans that are running") if sums else msg("Nothing is overdue")
+        return [total(session, listed, nothing), *sums]
+
+    title = session.say(msg("Overdue on {today}", today=session.language.day(session.today)))
+    return report(session, listed, kind, by, title, notes)

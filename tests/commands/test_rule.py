@@ -2,7 +2,7 @@ import pytest
 
 from tdkt_cli.rules import RULES
 
-SEVERITIES = {"vi": {"error": "lỗi", "warning": "cảnh báo", "info": "ghi chú"}, "en": {"error": "error", "warning": "warning", "info": "note"}}  # fmt: skip
+SEVERITIES = {"vi": {"error": "lỗi", "warning": "cảnh báo", "info": "lưu ý"}, "en": {"error": "error", "warning": "warning", "info": "note"}}  # fmt: skip
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

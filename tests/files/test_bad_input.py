@@ -334,7 +334,7 @@ def test_a_semicolon_at_the_end_adds_no_party(load_bytes):
     "section": (HEAD + 'sections:\n  a: »"x\\ny"\ntasks: []\n', ONE_LINE),
     "label": (task('labels:\n  - a\n  - »"a\\tb"'), ONE_LINE),
     "party": (task('executor: »"a\\nb; c"'), ONE_LINE),
-    "party of a list": (task('executor:\n  - a\n  - »|-\n    b\n    c'), ONE_LINE),
+    "party of a list": (task("executor:\n  - a\n  - »|-\n    b\n    c"), ONE_LINE),
     "what": (deadline('- by: 2023-02-20\n  what: »"a\\nb"'), ONE_LINE),
     "body": (BODY.format('»"a\\tb"\n    short: »"a\\nb"\n    aliases:\n      - »"a\\nb"'), *3 * [ONE_LINE]),
     "group": (BODY.replace("bodies", "groups").format('»"a\\nb"'), ONE_LINE),
@@ -868,7 +868,11 @@ def test_positions_hold_with_mark_and_crlf(load_bytes, lines_of):
 
 @pytest.mark.parametrize(
     ("severity", "vi", "en"),
-    [(Severity.ERROR, "", ""), (Severity.WARNING, " [cảnh báo]", " [warning]"), (Severity.INFO, " [lưu ý]", " [note]")],
+    [
+        (Severity.ERROR, "", ""),
+        (Severity.WARNING, " [cảnh báo]", " [warning]"),
+        (Severity.INFO, " [ghi chú]", " [note]"),
+    ],
 )
 def test_what_is_less_than_an_error_says_so_at_the_end(severity, vi, en, lines_of):
     found = [Finding("TDKT203", severity, msg("there is no such file"), "k.yaml", Span(3, 5, 3, 9))]

@@ -92,7 +92,7 @@ def _sheet(register: Register, party: Body | Group, session: Session) -> Iterato
             else "",
         ),
         (msg("size"), say(_size(register, party, session)) if isinstance(party, Group) else ""),
-        (msg("note"), party.note or ""),
+        (msg("notes"), party.note or ""),
     ]
     yield from field_lines(fields, session.language)
     yield ""

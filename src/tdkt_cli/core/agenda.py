@@ -81,7 +81,8 @@ class Item:
 
     def state(self, today: date, soon: int) -> State:
         """Its state on a day. What is recorded for a later day has not happened yet."""
-        if self.progress.cancelled and self.progress.cancelled.date <= today:
+        cancelled = self.progress.cancelled
+        if cancelled and cancelled.date <= today and not (self.done and self.done.date <= cancelled.date):
             return "cancelled"
         if self.done and self.done.date <= today:
             late = self.overdue_from is not None and self.done.date >= self.overdue_from
@@ -192,7 +193,7 @@ def _is_before(when: When) -> bool:
 def deliveries(item: Item, office: Office, today: date) -> tuple[int | None, Names]:
     """How many bodies a deadline for a class binds, and which had not delivered by `today`; None where nobody knows."""
     bodies = _bound_bodies(item, office)
-    if bodies is None or (len(bodies) == 1 and not _binds_group(item, office)):
+    if bodies is None or not _binds_several(item, office):
         return None, ()
     received = delivered(item, office, today)
     return len(bodies), tuple(body.name for body in bodies if body.id not in received)
@@ -220,7 +221,8 @@ def delivered(item: Item, office: Office, today: date) -> dict[str, Done]:
         return {}
     received = item.progress.received.items()
     found = ((register.resolve(name, plan.names_as_of), done) for name, done in received if done.date <= today)
-    return {party.id: done for party, done in found if party}
+    earliest_last = sorted(found, key=lambda delivery: delivery[1].date, reverse=True)
+    return {party.id: done for party, done in earliest_last if party}
 
 
 def _bound_parties(item: Item, office: Office) -> list[Body | Group | None]:
@@ -231,8 +233,9 @@ def _bound_parties(item: Item, office: Office) -> list[Body | Group | None]:
     return [register.resolve(name, counted.plan.names_as_of) for name in counted.task.bound(counted.deadline)]
 
 
-def _binds_group(item: Item, office: Office) -> bool:
-    return any(isinstance(party, Group) for party in _bound_parties(item, office))
+def _binds_several(item: Item, office: Office) -> bool:
+    parties = [party for party in _bound_parties(item, office) if party]
+    return any(isinstance(party, Group) for party in parties) or len({party.id for party in parties}) > 1
 
 
 def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:

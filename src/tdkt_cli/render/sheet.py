@@ -30,7 +30,7 @@ def sheet(items: list[Item], language: Language, office: Office, today: date) ->
         (msg("content"), task.content or ""),
         (msg("timing as issued"), task.timing or ""),
         (msg("labels"), ", ".join(task.labels)),
-        (msg("note"), task.note or ""),
+        (msg("notes"), task.note or ""),
         (msg("file"), f"{plan.source.file}:{plan.source.marks.key(task.path).line}"),
     ]
     yield from field_lines(fields, language)
@@ -97,7 +97,7 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
         yield msg("dossier to"), dossier.to or ""
         yield msg("copies"), str(dossier.copies) if dossier.copies else ""
         yield msg("dossier"), "\n".join(f"- {paper.removeprefix('- ')}" for paper in dossier.items)
-    yield msg("note"), "\n".join(filter(None, (deadline.note, progress.note)))
+    yield msg("notes"), "\n".join(filter(None, (deadline.note, progress.note)))
 
 
 def _done(item: Item, language: Language) -> str:

@@ -156,6 +156,8 @@ def _skipped_months(rule: str, period: Period) -> Iterator[date]:
     named = re.search(r"BYMONTH=([\d,]+)", rule)
     months = {int(month) for month in named[1].split(",")} if named else set(range(1, 13))
     falls = {(day.year, day.month) for day in occurrences(rule, period)}
+    if not falls:  # TDKT206 says so
+        return
     for year in range(period.start.year, period.end.year + 1):
         for month in sorted(months):
             first = date(year, month, 1)

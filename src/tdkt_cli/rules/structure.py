@@ -89,7 +89,10 @@ def unresolved_reference(plan: Plan, context: Context) -> Iterator[Hit]:
         for key, ref in (("same_as", deadline.same_as), ("on_task", deadline.when.on_task)):
             message = _wrong_reference(plan, Target(plan, task, deadline), key, ref, context) if ref else None
             if ref and message:
-                yield Hit(message if message is not _UNRESOLVED else suggestions.words(ref), (*deadline.path, key))
+                yield Hit(
+                    message if message is not _UNRESOLVED else suggestions.words(ref, plan.ref(task, deadline)),
+                    (*deadline.path, key),
+                )
 
 
 _UNRESOLVED = msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23")
@@ -102,9 +105,11 @@ def _wrong_reference(plan: Plan, here: Target, key: str, ref: str, context: Cont
     index = context.office.index
     targets = index.find(ref, plan)
     if key == "on_task":
-        return (
-            _UNRESOLVED if not targets else msg("{ref} names itself", ref=ref) if targets[0].task is here.task else None
-        )
+        if not targets:
+            return _UNRESOLVED
+        meant = targets[0]
+        is_itself = meant.task is here.task and (meant.deadline is None or meant.deadline is here.deadline)
+        return msg("{ref} names itself", ref=ref) if is_itself else None
     target = index.deadline(ref, plan)
     if target is None or target.deadline is None:
         return _UNRESOLVED
@@ -121,12 +126,13 @@ class _Suggestions:
     def __init__(self, plan: Plan, context: Context) -> None:
         self._plan, self._context, self._left = plan, context, 20
 
-    def words(self, ref: str) -> Message:
+    def words(self, ref: str, here: str) -> Message:
         """The reference does not resolve; what is near, as long as there are not too many of them."""
         self._left -= 1
         own = (self._plan.ref(task, deadline).partition("/")[2] for task, deadline in self._plan.deadlines())
         known = self._context.office.index.refs() if "/" in ref else list(own)
-        near = nearest(ref, known) if self._left >= 0 else None
+        others = [name for name in known if name not in {here, here.partition("/")[2]}]
+        near = nearest(ref, others) if self._left >= 0 else None
         if near:
             return msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near)
         return msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref)

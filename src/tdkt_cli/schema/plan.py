@@ -53,7 +53,8 @@ def _some_years(days: int) -> int:
 
 
 def _some_decades(period: Period) -> Period:
-    if period.end.year - period.start.year > _MOST_YEARS:
+    start, end = period.start, period.end
+    if (end.year - start.year, end.month, end.day) >= (_MOST_YEARS, start.month, start.day):
         refuse("TDKT016", msg("at most {n} years", n=_MOST_YEARS))
     return period
 
@@ -145,6 +146,12 @@ class ProgressModel(Model):
     cancelled: Cancelled | None = about("Ngày hủy, hoặc {date, document, reason}.")
     received: dict[str, Done] | None = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
     note: Text | None = about("Ghi chú.")
+
+    @model_validator(mode="after")
+    def _one_end(self) -> Self:
+        if self.done and self.cancelled:
+            refuse("TDKT017", msg("done and cancelled exclude each other"))
+        return self
 
     def progress(self) -> core.Progress:
         """The progress as plain data."""
@@ -242,8 +249,6 @@ class DeadlineModel(DatedModel, ProgressModel):
                 "TDKT017",
                 msg("with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}", key=stray[0]),
             )
-        if self.done and self.cancelled:
-            refuse("TDKT017", msg("done and cancelled exclude each other"))
         for key, companions in _NEEDS.items():
             if key in self.model_fields_set and not set(companions) & self.model_fields_set:
                 refuse("TDKT017", msg("{key} goes only with {keys}", key=key, keys=" / ".join(companions)))

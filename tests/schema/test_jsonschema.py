@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from tdkt_cli.core.agenda import items
 from tdkt_cli.core.record import record
 from tdkt_cli.files.config import load_config
+from tdkt_cli.files.loading import load_text
 from tdkt_cli.files.workspace import read_workspace
 from tdkt_cli.schema.jsonschema import SCHEMAS, schema, schema_text
 
@@ -99,6 +100,7 @@ GOOD_DEADLINES = [
 def test_what_the_loader_takes_validates(keys, read_yaml):
     data = read_yaml(PLAN.format(f"{{{keys}}}"))
     assert problems("plan", data) == []
+    assert load_text(PLAN.format(f"{{{keys}}}"), Path("a.yaml"), "a.yaml").findings == ()
 
 
 @pytest.mark.parametrize(
@@ -121,6 +123,8 @@ def test_what_the_loader_takes_validates(keys, read_yaml):
 def test_what_the_loader_refuses_does_not_validate(keys, read_yaml):
     text = PLAN.format(f"{{{keys}}}")
     assert problems("plan", read_yaml(text))
+    if keys != "who: a":  # a deadline without any words is for the rules
+        assert load_text(text, Path("a.yaml"), "a.yaml").model is None
 
 
 @pytest.mark.parametrize("name", OF_FILES)

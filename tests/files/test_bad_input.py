@@ -343,9 +343,6 @@ def test_names_labels_and_headings_are_one_line(case, refuses):
     refuses(*case)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="schema.units, schema.calendar: the name of a register or calendar is Text, not Line"
-)
 @pytest.mark.parametrize(
     "head", ["tdkt: units/1\nid: r\n", "tdkt: calendar/1\nid: vn\ndays: []\n"], ids=["units", "calendar"]
 )

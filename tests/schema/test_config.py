@@ -96,7 +96,7 @@ BAD = {
     "unknown key, nothing near": ("zzzz = 3", "1:1", (
         "TDKT010", f"ở đây không có khóa “zzzz”; các khóa là {KEYS}", f"there is no key “zzzz” here; the keys are {KEYS}",
     )),
-    "unknown table": ("soon = 3\n[chek]\nstrict = true", "2:1", no_key("chek", "check")),
+    "unknown table": ("soon = 3\n[chek]\nstrict = true", "2:2", no_key("chek", "check")),
     "unknown key in a table": ("[check]\nstrickt = true", "2:1", no_key("strickt", "strict")),
     "number for text": ("plans = 5", "1:1", ("TDKT012", "ở đây phải là chữ", "here must stand text")),
     "number for table": ("check = 3", "1:1", MAPPING),
@@ -182,12 +182,10 @@ def test_a_mistake_leaves_the_other_keys_in_force(config):
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="files.config drops the whole table for a mistake in one of its keys")
 def test_a_mistake_in_a_table_leaves_its_other_keys_in_force(config):
     assert config("[check]\nstrict = true\nstrickt = 1\n").settings.check.strict is True
 
 
-@pytest.mark.xfail(strict=True, reason="files.config looks for a key only at the beginning of a line, without quotes")
 @pytest.mark.parametrize(
     "content",
     [
@@ -209,17 +207,11 @@ ABSURD = {"levels": "days = " + "[" * 100_000, "tables": "a = " + "{a = " * 100_
 def test_whatever_it_holds_nothing_is_raised(content, config):
     read = config(content)
     assert [(one.rule, one.span.line, one.span.column) for one in read.findings] == [("TDKT005", 1, 1)]
-    assert finding_line(read.findings[0], VI, colour=False).startswith("tdkt.toml:1:1: TDKT005 không phải TOML: ")
-    assert finding_line(read.findings[0], EN, colour=False).startswith("tdkt.toml:1:1: TDKT005 this is not TOML: ")
+    assert finding_line(read.findings[0], VI, colour=False) == "tdkt.toml:1:1: TDKT005 không đọc được TOML này"
+    assert (
+        finding_line(read.findings[0], EN, colour=False) == "tdkt.toml:1:1: TDKT005 this is not TOML that can be read"
+    )
     assert read.settings == DEFAULTS
-
-
-@pytest.mark.xfail(strict=True, reason="files.config shows what Python says of its own limits")
-@pytest.mark.parametrize("content", ABSURD.values(), ids=ABSURD)
-def test_what_is_absurd_is_not_said_in_the_words_of_python(content, config):
-    said = VI.say(config(content).findings[0].message)
-    assert "recursion" not in said
-    assert "sys." not in said
 
 
 @pytest.mark.parametrize(

@@ -115,9 +115,9 @@ def test_what_the_loader_takes_validates(keys, read_yaml):
         "by: 2023-02-20, dossier: {items: []}", "every: FREQ=DAILY, bound: within",
         "by: 2023-02-20, before: 2023-02-24", "every: FREQ=DAILY, waiting: a", "by: 2023-02-20, before: 2023-02-24, text: a",
         "within: 2023, ongoing: true, day: 2023-02-20",
-        pytest.param("every: FREQ=DAILY, occurrences: {cuối tháng: {note: a}}", marks=pytest.mark.xfail(strict=True, reason="schema.jsonschema drops patterns of keys")),
-        pytest.param("within: 20233", marks=pytest.mark.xfail(strict=True, reason="schema.scalars: the JSON Schema of a period lets every integer pass")),
-        pytest.param("by: 2023-02-20, text: ''", marks=pytest.mark.xfail(strict=True, reason="schema.scalars: the JSON Schema of a text lets an empty one pass")),
+        "every: FREQ=DAILY, occurrences: {cuối tháng: {note: a}}",
+        "within: 20233",
+        "by: 2023-02-20, text: ''",
     ],
 )  # fmt: skip
 def test_what_the_loader_refuses_does_not_validate(keys, read_yaml):

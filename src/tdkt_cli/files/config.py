@@ -2,12 +2,15 @@
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import ValidationError
 
 from tdkt_cli.core.findings import Finding, Severity, Span
+from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import msg
 from tdkt_cli.files.reading import read_text
 from tdkt_cli.schema.config import ConfigModel
@@ -15,6 +18,8 @@ from tdkt_cli.schema.problems import explained
 
 NAME = "tdkt.toml"
 DEFAULTS = ConfigModel.model_validate({})
+_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"\s*([\w.'\"-]+)\s*=")
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -48,13 +53,15 @@ def load_config(start: Path) -> Config:
         return Config(DEFAULTS, root, read.findings)
     try:
         data = tomllib.loads(read.text)
-    except (ValueError, RecursionError) as error:
+    except tomllib.TOMLDecodeError as error:
         return Config(DEFAULTS, root, (_syntax(error, read.text, shown),))
+    except (ValueError, RecursionError):  # a number or a nesting beyond what Python reads
+        message = msg("this is not TOML that can be read")
+        return Config(DEFAULTS, root, (Finding("TDKT005", Severity.ERROR, message, shown, Span(1, 1, 1, 1)),))
     try:
         return Config(ConfigModel.model_validate(data), root)
     except ValidationError as error:
-        wrong = {problem.path[0] for problem in explained(error, ConfigModel) if problem.path}
-        rest = ConfigModel.model_validate({key: value for key, value in data.items() if key not in wrong})
+        rest = ConfigModel.model_validate(_without(data, [problem.path for problem in explained(error, ConfigModel)]))
         return Config(rest, root, tuple(_findings(error, read.text, shown)))
 
 
@@ -63,22 +70,41 @@ def shown_path(path: Path, base: Path) -> str:
     return str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
 
 
-def _findings(error: ValidationError, text: str, shown: str) -> list[Finding]:
-    found = []
+def _without(data: dict[str, Any], paths: list[KeyPath]) -> dict[str, Any]:
+    """The settings less the keys at these paths."""
+    wrong = {path[0] for path in paths if len(path) == 1}
+    kept = {key: value for key, value in data.items() if key not in wrong}
+    for table in {path[0] for path in paths if len(path) > 1} - wrong:
+        kept[str(table)] = _without(kept[str(table)], [path[1:] for path in paths if path[0] == table])
+    return kept
+
+
+def _findings(error: ValidationError, text: str, shown: str) -> Iterator[Finding]:
     lines = text.splitlines()
     for problem in explained(error, ConfigModel):
-        key = str(problem.path[-1]) if problem.path else ""
-        line = next(
-            (number for number, words in enumerate(lines, 1) if re.match(rf"\s*\[?\s*{re.escape(key)}\b", words)), 1
-        )
-        excerpt = lines[line - 1] if lines else ""
-        column = len(excerpt) - len(excerpt.lstrip()) + 1
-        span = Span(line, column, line, column + max(len(key), 1))
-        found.append(Finding(problem.rule, Severity.ERROR, problem.message, shown, span, excerpt))
-    return found
+        span = _place(lines, tuple(map(str, problem.path)))
+        excerpt = lines[span.line - 1] if lines else ""
+        yield Finding(problem.rule, Severity.ERROR, problem.message, shown, span, excerpt)
 
 
-def _syntax(error: Exception, text: str, shown: str) -> Finding:
+def _place(lines: list[str], path: tuple[str, ...]) -> Span:
+    """Where a key stands: the line that names the longest part of its path."""
+    table: tuple[str, ...] = ()
+    best, place = 0, Span(1, 1, 1, 2)
+    for number, line in enumerate(lines, 1):
+        header, key = _HEADER.match(line), _KEY.match(line)
+        found = header or key
+        if found is None:
+            continue
+        names = tuple(name.strip(" \t'\"") for name in found[1].split("."))
+        table = names if header else table
+        whole = names if header else table + names
+        if len(whole) > best and path[: len(whole)] == whole:
+            best, place = len(whole), Span(number, found.start(1) + 1, number, found.end(1) + 1)
+    return place
+
+
+def _syntax(error: tomllib.TOMLDecodeError, text: str, shown: str) -> Finding:
     words = str(error)
     place = _TOML_PLACE.search(words)
     line, column = (int(place[1]), int(place[2])) if place else (1, 1)

@@ -39,7 +39,7 @@ class Loaded:
 
 def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
     """Read and validate a file. Messages call it `shown`; `root` bounds where links may lead. Raises nothing."""
-    if path.suffix == ".txt":
+    if path.suffix.casefold() == ".txt":
         message = msg("rename this file: its name ends in .txt, not in .yaml")
         return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, message, shown, TOP),))
     read = read_text(path, shown, root)

@@ -141,6 +141,20 @@ def _is_there(path: Path) -> bool:
         return True
 
 
+def _is_link(path: Path) -> bool:
+    try:
+        return path.is_symlink()
+    except OSError:
+        return False
+
+
+def _has(folder: Path, name: str) -> bool:
+    try:
+        return (folder / name).exists()
+    except OSError:
+        return False
+
+
 def _is_ours(name: str) -> bool:
     """Whether a file is read: YAML by its ending, or YAML that an editor has saved under the name of a text file."""
     return name.casefold().removesuffix(".txt").endswith(_ENDINGS)
@@ -164,10 +178,11 @@ def _beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
 
     Without a tdkt.toml the search ends with the git repository, else with the folder itself.
     """
-    top = root or next((above for above in (folder, *folder.parents) if (above / ".git").exists()), folder)
+    top = root or next((above for above in (folder, *folder.parents) if _has(above, ".git")), folder)
     for name in _BESIDE:
         for above in (folder, *folder.parents):
-            found = list(_below(above / name)) if _is_folder(above / name) else []
+            beside = above / name
+            found = [beside] if _is_link(beside) else list(_below(beside)) if _is_folder(beside) else []
             if found or above == top:
                 yield from ((file, top) for file in found)
                 break

@@ -7,7 +7,7 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from tdkt_cli.core.messages import msg
-from tdkt_cli.schema.scalars import Day, Flag, Model, Slug, Text, about, refuse
+from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about, refuse
 
 
 class DayModel(Model):
@@ -35,7 +35,7 @@ class CalendarModel(Model):
 
     tdkt: Literal["calendar/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã lịch.")
-    name: Text = Field(description="Tên lịch.")
+    name: Line = Field(description="Tên lịch.")
     days: tuple[DayModel, ...] = Field(description="Các ngày, theo thứ tự.")
 
     @model_validator(mode="after")

@@ -44,6 +44,8 @@ def _without_null(node: Any) -> Any:  # noqa: ANN401 - JSON of any shape
         node = {**choices[0], **{key: value for key, value in node.items() if key != "anyOf"}}
     elif "anyOf" in node:
         node = {**node, "anyOf": choices}
+    if "patternProperties" in node:
+        node = {"additionalProperties": False, **node}
     return {key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)}
 
 

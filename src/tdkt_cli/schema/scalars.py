@@ -11,7 +11,16 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.periods import DateError, Period, parse_date, parse_first_day, parse_moment, parse_period
+from tdkt_cli.core.periods import (
+    FIRST_YEAR,
+    LAST_YEAR,
+    DateError,
+    Period,
+    parse_date,
+    parse_first_day,
+    parse_moment,
+    parse_period,
+)
 from tdkt_cli.core.recurrence import check_rule
 
 _TASK_ID = r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*"
@@ -137,7 +146,17 @@ def _matching(pattern: str, message: Message) -> AfterValidator:
     return AfterValidator(check)
 
 
-Text = Annotated[str, BeforeValidator(_text)]
+def _or_year(pattern: str) -> dict[str, Any]:
+    """The JSON Schema of a date or period that can be a bare year, which editors read as a number."""
+    return {
+        "anyOf": [
+            {"type": "string", "pattern": pattern},
+            {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
+        ]
+    }
+
+
+Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
 Reason = Annotated[str, BeforeValidator(_typed)]  # an empty one is a finding of its own
 Words = Annotated[Text, BeforeValidator(_words)]
 Line = Annotated[Text, AfterValidator(_one_line)]
@@ -164,17 +183,13 @@ Parties = Annotated[
     ),
 ]
 Day = Annotated[date, _dated(parse_date), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})]
-FirstDay = Annotated[
-    date, _dated(parse_first_day), WithJsonSchema({"type": ["string", "integer"], "pattern": r"^\d{4}(-\d{2}){0,2}$"})
-]
+FirstDay = Annotated[date, _dated(parse_first_day), WithJsonSchema(_or_year(r"^\d{4}(-\d{2}){0,2}$"))]
 Moment = Annotated[
     tuple[date, time | None],
     _dated(parse_moment),
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?$"}),
 ]
-Span = Annotated[
-    Period, _dated(parse_period), WithJsonSchema({"type": ["string", "integer"], "pattern": _PERIOD_PATTERN})
-]
+Span = Annotated[Period, _dated(parse_period), WithJsonSchema(_or_year(_PERIOD_PATTERN))]
 Rule = Annotated[
     Text,
     BeforeValidator(_quoted_rule),

@@ -44,7 +44,7 @@ class UnitsModel(Model):
 
     tdkt: Literal["units/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã danh bạ, trùng tên tệp.")
-    name: Text = Field(description="Tên danh bạ.")
+    name: Line = Field(description="Tên danh bạ.")
     bodies: tuple[BodyModel, ...] = Field((), description="Các cơ quan, đơn vị.")
     groups: tuple[GroupModel, ...] = Field((), description="Các nhóm.")
 

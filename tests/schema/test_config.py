@@ -193,6 +193,9 @@ def test_a_mistake_in_a_table_leaves_its_other_keys_in_force(config):
         "soon = 1\ncheck.strickt = true",
         "days = 3\n[check]\ndays = 3",
         "soon = 1\ncheck = {a = 1}",
+        "soon = 1\n[ check ]\n  strickt = 1",
+        "soon = 1\n[check.a]",
+        *(text for text in ("soon = 1\n[x.y]", "soon = 1\n[[check]]", 'soon = 1\n"a b" = 3')),
     ],
 )
 def test_a_finding_stands_on_the_line_of_its_key(content, config):
@@ -216,7 +219,17 @@ def test_whatever_it_holds_nothing_is_raised(content, config):
 
 @pytest.mark.parametrize(
     "value",
-    ["/kh", "..", "../kh", "kh/../kh", "kh\\u0000", "kh\\u202e", "kh\\u001b", "\\u200bkh"],
+    [
+        "/kh",
+        "..",
+        "../kh",
+        "kh/../kh",
+        "kh\\u0000",
+        "kh\\u202e",
+        "kh\\u001b",
+        "\\u200bkh",
+        "a\\nb",
+    ],
 )
 def test_the_folder_of_plans_lies_below_and_shows(value, config):
     read = config(f'soon = 3\nplans = "{value}"')

@@ -18,8 +18,8 @@ from tdkt_cli.schema.problems import explained
 
 NAME = "tdkt.toml"
 DEFAULTS = ConfigModel.model_validate({})
-_HEADER = re.compile(r"\s*\[\s*([^\[\]]+?)\s*\]")
-_KEY = re.compile(r"\s*([\w.'\"-]+)\s*=")
+_HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]")
+_KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.'"-]+)\s*=""")
 _TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
@@ -99,8 +99,9 @@ def _place(lines: list[str], path: tuple[str, ...]) -> Span:
         names = tuple(name.strip(" \t'\"") for name in found[1].split("."))
         table = names if header else table
         whole = names if header else table + names
-        if len(whole) > best and path[: len(whole)] == whole:
-            best, place = len(whole), Span(number, found.start(1) + 1, number, found.end(1) + 1)
+        common = min(len(whole), len(path))
+        if common > best and path[:common] == whole[:common]:
+            best, place = common, Span(number, found.start(1) + 1, number, found.end(1) + 1)
     return place
 
 

@@ -80,7 +80,7 @@ def _wide(group: Group, language: Language, room: int, *, headings: bool) -> Ren
     table = Table(box=None, show_header=headings, header_style="dim", padding=(0, 2, 0, 0), pad_edge=False, expand=True)
     said = [language.say(heading) for heading in _HEADINGS]
     table.add_column(said[0], no_wrap=True, width=13)
-    table.add_column(said[1], width=16, overflow="fold")
+    table.add_column(said[1], width=17, overflow="fold")
     table.add_column(said[2], ratio=5, overflow="fold")
     table.add_column(said[3], ratio=3, overflow="fold")
     table.add_column(said[4], width=34, overflow="fold")

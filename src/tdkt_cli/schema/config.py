@@ -37,7 +37,7 @@ class ConfigModel(Model):
     @classmethod
     def _below(cls, folder: str) -> str:
         path = PurePath(folder)
-        if path.is_absolute() or ".." in path.parts or UNSAFE.search(folder):
+        if path.is_absolute() or ".." in path.parts or UNSAFE.search(folder) or not folder.isprintable():
             refuse("TDKT016", msg("the folder of the plans lies below tdkt.toml: write for instance plans"))
         return folder
 

@@ -144,7 +144,7 @@ class ProgressModel(Model):
     done: Done | None = about("Ngày hoàn thành, hoặc {date, document, note}.")
     moved: tuple[MoveModel, ...] | None = about("Các lần chuyển hạn; lần cuối có hiệu lực, hạn đầu vẫn giữ.")
     cancelled: Cancelled | None = about("Ngày hủy, hoặc {date, document, reason}.")
-    received: dict[str, Done] | None = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
+    received: dict[Line, Done] | None = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
     note: Text | None = about("Ghi chú.")
 
     @model_validator(mode="after")

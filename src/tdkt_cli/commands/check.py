@@ -1,15 +1,17 @@
 """`tdkt check`: everything that is wrong with the files, located and explained."""
 
 import sys
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tdkt_cli.commands.options import Lang, Paths, Today, choice
-from tdkt_cli.commands.session import colour, open_session, print_error, print_lines
-from tdkt_cli.core.findings import Finding, Severity
+from tdkt_cli.commands.session import Session, colour, open_session, print_error, print_lines
+from tdkt_cli.core.findings import Finding, Fix, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
+from tdkt_cli.files.edits import EditError, apply
 from tdkt_cli.files.workspace import nothing_found
 from tdkt_cli.render.findings import finding_text, findings_json, summary
 from tdkt_cli.rules import Context, check
@@ -26,6 +28,10 @@ FailOn = Annotated[
         "--fail-on", metavar="error|warning|info", help="The least severity that fails the check.", show_default=False
     ),
 ]
+Mend = Annotated[
+    bool,
+    typer.Option("--fix", help="Write the dates that deadlines with words alone are found to mean into the files."),
+]
 Notes = Annotated[bool, typer.Option("--notes", help="Show notes too, such as last days on a day off.")]
 
 
@@ -36,6 +42,7 @@ def run(
     strict: Strict = False,
     fail_on: FailOn = "",
     notes: Notes = False,
+    fix: Mend = False,
     today: Today = "",
     _lang: Lang = "",
 ) -> int:
@@ -43,10 +50,14 @@ def run(
     kind = choice(format_, _FORMATS, "--format")
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
     session = open_session(context, paths, today)
+    unwritten = 0
+    if fix:
+        unwritten = _mend(session)
+        session = open_session(context, paths, today)
     workspace = session.workspace
     nothing = None if workspace.files else nothing_found(workspace, session.paths)
     findings = [*workspace.findings, *([nothing] if nothing else [])]
-    findings += check(Context(workspace.plans, workspace.office, session.today, workspace.left_out))
+    findings += _checked(session)
     findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
     if strict or workspace.config.settings.check.strict:
         threshold = min(threshold, Severity.WARNING)
@@ -73,7 +84,36 @@ def run(
             )
     else:
         print_lines(findings_json(findings, session.language, lines=kind == "jsonl"))
-    return _exit_code(findings, threshold)
+    return UNREADABLE if unwritten else _exit_code(findings, threshold)
+
+
+def _checked(session: Session) -> list[Finding]:
+    workspace = session.workspace
+    return check(Context(workspace.plans, workspace.office, session.today, workspace.left_out))
+
+
+def _mend(session: Session) -> int:
+    """Write what mends findings into the files, and say on the error stream what was written; how many files refused."""
+    fixes: dict[str, list[Fix]] = {}
+    for finding in _checked(session):
+        if finding.fix:
+            fixes.setdefault(finding.file, []).append(finding.fix)
+    sources = {plan.source.file: plan.source for plan in session.workspace.plans}
+    mark = session.say(msg("not sure: compare with the words"))
+    refused = 0
+    for file, own in fixes.items():
+        try:
+            for made in apply(Path(file), sources[file], own, mark):
+                line = sources[file].marks.key(made.path).line
+                print_error(
+                    session.say(
+                        msg("written: {file}:{line}: {words}", file=file, line=str(line), words="; ".join(made.lines))
+                    )
+                )
+        except EditError as error:
+            refused += 1
+            print_error(session.say(msg("not written: {file}: {problem}", file=file, problem=error.message)))
+    return refused
 
 
 def _exit_code(findings: list[Finding], threshold: Severity) -> int:

@@ -33,6 +33,18 @@ class Span:
     end_column: int
 
 
+Path = tuple[str | int, ...]  # keys and indexes from the top of a file to a value: ("tasks", 0, "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a finding: lines of YAML for the mapping at `path`. Unless `sure`, a person must look at them."""
+
+    path: Path
+    lines: tuple[str, ...]
+    sure: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """One finding. `excerpt` is the source line that `span` begins on, empty where there is none."""
@@ -43,6 +55,7 @@ class Finding:
     file: str
     span: Span
     excerpt: str = ""
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +65,6 @@ class Suppression:
     rules: tuple[str, ...]
     reason: str
     span: Span
-
-
-Path = tuple[str | int, ...]  # keys and indexes from the top of a file to a value: ("tasks", 0, "title")
 
 
 class Marks(Protocol):

@@ -6,6 +6,7 @@
     part    = year "-" ("Q" 1..4 / "H" 1..2)              2023-Q2, 2023-H1
     period  = year / part / month / date / interval
     interval = (month / date / part / year) "/" (the same)   2024-02/2024-10
+    open     = period / ".." "/" period / period "/" ".."    ../2024, 2024-02/..: of what goes on
 
 A period runs from its first to its last day, both included. Years run from 1900 to 2199: a mistyped year is an error and
 the day after or before any date exists. The forms follow ISO 8601 and, for quarters and halves, EDTF's idea of parts of a
@@ -88,6 +89,32 @@ def parse_period(text: str) -> Period:
     if slash:
         return Period(_part(first, text).start, _part(last, text).end)
     return _part(text, text)
+
+
+def parse_open_period(text: str) -> tuple[date | None, date | None]:
+    """A period that may lack its start or its end, as EDTF writes it: `2024-01-01/..`, `../2024`. Raises DateError."""
+    first, slash, last = text.partition("/")
+    if slash and first == "..":
+        return None, _part(last, text).end
+    if slash and last == "..":
+        return _part(first, text).start, None
+    period = parse_period(text)
+    return period.start, period.end
+
+
+def period_text(start: date | None, end: date | None) -> str:
+    """A period in its shortest form: 2023-06, 2023-Q2, 2023-H1, 2023, else its two ends, `..` for a missing one."""
+    if start is None or end is None:
+        return f"{start or '..'}/{end or '..'}"
+    for text in (
+        f"{start:%Y}",
+        f"{start:%Y}-H{(start.month + 5) // 6}",
+        f"{start:%Y}-Q{(start.month + 2) // 3}",
+        f"{start:%Y-%m}",
+    ):
+        if parse_period(text) == Period(start, end):
+            return text
+    return f"{start}/{end}"
 
 
 def _part(text: str, whole: str) -> Period:

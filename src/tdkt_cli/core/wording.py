@@ -1,13 +1,27 @@
-"""What a deadline says of time, as a message: before 20/02/2023, from 01/02/2023 to 10/02/2023, in quarter II/2023."""
+"""What a deadline says of time, as a message: before 20/02/2023, from 01/02/2023 to 10/02/2023, the 25th of each month.
+
+In Vietnamese these are words of plans themselves, so that `phrases` reads back what stands here.
+"""
 
 from datetime import date, timedelta
 
 from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.core.plan import When
+from tdkt_cli.core.plan import Event, When
 from tdkt_cli.core.text import one_line
 
 _QUARTERS = ((1, 1, 3), (4, 1, 6), (7, 1, 9), (10, 1, 12))  # first month, first day, last month
 _ROMAN = ("I", "II", "III", "IV")
+_QUARTER_ENDS, _QUARTER_STARTS = "3,6,9,12", "1,4,7,10"
+_LAST_WORKDAY = {"BYDAY": "MO,TU,WE,TH,FR", "BYSETPOS": "-1"}
+WEEKDAYS = {
+    "MO": msg("Monday"),
+    "TU": msg("Tuesday"),
+    "WE": msg("Wednesday"),
+    "TH": msg("Thursday"),
+    "FR": msg("Friday"),
+    "SA": msg("Saturday"),
+    "SU": msg("Sunday"),
+}
 
 
 def when_words(when: When) -> Message:
@@ -15,22 +29,108 @@ def when_words(when: When) -> Message:
     if when.kind == "before" and when.end:
         return msg("before {day}", day=when.end)
     if when.kind == "by" and when.end:
-        return (
-            msg("by {day} {time}", day=when.end, time=f"{when.time:%H:%M}")
-            if when.time
-            else msg("by {day}", day=when.end)
-        )
+        return _by(when, when.end)
     if when.kind == "day" and when.end:
         return msg("around {day}", day=when.end) if when.approximate else msg("on {day}", day=when.end)
     if when.kind == "within" and when.start and when.end:
         return _period(when.start, when.end, approximate=when.approximate)
     if when.kind == "every":
-        return msg("recurring, {day}", day=when.end) if when.end else msg("recurring ({rule})", rule=when.rrule or "")
+        return msg("recurring, {day}", day=when.end) if when.end else rule_words(when)
     if when.kind == "after" and when.event:
-        return _after(when)
+        days = _after(when.event)
+        return msg("{days} ({end})", days=days, end=when.end) if when.end else days
     if when.kind == "ongoing":
-        return msg("ongoing, {start} to {end}", start=when.start, end=when.end) if when.end else msg("ongoing")
+        return _ongoing(when)
     return msg("waiting for: {what}", what=one_line(when.waiting or ""))
+
+
+def rule_words(when: When) -> Message:
+    """What a recurrence says: by the 20th of the last month of each quarter, Friday of each week."""
+    parts = dict(part.split("=") for part in (when.rrule or "").split(";") if "=" in part)
+    frequency = parts.pop("FREQ", "")
+    rhythm = _rhythms(frequency, parts) if "INTERVAL" not in parts and "UNTIL" not in parts else None
+    if rhythm is None:
+        return msg("recurring ({rule})", rule=when.rrule or "")
+    plain, on_day = rhythm
+    if when.bound == "before":
+        return msg("before {recurring}", recurring=on_day)
+    if when.bound == "day":
+        return on_day
+    return plain or msg("by {recurring}", recurring=on_day)
+
+
+def _rhythms(frequency: str, parts: dict[str, str]) -> tuple[Message | None, Message] | None:
+    """A rhythm in words, where it ends with its unit also without the day; None where it has no short words."""
+    days, months = parts.get("BYMONTHDAY", ""), parts.get("BYMONTH", "")
+    if frequency == "DAILY" and not parts:
+        return msg("each day"), msg("each day")
+    if frequency == "WEEKLY" and set(parts) == {"BYDAY"}:
+        named = msg("{weekdays} of each week", weekdays=_listed([WEEKDAYS[day] for day in parts["BYDAY"].split(",")]))
+        return (msg("each week") if parts["BYDAY"] == "SU" else None), named
+    if frequency == "MONTHLY" and parts == _LAST_WORKDAY:
+        return None, msg("the last working day of each month")
+    if frequency == "YEARLY" and set(parts) == {"BYMONTH", "BYMONTHDAY"}:
+        return _yearly(days, months)
+    if frequency == "MONTHLY" and set(parts) <= {"BYMONTH", "BYMONTHDAY"} and days:
+        return _monthly(days, months)
+    return None
+
+
+def _monthly(days: str, months: str) -> tuple[Message | None, Message] | None:
+    last = days == "-1"
+    if not last and "-" in days:
+        return None
+    names = {
+        "": (msg("each month"), msg("the last day of each month"), msg("day {days} of each month", days=_spaced(days))),
+        _QUARTER_ENDS: (
+            msg("each quarter"),
+            msg("the last day of each quarter"),
+            msg("day {days} of the last month of each quarter", days=_spaced(days)),
+        ),
+        _QUARTER_STARTS: (None, None, msg("day {days} of the first month of each quarter", days=_spaced(days))),
+    }
+    if months not in names:
+        return None
+    plain, last_day, named = names[months]
+    if last:
+        return (plain, last_day) if last_day else None
+    return None, named
+
+
+def _yearly(days: str, months: str) -> tuple[Message | None, Message] | None:
+    if days == "-1":
+        plain = {"12": msg("each year"), "6,12": msg("each half-year and year")}.get(months)
+        named = msg("month {months} of each year", months=_spaced(months))
+        return plain or named, named
+    if not days.isdigit():
+        return None
+    dates = ", ".join(f"{days}/{month}" for month in months.split(","))
+    return None, msg("{dates} of each year", dates=dates)
+
+
+def _spaced(numbers: str) -> str:
+    return numbers.replace(",", ", ")
+
+
+def _listed(words: list[Message]) -> Message:
+    listed = words[0]
+    for word in words[1:]:
+        listed = msg("{first}, {second}", first=listed, second=word)
+    return listed
+
+
+def _by(when: When, day: date) -> Message:
+    if when.time:
+        return msg("by {day} {time}", day=day, time=f"{when.time:%H:%M}")
+    return msg("by about {day}", day=day) if when.approximate else msg("by {day}", day=day)
+
+
+def _ongoing(when: When) -> Message:
+    if when.start and when.end:
+        return msg("ongoing, {start} to {end}", start=when.start, end=when.end)
+    if when.start:
+        return msg("ongoing, from {start}", start=when.start)
+    return msg("ongoing, until {end}", end=when.end) if when.end else msg("ongoing")
 
 
 def _period(start: date, end: date, *, approximate: bool) -> Message:
@@ -56,15 +156,12 @@ def _first_after(day: date) -> date:
     return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
 
 
-def _after(when: When) -> Message:
-    event = when.event
-    if event is None:  # an `after` has one
-        return msg("no date yet")
-    count = abs(event.days)
+def _after(event: Event) -> Message:
+    name, count = one_line(event.event), abs(event.days)
+    if event.days < 0 and event.unit == "working":
+        return msgs("{n} working day before: {event}", "{n} working days before: {event}", n=count, event=name)
     if event.days < 0:
-        days = msgs("{n} day before: {event}", "{n} days before: {event}", n=count, event=event.event)
-    elif event.unit == "working":
-        days = msgs("{n} working day after: {event}", "{n} working days after: {event}", n=count, event=event.event)
-    else:
-        days = msgs("{n} day after: {event}", "{n} days after: {event}", n=count, event=event.event)
-    return msg("{days} ({end})", days=days, end=when.end) if when.end else days
+        return msgs("{n} day before: {event}", "{n} days before: {event}", n=count, event=name)
+    if event.unit == "working":
+        return msgs("{n} working day after: {event}", "{n} working days after: {event}", n=count, event=name)
+    return msgs("{n} day after: {event}", "{n} days after: {event}", n=count, event=name)

@@ -36,6 +36,15 @@ def span_of(node: Node) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
+def end_of(node: Node) -> Span:
+    """The place behind a value: an empty span."""
+    last = node
+    while isinstance(last, Tree) and last.children:
+        last = next(reversed(last.children.values()))
+    span = span_of(last)
+    return Span(span.end_line, span.end_column, span.end_line, span.end_column)
+
+
 def scalars(node: Node | None) -> Iterator[yaml.Event]:
     """The event of every scalar value, in order."""
     if isinstance(node, Tree):
@@ -60,6 +69,13 @@ class TreeMarks:
     def value(self, path: Path) -> Span:
         """The span of the value at `path`, else of the nearest thing above it."""
         return _on_one_line(self._walk(path)[0])
+
+    def node(self, path: Path) -> Node | None:
+        """What stands at exactly this path."""
+        node = self.top
+        for step in path:
+            node = node.children.get(step) if isinstance(node, Tree) else None
+        return node
 
     def _walk(self, path: Path) -> tuple[Node | None, Tree | None]:
         """The value at a path, or the last one on the way to it, with the mapping or list that it was looked for in."""

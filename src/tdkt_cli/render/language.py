@@ -11,13 +11,11 @@ from pathlib import Path
 
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import visible
+from tdkt_cli.core.wording import WEEKDAYS
 
 LANGUAGES = ("vi", "en")
 LOCALE = Path(__file__).parent.parent / "locale"
 
-_WEEKDAYS = (
-    msg("Monday"), msg("Tuesday"), msg("Wednesday"), msg("Thursday"), msg("Friday"), msg("Saturday"), msg("Sunday"),
-)  # fmt: skip
 _SHORT = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat"), msg("Sun"))
 
 
@@ -50,7 +48,7 @@ class Language:
 
     def day(self, day: dt.date, *, short: bool = False) -> str:
         """The date with its day of the week: thứ Hai 20/02/2023, or short: T2 20/02/2023."""
-        return f"{self.say((_SHORT if short else _WEEKDAYS)[day.weekday()])} {self.date(day)}"
+        return f"{self.say((_SHORT if short else tuple(WEEKDAYS.values()))[day.weekday()])} {self.date(day)}"
 
 
 def language(code: str) -> Language:

@@ -72,7 +72,7 @@ class Viewer:
             extra.append(msg("received: {n} of {all}", n=expected - len(missing), all=expected))
         if item.original:
             extra.append(msg("the same as {ref}, counted once", ref=item.original.ref))
-        if item.deadline.correction:
+        if item.deadline.correction and item.last_day:
             extra.append(msg("date corrected; tdkt show says why"))
         return Row(
             day=self.language.day(item.last_day, short=True) if item.last_day else "–",

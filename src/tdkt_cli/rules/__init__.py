@@ -1,11 +1,11 @@
 """What `tdkt check` finds beyond the format: one short function a rule, its docstring says what and why.
 
 A rule gets a whole plan (or register) with its source and yields hits: words and the path they are about. Ids go by hundreds:
-0 the file and its format, 1 structure, 2 dates, 3 parties and registers, 4 sources, 5 progress, 9 suppressions. For every rule
+0 the file and its format, 1 structure, 2 dates, 3 parties and registers, 4 sources, 5 progress, 6 the words of the document, 9 suppressions. For every rule
 `examples/good/` and `examples/bad/` hold a file that passes and one that does not.
 """
 
-from tdkt_cli.rules import dates, files, parties, progress, registers, sources, structure, suppressed
+from tdkt_cli.rules import dates, files, parties, progress, registers, sources, structure, suppressed, words
 from tdkt_cli.rules.base import RULES, Context, Rule
 from tdkt_cli.rules.run import check
 
@@ -22,4 +22,5 @@ __all__ = [
     "sources",
     "structure",
     "suppressed",
+    "words",
 ]

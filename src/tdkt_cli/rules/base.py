@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from tdkt_cli.core.agenda import Office
-from tdkt_cli.core.findings import Path, Severity
+from tdkt_cli.core.findings import Fix, Path, Severity
 from tdkt_cli.core.messages import Message
 from tdkt_cli.core.plan import Deadline, Plan, Progress
 from tdkt_cli.core.units import Register
@@ -17,11 +17,12 @@ RULES: dict[str, "Rule"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule found: words, and the path of the value they are about (of its key, with `at_key`)."""
+    """What a rule found: words, and the path of the value they are about (of its key, with `at_key`), and what mends it."""
 
     message: Message
     path: Path
     at_key: bool = False
+    fix: Fix | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Running the rules over everything that was read, less what a comment suppresses."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tdkt_cli.core.findings import Finding, Source
 from tdkt_cli.core.plan import Plan
@@ -27,4 +28,4 @@ def _findings(subject: Plan | Register, context: Context) -> Iterator[Finding]:
 
 def _finding(rule: Rule, hit: Hit, source: Source) -> Finding:
     span = (source.marks.key if hit.at_key else source.marks.value)(hit.path)
-    return source.finding(rule.id, rule.severity, hit.message, span)
+    return replace(source.finding(rule.id, rule.severity, hit.message, span), fix=hit.fix)

@@ -1,4 +1,4 @@
-"""TDKT101 to TDKT112: ids, sections, references."""
+"""TDKT101 to TDKT111: ids, sections, references."""
 
 import unicodedata
 from collections import Counter
@@ -233,19 +233,4 @@ def long_title(plan: Plan, _context: Context) -> Iterator[Hit]:
                     most=TITLE_LENGTH,
                 ),
                 (*task.path, "title"),
-            )
-
-
-@plan_rule("TDKT112", Severity.ERROR)
-def deadline_without_date(plan: Plan, _context: Context) -> Iterator[Hit]:
-    """A deadline that has words but no date.
-
-    It is listed as waiting until somebody reads the words: add one of before, by, day, within, every, after, ongoing, waiting.
-    """
-    for _, deadline in plan.deadlines():
-        if deadline.when.unread:
-            yield Hit(
-                msg("no date yet: add before, by, day, within, every, after, ongoing or waiting"),
-                deadline.path,
-                at_key=True,
             )

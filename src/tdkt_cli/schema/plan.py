@@ -16,6 +16,7 @@ from tdkt_cli.schema.scalars import (
     Line,
     Model,
     Moment,
+    OpenSpan,
     Parties,
     Reason,
     Rule,
@@ -35,7 +36,7 @@ _MOST_YEARS = 20
 _MOVABLE = ("before", "by", "day", "within")
 _EACH_KIND: list[Any] = [{"required": [kind]} for kind in core.KINDS]
 _NEEDS = {
-    "approximate": ("day", "within"),
+    "approximate": ("by", "day", "within"),
     "bound": ("every",),
     "on_task": ("waiting",),
     "occurrences": ("every", "waiting"),
@@ -60,7 +61,11 @@ def _some_decades(period: Period) -> Period:
 
 
 def _true_or_period(value: object) -> object:
-    if isinstance(value, str) and not isinstance(value, Untyped) and not value[:4].isdigit():
+    if (
+        isinstance(value, str)
+        and not isinstance(value, Untyped)
+        and not (value[:4].isdigit() or value.startswith("../"))
+    ):
         refuse("TDKT015", msg("here must stand true, or a period such as 2023-06 or 2023-02-01/2023-10-31"))
     return None if value == "true" and isinstance(value, Untyped) else value
 
@@ -110,7 +115,7 @@ class DatedModel(Model):
         if self.before:
             return core.When(kind="before", end=self.before)
         if self.by:
-            return core.When(kind="by", end=self.by[0], time=self.by[1])
+            return core.When(kind="by", end=self.by[0], time=self.by[1], approximate=approximate)
         if self.day:
             return core.When(kind="day", end=self.day, approximate=approximate)
         if self.within:
@@ -217,9 +222,9 @@ class DeadlineModel(DatedModel, ProgressModel):
     every: Rule | None = about("Lặp lại, theo RRULE (RFC 5545) có nêu ngày: FREQ=MONTHLY;BYMONTHDAY=25.")
     bound: Literal["before", "by", "day"] | None = about("Với every: hạn của mỗi lần là before, by (mặc định) hay day.")
     after: AfterModel | None = about("Tính từ một sự kiện: {event, days, unit, occurred}.")
-    ongoing: Annotated[Span | None, BeforeValidator(_true_or_period, json_schema_input_type=Literal[True] | Span)] = (
-        about("Thường xuyên: true, hoặc khoảng thời gian.")
-    )
+    ongoing: Annotated[
+        OpenSpan | None, BeforeValidator(_true_or_period, json_schema_input_type=Literal[True] | OpenSpan)
+    ] = about("Thường xuyên: true, hoặc khoảng thời gian; chưa rõ đầu hay cuối thì viết ..: 2024-02/.., ../2024.")
     waiting: Words | None = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")
     on_task: Text | None = about("Với waiting: nhiệm vụ phải chờ, ví dụ PL1.31.")
     who: Parties = Field((), description="Mốc này giao cho ai, nguyên văn; bỏ trống khi là đơn vị thực hiện.")
@@ -282,8 +287,8 @@ class DeadlineModel(DatedModel, ProgressModel):
         if self.after:
             return core.When(kind="after", event=core.Event(**self.after.model_dump()))
         if "ongoing" in self.model_fields_set:
-            span = self.ongoing
-            return core.When(kind="ongoing", start=span.start if span else None, end=span.end if span else None)
+            start, end = self.ongoing or (None, None)
+            return core.When(kind="ongoing", start=start, end=end)
         words = self.waiting or self.text or timing
         return core.When(kind="waiting", waiting=words, on_task=self.on_task, unread=self.waiting is None)
 

@@ -19,6 +19,7 @@ from tdkt_cli.core.periods import (
     parse_date,
     parse_first_day,
     parse_moment,
+    parse_open_period,
     parse_period,
 )
 from tdkt_cli.core.recurrence import check_rule
@@ -26,7 +27,9 @@ from tdkt_cli.core.recurrence import check_rule
 _TASK_ID = r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
-_PERIOD_PATTERN = r"^\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?(/\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?)?$"
+_PART_PATTERN = r"\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?"
+_PERIOD_PATTERN = f"^{_PART_PATTERN}(/{_PART_PATTERN})?$"
+_OPEN_PATTERN = rf"^(\.\./{_PART_PATTERN}|{_PART_PATTERN}(/({_PART_PATTERN}|\.\.))?)$"
 
 
 class Untyped(str):
@@ -190,6 +193,9 @@ Moment = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?$"}),
 ]
 Span = Annotated[Period, _dated(parse_period), WithJsonSchema(_or_year(_PERIOD_PATTERN))]
+OpenSpan = Annotated[
+    tuple[date | None, date | None], _dated(parse_open_period), WithJsonSchema(_or_year(_OPEN_PATTERN))
+]
 Rule = Annotated[
     Text,
     BeforeValidator(_quoted_rule),

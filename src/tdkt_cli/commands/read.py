@@ -1,0 +1,93 @@
+"""`tdkt read`: what deadline words mean, in words and as YAML to paste."""
+
+import json
+import sys
+from collections.abc import Iterable
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.options import Lang, choice
+from tdkt_cli.commands.session import print_error, print_lines
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR
+from tdkt_cli.core.phrases import read
+from tdkt_cli.errors import OK, USAGE, UsageError
+from tdkt_cli.render.language import Language
+from tdkt_cli.render.reading import explained, result_object
+
+Phrase = Annotated[
+    str,
+    typer.Argument(metavar="PHRASE", help="Deadline words, in quotes: “trước ngày 15/3/2023”.", show_default=False),
+]
+Year = Annotated[
+    str,
+    typer.Option("--year", metavar="YEAR", help="The year of the plan, for dates without one.", show_default=False),
+]
+Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
+JsonLines = Annotated[
+    bool, typer.Option("--jsonl", help="Read JSON lines with phrase and year from the input, write one for each.")
+]
+
+
+def run(
+    context: typer.Context,
+    phrase: Phrase = "",
+    year: Year = "",
+    format_: Format = "text",
+    jsonl: JsonLines = False,
+    _lang: Lang = "",
+) -> int:
+    """Explain deadline words: the date to act on, whom it binds, and the lines for the plan file."""
+    kind = choice(format_, ("text", "json"), "--format")
+    language: Language = context.obj
+    default = _year(year)
+    if jsonl:
+        if phrase:
+            raise UsageError(msg("with --jsonl the phrases come from the input"))
+        return _read_lines(sys.stdin, default, language)
+    if not phrase.strip():
+        raise UsageError(msg("something is missing: {what}", what="PHRASE"))
+    result = read(phrase, default)
+    if kind == "json":
+        print_lines([json.dumps(result_object(result), ensure_ascii=False, indent=2)])
+    else:
+        print_lines(explained(result, language))
+    return OK
+
+
+def _year(typed: object) -> int | None:
+    """The year typed or given, None for none. Raises UsageError."""
+    text = str(typed).strip() if typed is not None else ""
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
+        return int(text)
+    raise UsageError(msg("“{typed}” is no year: write for instance 2023", typed=text))
+
+
+def _read_lines(lines: Iterable[str], year: int | None, language: Language) -> int:
+    """One line out for each line in; one that is no phrase is told on the error stream, and so is its number."""
+    code = OK
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            phrase, own = _asked(line)
+            print_lines([json.dumps(result_object(read(phrase, _year(own) or year)), ensure_ascii=False)])
+        except UsageError as error:
+            code = USAGE
+            print_error(language.say(msg("line {line}: {problem}", line=str(number), problem=error.message)))
+            print_lines([json.dumps({"phrase": None, "readings": [], "unread": line.strip()}, ensure_ascii=False)])
+    return code
+
+
+def _asked(line: str) -> tuple[str, object]:
+    """The phrase and year of a line. Raises UsageError."""
+    try:
+        asked = json.loads(line)
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, dict) or not isinstance(asked.get("phrase"), str):
+        raise UsageError(msg("this is not a JSON object with a phrase and, where you like, a year"))
+    return asked["phrase"], asked.get("year")

@@ -1,0 +1,54 @@
+"""A deadline as the lines of a plan file: what `tdkt read` offers to paste and `tdkt check --fix` writes.
+
+The keys and their order are those of the file format; a value is quoted only where YAML would take it for something else.
+"""
+
+import json
+import re
+
+from tdkt_cli.core.periods import period_text
+from tdkt_cli.core.plan import When
+from tdkt_cli.core.text import UNSAFE, fold
+
+# What YAML takes for a sign of its own, a number, a date, a truth value or nothing, and what ends a plain value.
+_NOT_PLAIN = re.compile(
+    r"[\s\-?:,\[\]{}#&*!|>'\"%@`].*|.*(: | #|:$|\s$).*|[-+.0-9][-+.0-9eExXoO_:,TtZz ]*|true|false|yes|no|on|off|null|~|y|n|",
+    re.IGNORECASE | re.DOTALL,
+)
+_SLUG_WORDS = 4
+
+
+def when_lines(when: When) -> list[str]:
+    """The keys that say when: `before: 2023-02-20`, or several lines."""
+    if when.kind == "every":
+        bound = [f"bound: {when.bound}"] if when.bound != "by" else []
+        return [f"every: {when.rrule}", *bound]
+    if when.kind == "after" and when.event:
+        event = when.event
+        occurred = [f"  occurred: {event.occurred}"] if event.occurred else []
+        unit = [f"  unit: {event.unit}"] if event.unit != "calendar" else []
+        return ["after:", f"  event: {scalar(event.event)}", f"  days: {event.days}", *unit, *occurred]
+    if when.kind == "waiting":
+        return [f"waiting: {scalar(when.waiting or '')}"]
+    return [f"{when.kind}: {_value(when)}", *(["approximate: true"] if when.approximate else [])]
+
+
+def _value(when: When) -> str:
+    if when.kind == "within":
+        return period_text(when.start, when.end)
+    if when.kind == "ongoing":
+        return period_text(when.start, when.end) if when.start or when.end else "true"
+    return f"{when.end}T{when.time:%H:%M}" if when.time else f"{when.end}"
+
+
+def scalar(text: str) -> str:
+    """A text on one line as YAML writes it."""
+    text = " ".join(text.split())
+    if _NOT_PLAIN.fullmatch(text) or UNSAFE.search(text):
+        return UNSAFE.sub(lambda char: f"\\u{ord(char.group()):04x}", json.dumps(text, ensure_ascii=False))
+    return text
+
+
+def slug(words: str) -> str:
+    """An id for a milestone, from the first words of its party or act: so-y-te."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(words))[:_SLUG_WORDS]) or "moc"

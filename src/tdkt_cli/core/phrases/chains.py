@@ -1,0 +1,283 @@
+"""Numbers joined by signs, read as dates and months; and the years and ordinals beside words.
+
+    chain  = n { ("/" | "-" | ".") n }            15/3/2023, 15-20/3, 3-4/2023; a sign may be doubled
+    date   = d "/" m ["/" y] | d "tháng" m [year] | d "-" d "/" m [year]
+    months = m "/" y | n "tháng" ("đầu" | "cuối") "năm" [year]
+    year   = ["/" | "-" | "năm"] y | "năm sau" | "năm nay"
+
+What the signs join is looked at as a whole, so that 1.500.000 and 98/2023/NĐ-CP hold no date.
+"""
+
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from tdkt_cli.core.phrases.lexicon import NUMBER, key
+from tdkt_cli.core.phrases.points import MONTHS, QUARTERS, Point, Stretch, joined
+from tdkt_cli.core.phrases.tokens import Line
+
+_ROMAN = {"i": 1, "l": 1, "ii": 2, "ll": 2, "iii": 3, "lll": 3, "iv": 4, "lv": 4}  # l: a slip for I
+_NUMBERS = {
+    key(word): number
+    for number, words in enumerate(
+        ("", "một nhất", "hai nhì", "ba", "tư bốn", "năm", "sáu", "bảy bẩy", "tám", "chín", "mười")
+    )
+    for word in words.split()
+}
+_YEAR_WIDTH = 4
+_LONGEST_CHAIN = 8
+
+
+class Expect(NamedTuple):
+    """What stands before a point.
+
+    `unit` is what a bare number counts ("day", "month", "quarter", "year" or ""); `led`: words said that a time follows.
+    """
+
+    unit: str = ""
+    led: bool = True
+
+
+Found = tuple[Stretch, int]  # and the place after it
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """Numbers joined by signs, such as 15/3/2023 or 15-20/3: `groups` are what a dash sets apart from other signs."""
+
+    groups: tuple[tuple[tuple[int, int], ...], ...]  # of (value, digits)
+    after: int
+
+
+def chain(line: Line, at: int) -> Chain | None:
+    """The numbers joined by signs from a place on. A chain of too many has no groups and is no date."""
+    if line.symbol(at) != NUMBER:
+        return None
+    numbers, signs, here = [at], [], at + 1
+    while True:
+        sign, number = _sign(line, here)
+        if number < 0:
+            break
+        signs.append(sign)
+        numbers.append(number)
+        here = number + 1
+    if len(numbers) > _LONGEST_CHAIN:
+        return Chain((), here)
+    mixed = len(set(signs)) > 1
+    groups: list[list[tuple[int, int]]] = [[]]
+    for number, sign in zip(numbers, ["", *signs], strict=True):
+        if mixed and sign == "-":
+            groups.append([])
+        lexeme = line.lexemes[number]
+        groups[-1].append((int(lexeme.value), lexeme.width))
+    return Chain(tuple(map(tuple, groups)), here)
+
+
+def _sign(line: Line, at: int) -> tuple[str, int]:
+    """The sign that joins two numbers and the place of the second; -1 where none does."""
+    sign, here = line.symbol(at), at
+    if sign not in ("/", "-", "."):
+        return "", -1
+    while line.symbol(here) == sign:
+        here += 1
+    if line.symbol(here) != NUMBER or (sign == "." and not (line.touches(at) and line.touches(here))):
+        return "", -1
+    return sign, here
+
+
+def years_of(line: Line, at: int) -> tuple[int | None, int]:
+    """The year named from a place on, and the place after it: /2023, năm 2023, năm sau; None where there is none."""
+    here = at + 1 if line.symbol(at) in ("/", "-", ",", ".", "of", "(") else at
+    while line.symbol(here) == "/":
+        here += 1
+    if line.symbol(here) == "relative-year" and line.year is not None:
+        return line.year + int(line.lexemes[here].value), here + 1
+    named = line.symbol(here) == "year"
+    here += named
+    lexeme = line.lexemes[here]
+    if lexeme.symbol != NUMBER or lexeme.width != _YEAR_WIDTH or (here == at + 1 and line.symbol(at) in (",", "(")):
+        return None, at
+    closed = line.symbol(at) == "("
+    if closed and line.symbol(here + 1) != ")":
+        return None, at
+    if not named and line.symbol(here + 1) == "/" and line.symbol(here + 2) == NUMBER:
+        return None, at
+    return int(lexeme.value), here + 1 + closed
+
+
+def read_numbers(line: Line, at: int, expect: Expect) -> Found | None:
+    """A chain of numbers as dates or months, or a day or number of months with words behind it."""
+    links = chain(line, at)
+    if links is None or not links.groups:
+        return None
+    after = links.after
+    if line.symbol(after) == "/" and line.symbol(after + 1) == "word":
+        return None  # the number of a document
+    if expect.unit != "month" and len(links.groups) <= 2 and line.symbol(after) == "month":
+        counted = _half(line, links, after)
+        if counted:
+            return counted
+        dated = _day_of_month(line, links, after)
+        if dated:
+            return dated
+    if len(links.groups) == 1:
+        return _single(line, links.groups[0], after, expect)
+    if len(links.groups) == 2:
+        return _range_of(line, links, expect)
+    return None
+
+
+def _half(line: Line, links: Chain, after: int) -> Found | None:
+    """6 tháng đầu năm 2023, 9 tháng đầu năm, 3 tháng cuối năm."""
+    ((count, _), *more), part = links.groups[0], line.lexemes[after + 1]
+    if more or part.symbol != "part" or part.value not in ("start", "end") or not 1 <= count < MONTHS:
+        return None
+    return months_of_year(line, count, after + 1)
+
+
+def months_of_year(line: Line, count: int, at: int) -> Found | None:
+    """("đầu" | "cuối") "năm" [year], of a count of months."""
+    here = at + 1 + (line.symbol(at + 1) == "of")
+    year, after = years_of(line, here)
+    if year is None and line.symbol(here) not in ("year", "relative-year"):
+        return None
+    after = max(after, here + 1)
+    first, last = (1, count) if line.lexemes[at].value == "start" else (MONTHS + 1 - count, MONTHS)
+    return alone(Point(year=year, month=first, last=last), after)
+
+
+def _day_of_month(line: Line, links: Chain, after: int) -> Found | None:
+    """15 tháng 3 [năm 2023], 15-20 tháng 3."""
+    days = [number for group in links.groups for number in group]
+    month, here = ordinal(line, after + 1, "month")
+    if month is None or len(days) > 2 or any(width > 2 for _, width in days):
+        return None
+    year, here = years_of(line, here)
+    ends = [Point(year=year, month=month, day=day) for day, _ in days]
+    return Stretch(ends[0], ends[-1]) if len(ends) > 1 else Stretch(ends[0], ends[0]), here
+
+
+def _single(line: Line, numbers: tuple[tuple[int, int], ...], after: int, expect: Expect) -> Found | None:
+    """A chain with signs of one kind: a date, a month of a year, or two years."""
+    values, widths = zip(*numbers, strict=True)
+    if len(values) == 3:
+        point = _full_date(values, widths, line.year)
+        return alone(point, after) if point else None
+    if len(values) == 2:
+        return _pair(line, values, widths, after, expect)
+    if len(values) > 3:
+        return None
+    return _lone(line, values[0], widths[0], after, expect)
+
+
+def _full_date(values: tuple[int, ...], widths: tuple[int, ...], context: int | None) -> Point | None:
+    """d/m/y, or y-m-d; a year of two digits is read where it is near the year of the context."""
+    if widths[0] == _YEAR_WIDTH:
+        year, month, day = values
+    else:
+        day, month, year = values
+        if widths[2] == 2 and context is not None and abs(year + context - context % 100 - context) <= 1:
+            year += context - context % 100
+        elif widths[2] != _YEAR_WIDTH:
+            return None
+    point = Point(year=year, month=month, day=day)
+    return point if point.period() else None
+
+
+def _pair(line: Line, values: tuple[int, ...], widths: tuple[int, ...], after: int, expect: Expect) -> Found | None:
+    first, second = values
+    if widths == (_YEAR_WIDTH, _YEAR_WIDTH):
+        years = Stretch(Point(year=first, month=1, last=MONTHS), Point(year=second, month=1, last=MONTHS))
+        return (years, after) if (expect.unit == "year" or expect.led) and years.period() else None
+    if widths[1] == _YEAR_WIDTH:
+        point = Point(year=second, month=first)
+        return alone(point, after) if point.period() and expect.unit in ("", "month") else None
+    if max(widths) > 2:
+        return None
+    if expect.unit == "month":
+        year, after = years_of(line, after)
+        return (
+            (joined(Point(month=first), Point(year=year, month=second)), after)
+            if 1 <= first < second <= MONTHS
+            else None
+        )
+    if not (expect.led or expect.unit == "day"):
+        return None
+    year, after = years_of(line, after)
+    point = Point(year=year, month=second, day=first)
+    return alone(point, after) if replace(point, year=year or 2000).period() else None  # 2000: a leap year
+
+
+def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Found | None:
+    if expect.unit == "month" and 1 <= value <= MONTHS and width <= 2:
+        year, after = years_of(line, after)
+        return alone(Point(year=year, month=value), after)
+    if expect.unit == "quarter" and 1 <= value <= QUARTERS and width == 1:
+        year, after = years_of(line, after)
+        return alone(Point(year=year, month=3 * value - 2, last=3 * value), after)
+    if expect.unit == "year" and width == _YEAR_WIDTH:
+        point = Point(year=value, month=1, last=MONTHS)
+        return alone(point, after) if point.period() else None
+    if expect.unit == "day" and 1 <= value <= 31 and width <= 2:
+        return alone(Point(day=value), after)
+    return None
+
+
+def _range_of(line: Line, links: Chain, expect: Expect) -> Found | None:
+    """15-20/3/2023, 15/3-20/4, tháng 3-4/2023, 11/2023-02/2024."""
+    after = links.after
+    ends = [_end_of_range(group, expect) for group in links.groups]
+    first, last = ends
+    if first is None or last is None:
+        return None
+    if last.year is None:
+        year, after = years_of(line, after)
+        last = replace(last, year=year)
+    if last.is_day and not first.is_day and first.year is None:  # 15-20/3: the bare number is a day
+        first = Point(day=first.month)
+    if first.is_day and not last.is_day:
+        return None
+    return joined(first, last), after
+
+
+def _end_of_range(group: tuple[tuple[int, int], ...], expect: Expect) -> Point | None:
+    values, widths = zip(*group, strict=True)
+    if len(values) == 1:
+        return Point(day=values[0]) if expect.unit == "day" else Point(month=values[0])
+    if len(values) == 2:
+        return (
+            Point(year=values[1], month=values[0])
+            if widths[1] == _YEAR_WIDTH
+            else Point(month=values[1], day=values[0])
+        )
+    return _full_date(values, widths, None)
+
+
+def ordinal(line: Line, at: int, unit: str) -> tuple[int | None, int]:
+    """The number of a month or quarter: 3, III, ba; and the place after it."""
+    lexeme = line.lexemes[at]
+    most = QUARTERS if unit == "quarter" else MONTHS
+    if lexeme.symbol == NUMBER and lexeme.width <= 2:
+        return (int(lexeme.value), at + 1) if 1 <= int(lexeme.value) <= most else (None, at)
+    if unit == "quarter" and lexeme.key in _ROMAN:
+        return _ROMAN[lexeme.key], at + 1
+    word = line.text[lexeme.start : lexeme.end]
+    value = number_word(word)
+    if (
+        value is None or value > most or line.lexemes[at + 1].key == "lần" or (value == 5 and word[0].islower())
+    ):  # "tháng, năm" is not May
+        return None, at
+    if value == 10 and unit == "month":
+        more = number_word(line.text[line.lexemes[at + 1].start : line.lexemes[at + 1].end])
+        if more in (1, 2):
+            return 10 + more, at + 2
+    return value, at + 1
+
+
+def number_word(word: str) -> int | None:
+    """The number that a word stands for, up to ten."""
+    return _NUMBERS.get(key(word))
+
+
+def alone(point: Point, after: int, *, sure: bool = True) -> Found:
+    """A point by itself, and the place after it."""
+    return Stretch(point, point, sure), after

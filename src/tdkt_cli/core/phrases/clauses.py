@@ -1,0 +1,181 @@
+"""From the readings found along a text to milestones: which of them count, and whom each binds.
+
+A text is a list of clauses, apart from each other by ";", full stops, new lines that begin anew, and brackets that hold a milestone
+of their own. In a clause the words before a date belong to it; where the clause begins with its date, those behind.
+"""
+
+from collections.abc import Iterator
+
+from tdkt_cli.core.phrases.draft import Draft, is_break, words_between
+from tdkt_cli.core.phrases.grammar import scan
+from tdkt_cli.core.phrases.lexicon import END, NUMBER
+from tdkt_cli.core.phrases.parties import Bound, bound
+from tdkt_cli.core.phrases.reading import Reading
+from tdkt_cli.core.phrases.tokens import Line
+
+_NOBODY = Bound(None, None)
+_Units = dict[tuple[int, int], list[Draft]]
+
+
+def readings(line: Line) -> tuple[list[Reading], list[str]]:
+    """The milestones of a text, and the words that were not read."""
+    found: list[Reading] = []
+    unread: list[str] = []
+    for first, after, drafts in _clauses(line, scan(line)):
+        kept = _kept(line, first, [draft for draft in drafts if draft.when])
+        broken = [words_between(line, draft.first, draft.after) for draft in drafts if not draft.complete]
+        found += _milestones(line, first, after, kept, sure=not broken)
+        unread += filter(None, broken if kept else [words_between(line, first, after)])
+    return found, unread
+
+
+def _clauses(line: Line, drafts: list[Draft]) -> Iterator[tuple[int, int, list[Draft]]]:
+    """The clauses of a text with their readings; what stands within a reading does not end a clause."""
+    inside = {place for draft in drafts for place in range(draft.first, draft.after)}
+    end = next(at for at, lexeme in enumerate(line.lexemes) if lexeme.symbol == END)
+    stops = {at for at in range(end) if at not in inside and is_break(line, at)}
+    brackets = {place for pair in _brackets(line, drafts) for place in pair}
+    rest = iter(drafts)
+    draft = next(rest, None)
+    first = 0
+    for stop in sorted(stops | brackets | {end}):
+        own = []
+        while draft is not None and draft.first < stop:
+            own.append(draft)
+            draft = next(rest, None)
+        if stop > first:
+            yield first, stop, own
+        first = stop + 1
+
+
+def _brackets(line: Line, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
+    """The outermost brackets that hold a milestone with words of its own: (Sở Y tế trình trước 15/01/2023)."""
+    dated = iter([draft for draft in drafts if draft.when and not draft.weak and draft.marked])
+    draft = next(dated, None)
+    opened: list[int] = []
+    for at, lexeme in enumerate(line.lexemes):
+        if lexeme.symbol == "(":
+            opened.append(at)
+        elif lexeme.symbol == ")" and opened:
+            start = opened.pop()
+            while draft is not None and not opened and draft.first < start:
+                draft = next(dated, None)
+            if not opened and draft is not None and draft.after <= at and not _begins(line, start + 1, draft):
+                yield start, at
+
+
+def _kept(line: Line, first: int, drafts: list[Draft]) -> list[Draft]:
+    """The readings of a clause that count.
+
+    Beside a date that a marker announces, a bare month or year belongs to a name; beside any date, "theo quy định" is its manner
+    unless "và" or "hoặc" makes it another milestone.
+    """
+    announced = any(draft.marked and not draft.weak for draft in drafts)
+    if announced:
+        strong = [draft.marked or _is_day(draft) for draft in drafts]
+    else:
+        strong = [_stands(line, first, draft) for draft in drafts]
+    if not any(is_strong and not draft.weak for is_strong, draft in zip(strong, drafts, strict=True)):
+        weak = [draft for draft in drafts if draft.weak]
+        return [draft for place, draft in enumerate(weak) if not place or _is_added(line, draft)]
+    return [
+        draft
+        for is_strong, draft in zip(strong, drafts, strict=True)
+        if (_is_coordinate(line, draft) or _leads(line, first, draft) if draft.weak else is_strong)
+    ]
+
+
+def _is_day(draft: Draft) -> bool:
+    return draft.when is not None and draft.when.kind == "day"
+
+
+def _stands(line: Line, first: int, draft: Draft) -> bool:
+    """Whether a period without a marker is a deadline: not where it belongs to a name, as in "Kế hoạch năm 2023"."""
+    if _is_day(draft) or _begins(line, first, draft):
+        return True
+    return line.symbol(draft.first) not in ("year", "relative-year") and line.symbol(draft.first - 1) not in (
+        "document",
+        "of",
+    )
+
+
+def _begins(line: Line, first: int, draft: Draft) -> bool:
+    """Whether nothing but signs stands before a reading in its clause."""
+    between = range(first, draft.first)
+    return len(between) <= _FEW and all(len(line.symbol(at)) == 1 for at in between)
+
+
+_FEW = 4
+
+
+def _is_coordinate(line: Line, draft: Draft) -> bool:
+    return draft.first > 0 and line.symbol(draft.first - 1) == "and"
+
+
+def _is_added(line: Line, draft: Draft) -> bool:
+    return _is_coordinate(line, draft) or (
+        line.symbol(draft.first - 1) == "," and line.symbol(draft.first) != "by-plan"
+    )
+
+
+def _leads(line: Line, first: int, draft: Draft) -> bool:
+    """Whether something ongoing stands at the head of its clause, beside a date that is for something else."""
+    return draft.when is not None and draft.when.kind == "ongoing" and _begins(line, first, draft)
+
+
+def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: bool) -> Iterator[Reading]:
+    """The readings of a clause with their parties and acts; one without words of its own shares those before it."""
+    units: _Units = {}
+    for draft in kept:
+        units.setdefault((draft.first, draft.after), []).append(draft)
+    edges = [first, *(edge for unit in units for edge in unit), after]
+    pieces = [(edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
+    date_first = bool(units) and not _bound(line, pieces[0]) and not _leads_on(kept, len(units))
+    parties = [_NOBODY]
+    for place, (unit, drafts) in enumerate(units.items()):
+        piece = pieces[place + date_first]
+        own = _bound(line, piece)
+        if not date_first and place == len(units) - 1:
+            own = _with_rest(line, own, pieces[-1])
+        parties = own or parties
+        text = (
+            words_between(line, min(piece[0], unit[0]), max(piece[1], unit[1])) if own else words_between(line, *unit)
+        )
+        span = (line.lexemes[unit[0]].start, line.lexemes[unit[1] - 1].end)
+        certain = sure and not _has_more(line, piece)
+        for draft in drafts:
+            when = draft.when
+            if when:
+                sure_of_it = certain and draft.sure
+                yield from (
+                    Reading(when=when, who=each.who, what=each.what, text=text, span=span, sure=sure_of_it)
+                    for each in parties
+                )
+
+
+def _has_more(line: Line, piece: tuple[int, int]) -> bool:
+    """Whether the words beside a date name another time that was not read: "tuần 3 (trước 15/3)"."""
+    return any(
+        line.symbol(at) in ("week", "hour", "next-month", "quarter-end", "quarter-start", "weekday")
+        and line.symbol(at + 1) == NUMBER
+        for at in range(*piece)
+    )
+
+
+def _leads_on(kept: list[Draft], units: int) -> bool:
+    """Whether something ongoing stands first and the words behind it belong to the date that follows."""
+    return units > 1 and kept[0].when is not None and kept[0].when.kind == "ongoing"
+
+
+def _bound(line: Line, piece: tuple[int, int]) -> list[Bound]:
+    if piece[0] >= piece[1]:
+        return []
+    return bound(" ".join(line.text[line.lexemes[piece[0]].start : line.lexemes[piece[1] - 1].end].split()))
+
+
+def _with_rest(line: Line, own: list[Bound], rest: tuple[int, int]) -> list[Bound]:
+    """The act goes on behind its date: Sở Y tế hoàn thành trước 15/3 việc rà soát."""
+    if rest[0] >= rest[1] or line.symbol(rest[0]) in (",", ".", "(") or len(own) != 1 or own[0].what:
+        return own
+    more = _bound(line, rest)
+    return [own[0]._replace(what=more[0].what or more[0].who)] if more else own

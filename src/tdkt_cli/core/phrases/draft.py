@@ -1,0 +1,107 @@
+"""What the parts of the grammar hand to each other: a reading before it is known whom it binds."""
+
+from dataclasses import dataclass
+
+from tdkt_cli.core.phrases.lexicon import END, NUMBER
+from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.plan import When
+
+BREAKS = frozenset((END, "\n", ";"))
+_CLOSERS = frozenset((")", "*"))
+_ABBREVIATIONS = frozenset(("tp", "tx", "ts", "ths", "pgs", "gs", "q", "p", "h", "tt", "bs", "st"))
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A reading of the lexemes `first` to `after` (exclusive).
+
+    `marked`: a word such as "trước" or "trong" says that it is a deadline. `weak`: it only says so where nothing else in its
+    clause does ("theo quy định"). A draft without `when` is a term that only looks like a time.
+    """
+
+    when: When | None
+    first: int
+    after: int
+    sure: bool = True
+    marked: bool = True
+    weak: bool = False
+    complete: bool = True
+
+
+def words_between(line: Line, first: int, after: int) -> str:
+    """The words from one lexeme up to another, on one line, without signs at the ends."""
+    if first >= after:
+        return ""
+    text = " ".join(line.text[line.lexemes[first].start : line.lexemes[after - 1].end].split())
+    return text.strip(" ,;:.-–—+*•")
+
+
+def clause_end(line: Line, at: int) -> int:
+    """The place at which the clause of a lexeme ends: a break, or what closes a bracket opened before it."""
+    depth = 0
+    while not is_break(line, at):
+        symbol = line.symbol(at)
+        depth += symbol == "("
+        if symbol == ")":
+            if depth == 0:
+                return at
+            depth -= 1
+        at += 1
+    return at
+
+
+def is_break(line: Line, at: int) -> bool:
+    """Whether a clause ends here: at ";", at a full stop, at the end of a line that does not go on."""
+    symbol = line.symbol(at)
+    if symbol == "\n":
+        return _begins_anew(line, at + 1)
+    if symbol == ".":
+        return _stops(line, at)
+    return symbol in BREAKS
+
+
+def _begins_anew(line: Line, at: int) -> bool:
+    lexeme = line.lexemes[at]
+    first = line.text[lexeme.start : lexeme.start + 1]
+    return lexeme.symbol in ("-", "*", "+", "(", "\n", END) or first.isupper()
+
+
+def _stops(line: Line, at: int) -> bool:
+    after = line.lexemes[at + 1]
+    if line.touches(at + 1) and after.symbol != END:
+        return False
+    before = line.lexemes[at - 1] if at else after
+    return (
+        after.symbol in (END, "\n")
+        or (line.text[after.start].isupper() and before.key not in _ABBREVIATIONS and line.touches(at))
+        or after.symbol in ("-", "*", "+")
+    )
+
+
+def event_end(line: Line, at: int) -> int:
+    """Where the words of an event or a condition end."""
+    depth, here = 0, at
+    while not is_break(line, here):
+        symbol = line.symbol(here)
+        depth += symbol == "("
+        if symbol == ")" and depth == 0:
+            break
+        depth -= symbol == ")"
+        if here > at and depth == 0 and (symbol in (",", ":") or _deadline_follows(line, here)):
+            break
+        here += 1
+    return here
+
+
+def _deadline_follows(line: Line, at: int) -> bool:
+    """Whether a marker with a date stands here: "... của Bộ Nội vụ trước ngày 15/3"."""
+    symbol, following = line.symbol(at), line.symbol(at + 1)
+    if symbol == "latest":
+        return True
+    if symbol not in ("before", "until", "done", "within"):
+        return False
+    return (
+        following in (NUMBER, "month", "quarter")
+        or (following == "day" and line.symbol(at + 2) == NUMBER)
+        or following in ("before", "until", "latest")
+    )

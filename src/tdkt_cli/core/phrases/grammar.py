@@ -1,0 +1,84 @@
+"""Every reading along a text: which of the small parsers may begin at which word, the most specific first."""
+
+from collections.abc import Callable
+
+from tdkt_cli.core.phrases import events, limits, names, rhythms
+from tdkt_cli.core.phrases.dates import points
+from tdkt_cli.core.phrases.draft import Draft, is_break
+from tdkt_cli.core.phrases.lexicon import END, NUMBER, WORD
+from tdkt_cli.core.phrases.tokens import Line
+
+Production = Callable[[Line, int], list[Draft]]
+
+
+def _bare(line: Line, at: int) -> list[Draft]:
+    """15/3 alone in its clause: without a word before it a date only where nothing else stands there."""
+    if at and not (is_break(line, at - 1) or line.symbol(at - 1) in ("(", "-", "*", "+", ":")):
+        return []
+    found = points(line, at, led=True)
+    if found is None or not (is_break(line, found[1]) or line.symbol(found[1]) in (")", ":", "(")):
+        return []
+    drafts = [Draft(limits.when_of(stretch, set()), at, found[1], marked=False) for stretch in found[0]]
+    return drafts if all(draft.when for draft in drafts) else []
+
+
+_POINTED: tuple[Production, ...] = (rhythms.recurring_days, limits.limit)
+_PRODUCTIONS: dict[str, tuple[Production, ...]] = {
+    "before": (rhythms.recurring_days, events.offset, limits.limit, events.before_event),
+    "until": (rhythms.recurring_days, events.offset, limits.limit),
+    "latest": (rhythms.recurring_days, events.offset, limits.limit),
+    "within": (rhythms.recurring_days, events.offset, limits.limit, events.session),
+    "about": _POINTED,
+    "occasion": _POINTED,
+    "done": (rhythms.recurring_days, events.offset, limits.limit),
+    "period": (rhythms.recurring_days, limits.limit),
+    "is": (limits.limit,),
+    "on": (rhythms.recurring_days, limits.limit, events.session),
+    "from": (limits.span,),
+    "after": (events.offset, limits.since, events.before_event),
+    "when": (events.offset, events.condition),
+    "by-plan": (events.by_plan,),
+    "situation": (events.by_plan,),
+    "sudden": (events.sudden,),
+    "await": (events.awaiting,),
+    "session": (events.session,),
+    "rhythm": (rhythms.rhythm,),
+    "every": (rhythms.rhythm,),
+    "ongoing": (rhythms.rhythm, events.ongoing),
+    "throughout": (events.ongoing,),
+    NUMBER: (names.coded, rhythms.rhythm, rhythms.recurring_days, events.offset, limits.limit, _bare, names.amount),
+    "day": _POINTED,
+    "month": _POINTED,
+    "quarter": _POINTED,
+    "part": _POINTED,
+    "year": (limits.limit,),
+    "whole-year": (limits.limit,),
+    "relative-year": (limits.limit,),
+    "week": (limits.limit,),
+    "weekday": (rhythms.recurring_days, limits.on_weekday),
+    "nth": (rhythms.recurring_days, limits.on_weekday),
+    "daytime": _POINTED,
+    "now": (limits.from_now,),
+    "last-workday": (rhythms.recurring_days,),
+    "numbered": (names.numbered,),
+    "document": (names.document,),
+    "name-of-years": (names.period_of_years,),
+    "place": (names.place,),
+    "as-of": (names.as_of,),
+    "named-day": (limits.limit,),
+    WORD: (rhythms.rhythm, events.offset, limits.half_year),
+}
+
+
+def scan(line: Line) -> list[Draft]:
+    """Every reading along a text, and every term that only looks like one, in order."""
+    drafts: list[Draft] = []
+    at = 0
+    while line.symbol(at) != END:
+        found = next(filter(None, (production(line, at) for production in _PRODUCTIONS.get(line.symbol(at), ()))), None)
+        if found:
+            drafts += found
+            at = max(found[-1].after, at + 1)
+        else:
+            at += 1
+    return drafts

@@ -1,0 +1,346 @@
+"""Deadlines with a date: before, until, on, from one to another.
+
+    limit   = { marker } ( clock ["," ] date | points [ clock ] )
+    marker  = "trước" | "đến" | "hết" | "chậm nhất" | "hạn cuối" | "hoàn thành" | "vào" | "trong" | "khoảng" | "dịp" ...
+    range   = "từ" point ("đến" | "-") point | point "đến" point
+    open    = "từ" point | "sau" point
+    clock   = h ("giờ" | "h" | ":") [m ["phút"]] [("sáng" | "chiều")]
+
+"trước" before anything makes a `before`; "đến", "hết", "chậm nhất", "hạn" make a `by`; every time of day is a `by`. A month or
+year before which something falls is its first day, until which its last.
+"""
+
+import datetime as dt
+from dataclasses import replace
+
+from tdkt_cli.core.periods import Period
+from tdkt_cli.core.phrases.dates import points
+from tdkt_cli.core.phrases.draft import Draft, event_end
+from tdkt_cli.core.phrases.lexicon import NUMBER
+from tdkt_cli.core.phrases.points import Point, Stretch, joined
+from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.plan import When
+
+MARKERS = frozenset(
+    ("before", "until", "latest", "on", "within", "about", "occasion", "done", "period", "is", "daytime", ":")
+)
+_STRONG = frozenset(("before", "until", "latest", "within", "occasion", "about", "done"))
+_MOST_MARKERS = 7
+_LAST_HOUR = 24
+_YEAR_WIDTH = 4
+
+
+def limit(line: Line, at: int) -> list[Draft]:
+    """What the markers from a place on say of the points behind them; nothing where no point follows."""
+    markers, here = markers_from(line, at)
+    clocked = _clock_first(line, at, here)
+    if clocked:
+        return clocked
+    if line.symbol(here) == "from" and here > at and not markers & {"before", "until", "latest"}:
+        return [replace(draft, first=at) for draft in span(line, here)]
+    found = points(line, here, led=bool(markers & _STRONG) or "on" in markers)
+    if found is None:
+        return _named_day(line, at, here, markers)
+    stretches, after = found
+    if stretches[0].first.month is None:
+        return []
+    if line.symbol(after) == "until" and len(stretches) == 1 and not markers & {"before", "until", "latest"}:
+        ranged = _to(line, at, stretches[0], after, markers)
+        if ranged:
+            return ranged
+    when = [when_of(stretch, markers) for stretch in stretches]
+    if None in when:
+        return [Draft(None, at, after, complete=False)]
+    time, end = _clock_after(line, after)
+    drafts = [
+        Draft(each, at, after, sure=stretch.sure, marked=bool(markers & _STRONG))
+        for each, stretch in zip(when, stretches, strict=True)
+    ]
+    if time is not None and len(drafts) == 1 and drafts[0].when and drafts[0].when.kind in ("day", "by", "before"):
+        return [replace(drafts[0], when=_at_time(drafts[0].when.end, time), after=end, marked=True)]
+    return drafts
+
+
+def markers_from(line: Line, at: int) -> tuple[set[str], int]:
+    """The markers that stand together from a place on, and the place after them."""
+    found: set[str] = set()
+    here = at
+    while here < at + _MOST_MARKERS and (line.symbol(here) in MARKERS or (found and line.symbol(here) == "\n")):
+        found.add(line.symbol(here))
+        here += 1
+    if line.symbol(here) == "now" and found <= {"within", "period", ":"} and line.symbol(here + 1) == "until":
+        return markers_from(line, here + 1)
+    return found, here
+
+
+def when_of(stretch: Stretch, markers: set[str]) -> When | None:
+    """What the markers make of a stretch."""
+    period = stretch.period()
+    if period is None:
+        return None
+    approximate = stretch.approximate or bool(markers & {"about", "occasion"})
+    if "before" in markers:
+        return When(
+            kind="before", end=period.end if stretch.first.part in ("end", "last-day", "last-week") else period.start
+        )
+    if markers & {"until", "latest"} or ("done" in markers and stretch.is_day):
+        return When(
+            kind="by",
+            end=_until(stretch, period),
+            approximate=stretch.first.part in ("start", "middle", "first-week") or "about" in markers,
+        )
+    if stretch.is_day or period.start == period.end:
+        return When(kind="day", end=period.end, approximate=approximate)
+    return When(kind="within", start=period.start, end=period.end, approximate=approximate)
+
+
+def _until(stretch: Stretch, period: Period) -> dt.date:
+    """Until the middle of a month is until its 15th (Civil Code 2015 art. 146)."""
+    return period.end.replace(day=15) if stretch.last.part == "middle" else period.end
+
+
+def _named_day(line: Line, at: int, here: int, markers: set[str]) -> list[Draft]:
+    """dịp kỷ niệm 70 năm Ngày Giải phóng Thủ đô (10/10/1954 - 10/10/2024); ngày Quốc khánh 02/9."""
+    if "occasion" not in markers and not markers & _STRONG and line.symbol(here) != "day":
+        return []
+    name = _find_named(line, here, far="occasion" in markers)
+    if name is None:
+        return []
+    place, after = name
+    day = str(line.lexemes[place].value)
+    point = Point(day=int(day[:2]), month=int(day[2:]))
+    dated = _date_of_name(line, after)
+    if dated:
+        point, after = dated
+    elif line.year is None:
+        return []
+    stretch = Stretch(*(replace(point, year=point.year or line.year, approximate="occasion" in markers),) * 2)
+    when = when_of(stretch, markers)
+    return [Draft(when, at, after)] if when else []
+
+
+_FAR = 16
+
+
+def _find_named(line: Line, at: int, *, far: bool) -> tuple[int, int] | None:
+    """The day known by name within a few words; "kỷ niệm 70 năm Ngày ..." may stand before it."""
+    for here in range(at, at + (_FAR if far else 3)):
+        symbol = line.symbol(here) if here < len(line.lexemes) else "end"
+        if symbol == "named-day":
+            return here, here + 1
+        if symbol not in ("word", "day", "name-of-years", NUMBER, "year", "on", "nth", "event", "-"):
+            return None
+    return None
+
+
+def _date_of_name(line: Line, at: int) -> tuple[Point, int] | None:
+    """The date behind a named day; of an anniversary's two dates the later one."""
+    here = at + (line.symbol(at) in ("(", ",", "day"))
+    found = points(line, here, led=True)
+    if found is None or not found[0][-1].last.is_day:
+        return None
+    after = found[1] + (line.symbol(at) == "(" and line.symbol(found[1]) == ")")
+    return found[0][-1].last, after
+
+
+def span(line: Line, at: int) -> list[Draft]:
+    """From one point to another, or on without an end: từ 15/3 đến 20/4; từ 15/3."""
+    here = at + 1
+    here += line.symbol(here) in ("on", "is")
+    if line.symbol(here) == "now":
+        return [replace(draft, first=at) for draft in limit(line, here + 1)] if line.symbol(here + 1) == "until" else []
+    clocked = _clock_first(line, at, here)
+    if clocked:
+        return clocked
+    start_time, here = _skip_clock(line, here)
+    found = points(line, here, led=True, partial=True)
+    if found is None:
+        return []
+    (first, *more), after = found
+    if more:
+        return []
+    if first.first is not first.last:
+        when = when_of(first, {"within"})
+        return [Draft(when, at, after, sure=first.sure)] if when else []
+    _, gone_on = _clock_after(line, after)
+    if line.symbol(gone_on) in ("until", "-") or (
+        line.symbol(gone_on) in (",", "and") and line.symbol(gone_on + 1) == "until"
+    ):
+        ranged = _to(line, at, first, gone_on if line.symbol(gone_on) in ("until", "-") else gone_on + 1, {"within"})
+        return ranged or _open_end(line, at, first, gone_on)
+    return _endless(line, at, first, after, sure=start_time is None)
+
+
+def _endless(line: Line, at: int, first: Stretch, after: int, *, sure: bool) -> list[Draft]:
+    period = first.period()
+    return [Draft(When(kind="ongoing", start=period.start), at, after, sure=sure)] if period and line else []
+
+
+def _open_end(line: Line, at: int, first: Stretch, until: int) -> list[Draft]:
+    """từ 15/3 đến khi hoàn thành: the end is an event."""
+    after = event_end(line, until + 1) if line.symbol(until + 1) == "when" else until
+    return _endless(line, at, first, after, sure=False)
+
+
+def _skip_clock(line: Line, at: int) -> tuple[dt.time | None, int]:
+    """Past a time of day that begins a range, which only its end's could bind."""
+    found = clock(line, at)
+    if found is None:
+        return None, at
+    here = found[1]
+    return found[0], here + (line.symbol(here) in (",", "on"))
+
+
+def _to(line: Line, at: int, first: Stretch, until: int, markers: set[str]) -> list[Draft]:
+    """The rest of a range, from "đến" on."""
+    here = until + 1
+    while here < until + 3 and line.symbol(here) in ("until", "on", "before"):
+        here += 1
+    strictly = line.symbol(here - 1) == "before"
+    _, here = _skip_clock(line, here)
+    found = points(line, here, led=True)
+    if found is None or len(found[0]) != 1 or found[0][0].first is not found[0][0].last:
+        return []
+    last, after = found[0][0].last, found[1]
+    stretch = joined(_unfilled(line, first, at, until), last)
+    sure = stretch.sure
+    if stretch.first.year != last.year and not _names_year(line, here, after):  # 20/12 đến 10/01, both without a year
+        stretch = replace(
+            stretch, first=replace(stretch.first, year=last.year), last=replace(last, year=(last.year or 0) + 1)
+        )
+        sure = False
+    period = stretch.period()
+    if period is None:
+        return [Draft(None, at, after, complete=False)]
+    approximate = stretch.approximate or "about" in markers
+    end = period.end.replace(day=15) if last.part == "middle" else period.end
+    if strictly:
+        end, sure = (replace(last, year=stretch.last.year).period() or period).start - dt.timedelta(days=1), False
+    return [Draft(When(kind="within", start=period.start, end=end, approximate=approximate), at, after, sure=sure)]
+
+
+def _unfilled(line: Line, first: Stretch, at: int, until: int) -> Point:
+    """The first point of a range as it stands, without the year that the context lent it."""
+    return first.first if _names_year(line, at, until) else replace(first.first, year=None)
+
+
+def _names_year(line: Line, at: int, after: int) -> bool:
+    return any(
+        lexeme.symbol == "relative-year" or (lexeme.symbol == NUMBER and lexeme.width == _YEAR_WIDTH)
+        for lexeme in line.lexemes[at:after]
+    )
+
+
+def half_year(line: Line, at: int) -> list[Draft]:
+    """sáu tháng đầu năm, in words."""
+    found = points(line, at, led=True)
+    when = when_of(found[0][0], set()) if found else None
+    return [Draft(when, at, found[1], marked=False)] if found and when else []
+
+
+def from_now(line: Line, at: int) -> list[Draft]:
+    """từ nay đến hết tháng 6."""
+    return [replace(draft, first=at) for draft in limit(line, at + 1)] if line.symbol(at + 1) == "until" else []
+
+
+def on_weekday(line: Line, at: int) -> list[Draft]:
+    """thứ Sáu, ngày 17/3/2023: sure only where that date is a Friday."""
+    day, here = weekday(line, at)
+    here += line.symbol(here) in (",", "(")
+    found = limit(line, here) if day and line.symbol(here) in ("day", NUMBER, "on") else []
+    right = all(draft.when and draft.when.end and WEEKDAYS[draft.when.end.weekday()] == day for draft in found)
+    return [replace(draft, first=at, sure=draft.sure and right) for draft in found]
+
+
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+
+
+def weekday(line: Line, at: int) -> tuple[str, int]:
+    """A day of the week and the place after it: thứ Sáu, thứ 6, chủ nhật; "" where none stands."""
+    lexeme, number = line.lexemes[at], line.lexemes[at + 1]
+    if lexeme.symbol == "weekday":
+        return str(lexeme.value), at + 1
+    if lexeme.symbol == "nth" and number.symbol == NUMBER and 2 <= int(number.value) <= 7:  # thứ 2 is Monday
+        return WEEKDAYS[int(number.value) - 2], at + 2
+    return "", at
+
+
+def since(line: Line, at: int) -> list[Draft]:
+    """From the day after a point on, without an end: sau ngày 15/3."""
+    here = at + 1 + (line.symbol(at + 1) == "on")
+    found = points(line, here, led=True)
+    if found is None or len(found[0]) != 1:
+        return []
+    period = found[0][0].period()
+    if period is None:
+        return [Draft(None, at, found[1], complete=False)]
+    return [Draft(When(kind="ongoing", start=period.end + dt.timedelta(days=1)), at, found[1])]
+
+
+def clock(line: Line, at: int) -> tuple[dt.time | None, int] | None:
+    """A time of day and the place after it. 24 giờ is the end of the day and no time."""
+    lexeme = line.lexemes[at]
+    if lexeme.symbol != NUMBER or lexeme.width > 2 or int(lexeme.value) > _LAST_HOUR:
+        return None
+    hour, minute, here = int(lexeme.value), 0, at + 1
+    sign = line.symbol(here)
+    follows = line.lexemes[here + 1]
+    if sign not in ("hour", ":") or (
+        sign == ":" and not (follows.symbol == NUMBER and follows.width == 2 and line.touches(here + 1))
+    ):
+        return None
+    here += 1
+    close = line.touches(here) or line.symbol(here + 1) not in ("/", "-", ".", "month")
+    if follows.symbol == NUMBER and follows.width <= 2 and close:
+        minute, here = int(follows.value), here + 1
+    here += line.symbol(here) == "minute"
+    if line.symbol(here) == "daytime":
+        afternoon = line.lexemes[here].key in _AFTERNOON and hour < 12
+        hour, here = hour + 12 * afternoon, here + 1
+    if minute > 59:
+        return None
+    return (None if hour == _LAST_HOUR else dt.time(hour, minute)), here
+
+
+_AFTERNOON = frozenset(("chiều", "tối", "buổi chiều"))
+
+
+def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
+    """17 giờ 00 ngày X, with the day behind it."""
+    while line.symbol(here) == "daytime":
+        here += 1
+    found = clock(line, here)
+    if found is None:
+        return []
+    time, after = found
+    if line.symbol(after) == "-" or line.symbol(after) == "until":
+        later = clock(line, after + 1)
+        if later is None:
+            return []
+        time, after = later
+    while line.symbol(after) in (",", "on", "("):
+        after += 1
+    _, after = weekday(line, after)
+    after += line.symbol(after) == ","
+    days = points(line, after, led=True)
+    if days is None or len(days[0]) != 1 or not days[0][0].is_day:
+        return []
+    period = days[0][0].period()
+    if period is None:
+        return [Draft(None, at, days[1], complete=False)]
+    return [Draft(_at_time(period.end, time), at, days[1])]
+
+
+def _clock_after(line: Line, at: int) -> tuple[dt.time | None, int]:
+    """A time of day behind its date: ngày 15/3/2023 (trước 17h00); the time is None where there is none."""
+    here = at
+    while here < at + 4 and line.symbol(here) in (",", "(", "on", "before", "until", "latest"):
+        here += 1
+    found = clock(line, here)
+    if found is None or found[0] is None or line.symbol(found[1]) in ("day", "-"):
+        return None, at
+    return found[0], found[1] + (line.symbol(found[1]) == ")")
+
+
+def _at_time(day: dt.date | None, time: dt.time | None) -> When:
+    return When(kind="by", end=day, time=time)

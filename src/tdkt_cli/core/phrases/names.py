@@ -1,0 +1,166 @@
+"""Terms that only look like times: documents with their numbers and dates, school years, anniversaries, ratios, addresses.
+
+    document    = "số" n ... | n "/" [y "/"] LETTERS { "-" LETTERS } ; then ["ngày" date]
+    years       = ("năm học" | "nhiệm kỳ" | "kỷ niệm" | "giai đoạn" ...) words up to the years in it
+    numbered    = ("Điều" | "khoản" | "đợt" | "lần thứ" ...) n [ "/" y ]
+    place       = ("đường" | "phường" | "bệnh viện" ...) n [ sign n ]
+    amount      = n ("%" | word) | chains that are no date
+
+Each is passed over whole, so that no date is found within it.
+"""
+
+from datetime import date
+
+from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, Period
+from tdkt_cli.core.phrases.chains import chain
+from tdkt_cli.core.phrases.dates import points
+from tdkt_cli.core.phrases.draft import Draft
+from tdkt_cli.core.phrases.lexicon import NUMBER, WORD
+from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.plan import When
+
+_CODE = 12
+
+
+def numbered(line: Line, at: int) -> list[Draft]:
+    """số 10/KH-UBND ngày 05/01/2023, Điều 15, đợt 1/2023, lần thứ XV."""
+    here = at + 1
+    while here < at + 3 and line.symbol(here) in (":", "nth", "numbered"):
+        here += 1
+    if line.symbol(here) != NUMBER or line.symbol(here + 1) in ("month", "week", "workday"):
+        return []
+    after = _code(line, here)
+    return [_name(at, _date_of_document(line, after) if after > here else after)]
+
+
+def _code(line: Line, at: int) -> int:
+    """The place after a document's number: 322/KH-UBND, 98/2023/NĐ-CP, 10, 10a."""
+    links = chain(line, at)
+    here = links.after if links else at
+    if line.symbol(here) in ("/", "-") and _is_code_word(line, here + 1):
+        end = here + _CODE
+        here += 2
+        while (
+            here < end
+            and line.symbol(here) in ("-", "/", "&", ".")
+            and (_is_code_word(line, here + 1) or line.symbol(here + 1) == NUMBER)
+            and line.touches(here + 1)
+        ):
+            here += 2
+            here += line.symbol(here) == NUMBER and line.touches(here)
+    return here
+
+
+def _is_code_word(line: Line, at: int) -> bool:
+    lexeme = line.lexemes[at]
+    return lexeme.symbol not in (NUMBER, "end") and line.text[lexeme.start : lexeme.end].isupper()
+
+
+def _date_of_document(line: Line, at: int) -> int:
+    """The place after the date of a document."""
+    here = at + (line.symbol(at) in (",", "("))
+    if line.symbol(here) != "day":
+        return at
+    found = points(line, here, led=True)
+    return found[1] + (line.symbol(at) == "(" and line.symbol(found[1]) == ")") if found and len(found[0]) == 1 else at
+
+
+def coded(line: Line, at: int) -> list[Draft]:
+    """322/KH-UBND, 98/2023/NĐ-CP ngày 31/12/2023, without "số"."""
+    links = chain(line, at)
+    if links is None or line.symbol(links.after) not in ("/", "-"):
+        return []
+    after = _code(line, at)
+    return [_name(at, _date_of_document(line, after))] if after > links.after else []
+
+
+def document(line: Line, at: int) -> list[Draft]:
+    """Kế hoạch ngày 05/01/2023 của UBND, Báo cáo quý I, Kế hoạch năm 2023: the date or period belongs to the document."""
+    here = at + 1
+    symbol = line.symbol(here)
+    if symbol == "day" and line.symbol(here + 1) == NUMBER:
+        found = points(line, here, led=True)
+        if found and line.symbol(found[1]) == "of":
+            return [_name(at, found[1])]
+    return []
+
+
+def of_years(line: Line, at: int) -> list[Draft]:
+    """năm học 2022-2023, nhiệm kỳ 2021 - 2026, kỷ niệm 75 năm Ngày ... (11/6/1948 - 11/6/2023)."""
+    here = at + 1
+    end = at + 24
+    while here < end and line.symbol(here) not in (
+        NUMBER,
+        "(",
+        ";",
+        "\n",
+        "end",
+        ",",
+        "before",
+        "until",
+        "within",
+        "latest",
+        "from",
+        ":",
+    ):
+        here += 1
+    if line.symbol(here) == NUMBER:
+        links = chain(line, here)
+        here = links.after if links else here
+        while here < end and line.symbol(here) in (
+            WORD,
+            "year",
+            "day",
+            "named-day",
+            "document",
+            "place",
+            "of",
+            "and",
+            "event",
+        ):
+            here += 1
+    if line.symbol(here) == "(":
+        links = chain(line, here + 1 + (line.symbol(here + 1) == "day"))
+        if links and line.symbol(links.after) == ")":
+            here = links.after + 1
+    return [_name(at, max(here, at + 1))]
+
+
+def period_of_years(line: Line, at: int) -> list[Draft]:
+    """Giai đoạn 2021-2025: a period where it stands alone, else part of a name."""
+    found = points_of_years(line, at + 1)
+    if line.lexemes[at].key == "giai" and at == 0 and found and line.symbol(found[1]) == "end":
+        period = found[0]
+        return [Draft(When(kind="within", start=period.start, end=period.end), at, found[1], marked=False)]
+    return of_years(line, at)
+
+
+def points_of_years(line: Line, at: int) -> tuple[Period, int] | None:
+    """The first and last day of two years joined by a dash."""
+    links = chain(line, at)
+    years = [int(number) for group in links.groups for number, width in group if width == 4] if links else []
+    if links is None or len(years) != 2 or not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
+        return None
+    return Period(date(years[0], 1, 1), date(years[1], 12, 31)), links.after
+
+
+def place(line: Line, at: int) -> list[Draft]:
+    """đường 30/4, bệnh viện 19-8, phường 2."""
+    links = chain(line, at + 1)
+    return [_name(at, links.after)] if links else []
+
+
+def as_of(line: Line, at: int) -> list[Draft]:
+    """tính đến ngày 15/3/2023: the day of figures, no deadline."""
+    found = points(line, at + 1 + (line.symbol(at + 1) in ("until", "on")), led=True)
+    return [_name(at, found[1] if found else at + 1)]
+
+
+def amount(line: Line, at: int) -> list[Draft]:
+    """Numbers that are no date: 30%, 15/20 đơn vị, 1.500.000 đồng."""
+    links = chain(line, at)
+    return [_name(at, links.after)] if links else []
+
+
+def _name(first: int, after: int) -> Draft:
+    return Draft(None, first, after)

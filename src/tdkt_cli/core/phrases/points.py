@@ -1,0 +1,164 @@
+"""Points in time as the words leave them: a date, months, a part of months, each perhaps without its year or month.
+
+A `Stretch` is a point, or from one to another. What a date leaves out it takes from the next one in its list or range that names
+it, then from the context: in "15/3, 20/4 và 30/5/2023" all are of 2023, in "từ 20/12 đến 10/01/2024" the first is of 2023.
+"""
+
+from calendar import monthrange
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, Period
+
+MONTHS, QUARTERS = 12, 4
+_PART_DAYS = {"start": (1, 10), "middle": (11, 20), "first-half": (1, 15), "first-week": (1, 7), "first-day": (1, 1)}
+_FROM_PART = {"end": 21, "second-half": 16}
+_EXACT_PARTS = frozenset(("first-half", "second-half", "first-day", "last-day"))
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A date (`day` set), or the months `month` to `last`, or a part of them. What was left out is None."""
+
+    year: int | None = None
+    month: int | None = None
+    last: int | None = None
+    day: int | None = None
+    part: str = ""
+    approximate: bool = False
+
+    def period(self) -> Period | None:
+        """Its first and last day, None for what the calendar does not have."""
+        if self.year is None or self.month is None or not FIRST_YEAR <= self.year <= LAST_YEAR:
+            return None
+        last = self.last or self.month
+        if not 1 <= self.month <= last <= MONTHS:
+            return None
+        start, end = date(self.year, self.month, 1), date(self.year, last, monthrange(self.year, last)[1])
+        if self.day is not None:
+            return (
+                Period(start.replace(day=self.day), start.replace(day=self.day)) if 1 <= self.day <= end.day else None
+            )
+        return _part(Period(start, end), self.part) if self.part else Period(start, end)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single date."""
+        return self.day is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A point, or from one to another. `sure` is False where the words allow another reading."""
+
+    first: Point
+    last: Point
+    sure: bool = True
+
+    def period(self) -> Period | None:
+        """From the first day to the last."""
+        first, last = self.first.period(), self.last.period()
+        if first is None or last is None or first.start > last.end:
+            return None
+        return Period(first.start, last.end)
+
+    @property
+    def is_day(self) -> bool:
+        """Whether it is a single date."""
+        return self.first is self.last and self.first.is_day
+
+    @property
+    def approximate(self) -> bool:
+        """Whether one of its ends is loose."""
+        return self.first.approximate or self.last.approximate
+
+
+def joined(first: Point, last: Point) -> Stretch:
+    """From one point to another; the first takes from the second what it leaves out."""
+    first = (
+        replace(first, approximate=first.approximate and last.approximate) if first.part and not last.part else first
+    )
+    if first.month is None:
+        first = replace(first, month=last.month)
+    if first.year is None and last.year is not None:
+        crosses = (
+            (first.month or 0, first.day or 0) > (last.month or 0, last.day or 99)
+            if first.is_day and last.is_day
+            else (first.month or 0) > (last.month or 0)
+        )
+        first = replace(first, year=last.year - crosses)
+    return Stretch(first, last)
+
+
+def filled(found: list[Stretch], context: int | None) -> list[Stretch]:
+    """Each stretch with the month and year that it left out, from the next that names them, then from the context."""
+    filled: list[Stretch] = []
+    month = year = None
+    for stretch in reversed(found):
+        ends = []
+        for point in (stretch.last, stretch.first):
+            month = point.month if point.month is not None else month
+            year = point.year if point.year is not None else year
+            ends.append(
+                replace(
+                    point,
+                    month=point.month if point.month is not None else month,
+                    year=point.year if point.year is not None else year if year is not None else context,
+                )
+            )
+        last, first = ends
+        if stretch.first is stretch.last:
+            first = last
+        elif stretch.first.year is None:
+            first = joined(replace(first, year=None), last).first
+        filled.append(Stretch(first, last, stretch.sure))
+    return filled[::-1]
+
+
+def neighbours(found: list[Stretch]) -> list[Stretch]:
+    """The list with neighbouring months or quarters as one period: a thing to be done within them, not in each."""
+    runs = [found[0]]
+    for stretch in found[1:]:
+        left, right = runs[-1].period(), stretch.period()
+        adjacent = left and right and left.end + timedelta(days=1) == right.start
+        if adjacent and _is_whole(runs[-1]) and _is_whole(stretch):
+            runs[-1] = Stretch(runs[-1].first, stretch.last)
+        else:
+            runs.append(stretch)
+    return runs
+
+
+def _is_whole(stretch: Stretch) -> bool:
+    """Whether it is of whole months."""
+    return not any(point.is_day or point.part for point in (stretch.first, stretch.last))
+
+
+def with_part(whole: Point, part: str) -> Point:
+    """A part of months, a quarter or a year; of a year it is a single day (Civil Code 2015 art. 146)."""
+    months = (whole.last or whole.month or 1) - (whole.month or 1) + 1
+    approximate = part not in _EXACT_PARTS
+    if months == MONTHS and part in ("start", "middle", "end"):
+        month, day = {"start": (1, 1), "middle": (6, 30), "end": (12, 31)}[part]
+        return Point(year=whole.year, month=month, day=day, approximate=True)
+    if months == MONTHS and part in ("first-half", "second-half"):
+        return replace(whole, month=1, last=6) if part == "first-half" else replace(whole, month=7, last=MONTHS)
+    if months == 3 and part in ("start", "middle", "end") and whole.month:
+        month = whole.month + ("start", "middle", "end").index(part)
+        return replace(whole, month=month, last=month, approximate=True)
+    return replace(whole, part=part, approximate=approximate)
+
+
+def _part(whole: Period, part: str) -> Period | None:
+    """The days of a part."""
+    week = timedelta(days=7)
+    if part == "last-week":
+        return Period(whole.end - week + timedelta(days=1), whole.end)
+    if part == "last-day":
+        return Period(whole.end, whole.end)
+    if part.startswith("week-"):
+        start = whole.start + (int(part[5:]) - 1) * week
+        return Period(start, start + week - timedelta(days=1))
+    if part in _FROM_PART:
+        return Period(whole.start.replace(day=_FROM_PART[part]), whole.end)
+    first, last = _PART_DAYS[part]
+    return Period(whole.start.replace(day=first), whole.start.replace(day=last))

@@ -1,0 +1,107 @@
+"""From text to lexemes: the numbers, signs and phrases of time that the grammar speaks of.
+
+The text is taken in NFC. A lexeme knows its symbol (of the lexicon, `NUMBER`, `WORD`, or the sign itself), and the characters
+it stands on. Where a whole text was typed without accents, the phrases are looked for without them; a single word that
+lost its accents is known where what follows leaves no doubt ("thang 6", "nam 2023").
+"""
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from tdkt_cli.core.phrases.lexicon import END, EXACT, NUMBER, PLAIN, WORD, Trie, key
+from tdkt_cli.core.text import fold
+
+_TOKEN = re.compile(r"[0-9]+|(?:[^\W\d_]|[\u0300-\u036f])+|\n|[^\w\s]|_", re.UNICODE)
+_DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\xad")
+_SLASHES = frozenset("/\u2044\u2215\uff0f\\")
+_BULLETS = frozenset("*\u2022\u25cf\u25aa\u00b7")
+_LONGEST_NUMBER = 9
+# What a word without accents means, where a number follows, else always.
+_BEFORE_NUMBER = {"ngay": "ngày", "nam": "năm", "den": "đến", "quy": "quý", "tu": "từ", "het": "hết"}
+_ALWAYS = {"truoc": "trước", "trươc": "trước", "thang": "tháng", "tháńg": "tháng"}
+
+
+class Lexeme(NamedTuple):
+    """A word of the grammar, on the characters `start` to `end` (exclusive). `value` is a number's or a phrase's."""
+
+    symbol: str
+    value: int | str
+    start: int
+    end: int
+    key: str = ""
+
+    @property
+    def width(self) -> int:
+        """How many characters it stands on; for a number, how many digits it has."""
+        return self.end - self.start
+
+
+class Line(NamedTuple):
+    """A text as lexemes, and the year that its dates without a year belong to; it ends in some `END`, to look ahead into."""
+
+    text: str
+    lexemes: tuple[Lexeme, ...]
+    year: int | None
+
+    def symbol(self, at: int) -> str:
+        """The symbol at a place."""
+        return self.lexemes[at].symbol
+
+    def touches(self, at: int) -> bool:
+        """Whether no space stands between a lexeme and the one before it."""
+        return at > 0 and self.lexemes[at - 1].end == self.lexemes[at].start
+
+
+_LOOK_AHEAD: Final = 8
+
+
+def lex(text: str, year: int | None) -> Line:
+    """The lexemes of a text."""
+    text = unicodedata.normalize("NFC", text)
+    tokens = [_token(match) for match in _TOKEN.finditer(text)]
+    accented = not text.isascii() and any(ord(char) > 0xBF for char in text)
+    trie = EXACT if accented else PLAIN
+    keys = [_known(tokens, at) for at in range(len(tokens))] if accented else [fold(token.key) for token in tokens]
+    lexemes: list[Lexeme] = []
+    at = 0
+    while at < len(tokens):
+        lexeme, at = _longest(tokens, keys, at, trie)
+        lexemes.append(lexeme)
+    end = Lexeme(END, 0, len(text), len(text))
+    return Line(text, (*lexemes, *(end,) * _LOOK_AHEAD), year)
+
+
+def _token(match: re.Match[str]) -> Lexeme:
+    word, (start, end) = match.group(), match.span()
+    if word.isascii() and word.isdigit():
+        return Lexeme(NUMBER, int(word) if len(word) <= _LONGEST_NUMBER else -1, start, end)
+    if word[0].isalpha():
+        return Lexeme(WORD, 0, start, end, key(word))
+    sign = "-" if word in _DASHES else "/" if word in _SLASHES else "*" if word in _BULLETS else word
+    return Lexeme(sign, 0, start, end)
+
+
+def _known(tokens: list[Lexeme], at: int) -> str:
+    """The key of a word, with the accents that it lost."""
+    word = tokens[at].key
+    if word in _ALWAYS:
+        return key(_ALWAYS[word])
+    if word in _BEFORE_NUMBER and at + 1 < len(tokens) and tokens[at + 1].symbol == NUMBER:
+        return key(_BEFORE_NUMBER[word])
+    return word
+
+
+def _longest(tokens: list[Lexeme], keys: list[str], at: int, trie: Trie) -> tuple[Lexeme, int]:
+    """The longest phrase that begins at a place, else the token itself; and the place after it."""
+    found, after = tokens[at], at + 1
+    node, here = trie, at
+    while here < len(tokens) and tokens[here].symbol == WORD:
+        branch = node.branches.get(keys[here])
+        if branch is None:
+            break
+        node, here = branch, here + 1
+        if node.symbol:
+            found = Lexeme(node.symbol, node.value, tokens[at].start, tokens[here - 1].end, keys[at])
+            after = here
+    return found, after

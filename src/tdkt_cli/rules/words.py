@@ -1,0 +1,264 @@
+"""TDKT112, TDKT601 to TDKT606: the date to act on against the words of the document.
+
+The words of a deadline are its `text`, else the time cell of its task. They are read with the year of the plan where it covers one
+year. Where a `correction` says that the date differs on purpose, only the correction itself is looked at.
+"""
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from tdkt_cli.core.entry import scalar, when_lines
+from tdkt_cli.core.findings import Fix, Path, Severity
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.periods import Period
+from tdkt_cli.core.phrases import Reading, Result, read
+from tdkt_cli.core.plan import Deadline, Plan, Task, When
+from tdkt_cli.core.recurrence import occurrences
+from tdkt_cli.core.wording import when_words
+from tdkt_cli.rules.base import Context, Hit, plan_rule
+
+_DATED = frozenset(("before", "by", "day", "within", "every"))
+
+
+@plan_rule("TDKT112", Severity.ERROR)
+def deadline_without_date(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A deadline that has words but no date.
+
+    It is listed as waiting until somebody reads the words: add one of before, by, day, within, every, after, ongoing, waiting.
+    tdkt check --fix does so where the words name one milestone.
+    """
+    for task, deadline in plan.deadlines():
+        if deadline.when.unread:
+            readings = _words(plan, task, deadline).readings
+            fix = _fix(deadline, readings[0]) if len(readings) == 1 else None
+            yield Hit(_without_date(readings), deadline.path, at_key=True, fix=fix)
+
+
+def _without_date(readings: tuple[Reading, ...]) -> Message:
+    if not readings:
+        return msg("no date yet: add before, by, day, within, every, after, ongoing or waiting")
+    if len(readings) == 1:
+        return msg("no date yet; the words say: {when} (tdkt check --fix writes it)", when=when_words(readings[0].when))
+    return msgs(
+        "no date yet; the words name {n} milestone: {first}",
+        "no date yet; the words name {n} milestones: {first} ...; make each a deadline (tdkt read shows how)",
+        n=len(readings),
+        first=when_words(readings[0].when),
+    )
+
+
+def _fix(deadline: Deadline, reading: Reading) -> Fix:
+    """The lines that the words of a deadline give it; what it has stays."""
+    named = (("who", None if deadline.who else reading.who), ("what", deadline.what or reading.what))
+    names = [f"{key}: {scalar(name)}" for key, name in named if name and not (key == "what" and deadline.what)]
+    return Fix(deadline.path, (*when_lines(reading.when), *names), reading.sure)
+
+
+@plan_rule("TDKT601", Severity.ERROR)
+def date_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A date that differs from the words of the document.
+
+    Mostly one of the two is mistyped. Where the document itself is wrong, keep its words, write the right date and the reason
+    under correction.
+    """
+    for task, deadline in _compared(plan):
+        said = _sure(_words(plan, task, deadline))
+        if said and not any(agrees(deadline.when, reading.when, plan) for reading in said):
+            same_end = [reading for reading in said if _same_day(deadline.when, reading.when)]
+            if not same_end:
+                yield Hit(_both(deadline.when, said, plan), (*deadline.path, deadline.when.kind))
+
+
+@plan_rule("TDKT602", Severity.ERROR)
+def date_not_held(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A date in the words of the document that no deadline of the task holds.
+
+    Every date of the time cell is a deadline of its own, each with the party that it binds; a lost one is missed by somebody.
+    """
+    for task in plan.tasks:
+        excused = [
+            reading.when
+            for deadline in task.deadlines
+            if _is_excused(plan, task, deadline)
+            for reading in _words(plan, task, deadline).readings
+        ]
+        told: list[When] = []
+        for path, result in _texts(plan, task):
+            for reading in _sure(result):
+                if reading.when.kind not in _DATED or reading.when in (*excused, *told):
+                    continue
+                if not any(
+                    agrees(deadline.when, reading.when, plan) or _same_day(deadline.when, reading.when)
+                    for deadline in task.deadlines
+                ):
+                    told.append(reading.when)
+                    yield Hit(
+                        msg("no deadline holds “{when}”: “{words}”", when=when_words(reading.when), words=reading.text),
+                        path,
+                    )
+
+
+@plan_rule("TDKT603", Severity.WARNING)
+def milestone_lost(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """Words that bind several parties, and fewer deadlines than parties.
+
+    A different party or a different act is a deadline of its own, even on one date, so that each can be reminded and done.
+    """
+    for task in plan.tasks:
+        for path, result in _texts(plan, task):
+            parties: dict[When, list[str]] = {}
+            for reading in _sure(result):
+                if reading.who and reading.who not in parties.setdefault(reading.when, []):
+                    parties[reading.when].append(reading.who)
+            for when, names in parties.items():
+                held = sum(agrees(deadline.when, when, plan) for deadline in task.deadlines)
+                if 0 < held < len(names):
+                    yield Hit(
+                        msgs(
+                            "{when}: the words bind {n} party ({names}), here stand {held} deadlines",
+                            "{when}: the words bind {n} parties ({names}), the task has only so many deadlines: {held}",
+                            n=len(names),
+                            when=when_words(when),
+                            names="; ".join(names),
+                            held=held,
+                        ),
+                        path,
+                    )
+                    break
+
+
+@plan_rule("TDKT604", Severity.ERROR)
+def kind_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """The right date under the wrong key.
+
+    “Trước 20/02” ends a day earlier than “đến 20/02”: before and by are not the same, nor is a day a period.
+    """
+    for task, deadline in _compared(plan):
+        said = _sure(_words(plan, task, deadline))
+        if said and not any(agrees(deadline.when, reading.when, plan) for reading in said):
+            same_end = [reading for reading in said if _same_day(deadline.when, reading.when)]
+            if same_end:
+                yield Hit(_both(deadline.when, same_end, plan), (*deadline.path, deadline.when.kind), at_key=True)
+
+
+@plan_rule("TDKT605", Severity.INFO)
+def words_not_understood(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """Words of time that tdkt does not understand for sure.
+
+    Compare them with the date yourself. Nothing is wrong as long as the date is right; a correction with the reason says so.
+    """
+    for task, deadline in _compared(plan):
+        result = _words(plan, task, deadline)
+        unsure = [reading for reading in result.readings if not reading.sure]
+        if any(agrees(deadline.when, reading.when, plan) for reading in result.readings) and not result.unread:
+            continue
+        if unsure and not _sure(result):
+            yield Hit(_both(deadline.when, unsure, plan), _text_path(task, deadline))
+        elif not result.readings or result.unread:
+            yield Hit(msg("not understood: “{words}”", words=result.unread), _text_path(task, deadline))
+
+
+@plan_rule("TDKT606", Severity.WARNING)
+def needless_correction(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A correction that is not needed.
+
+    The date is the one that the words name, so there is nothing to correct; delete the correction, or correct the date.
+    """
+    for task, deadline in plan.deadlines():
+        if deadline.correction and task.text(deadline) and not deadline.when.unread:
+            result = _words(plan, task, deadline)
+            if result.readings and all(agrees(deadline.when, reading.when, plan) for reading in result.readings):
+                yield Hit(
+                    msg("the words say the same: {when}", when=when_words(deadline.when)),
+                    (*deadline.path, "correction"),
+                    at_key=True,
+                )
+
+
+def agrees(encoded: When, said: When, plan: Plan) -> bool:
+    """Whether a date of the file is what the words say."""
+    if encoded.kind != said.kind:
+        return False
+    if encoded.kind == "waiting":
+        return True
+    if encoded.kind == "ongoing":
+        return (
+            encoded.start in (None, said.start) and encoded.end in (None, said.end)
+        ) or said.start is said.end is None
+    if encoded.kind == "after" and encoded.event and said.event:
+        return (encoded.event.days, encoded.event.unit) == (said.event.days, said.event.unit)
+    if encoded.kind == "every":
+        return encoded.bound == said.bound and _days(encoded, plan.period) == _days(said, plan.period)
+    return (encoded.start, encoded.end, encoded.time) == (said.start, said.end, said.time)
+
+
+def plan_year(plan: Plan) -> int | None:
+    """The year of a plan that covers one: what a date without a year in its words belongs to."""
+    return plan.period.start.year if plan.period.start.year == plan.period.end.year else None
+
+
+def _days(when: When, period: Period) -> object:
+    return occurrences(when.rrule or "", period)
+
+
+@lru_cache(maxsize=4096)
+def _read(words: str, year: int | None) -> Result:
+    return read(words, year)
+
+
+def _words(plan: Plan, task: Task, deadline: Deadline) -> Result:
+    return _read(task.text(deadline) or "", plan_year(plan))
+
+
+def _sure(result: Result) -> list[Reading]:
+    return [reading for reading in result.readings if reading.sure]
+
+
+def _compared(plan: Plan) -> Iterator[tuple[Task, Deadline]]:
+    """The deadlines whose date stands beside words, and is not corrected."""
+    return (
+        (task, deadline)
+        for task, deadline in plan.deadlines()
+        if task.text(deadline) and not deadline.correction and not deadline.when.unread
+    )
+
+
+def _is_excused(plan: Plan, task: Task, deadline: Deadline) -> bool:
+    """Whether what the words of a deadline say is told elsewhere: they are corrected, not encoded yet, or differ."""
+    if deadline.correction or deadline.when.unread:
+        return bool(deadline.text) or len(task.deadlines) == 1
+    said = _sure(_words(plan, task, deadline))
+    return not any(agrees(deadline.when, reading.when, plan) for reading in said)
+
+
+def _texts(plan: Plan, task: Task) -> Iterator[tuple[Path, Result]]:
+    """The words of a task: its time cell, and those of each deadline."""
+    if task.timing:
+        yield (*task.path, "timing"), _read(task.timing, plan_year(plan))
+    for words in dict.fromkeys(deadline.text for deadline in task.deadlines if deadline.text):
+        deadline = next(deadline for deadline in task.deadlines if deadline.text == words)
+        yield (*deadline.path, "text"), _read(words, plan_year(plan))
+
+
+def _same_day(encoded: When, said: When) -> bool:
+    """Whether both name one date, be it in another way."""
+    return encoded.end is not None and encoded.end == said.end and "every" not in (encoded.kind, said.kind)
+
+
+def _both(encoded: When, said: list[Reading], plan: Plan) -> Message:
+    """The date and what the words say; with the hint that the year of the words may be a slip."""
+    theirs = when_words(said[0].when)
+    for reading in said[1:]:
+        theirs = msg("{first}; {second}", first=theirs, second=when_words(reading.when))
+    message = msg("here {ours}, but the words say: {theirs}", ours=when_words(encoded), theirs=theirs)
+    end = said[0].when.end
+    if end and end not in plan.period and encoded.end and encoded.end in plan.period:
+        return msg(
+            "{difference}; that is outside the plan, so if the document is wrong, write a correction",
+            difference=message,
+        )
+    return message
+
+
+def _text_path(task: Task, deadline: Deadline) -> Path:
+    return (*deadline.path, "text") if deadline.text else (*task.path, "timing")

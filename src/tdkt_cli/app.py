@@ -24,7 +24,7 @@ _HELP_WORDS = (
     msg("[default: "),
     msg("[required]"),
 )
-COMMANDS = ("due", "overdue", "list", "show", "check", "read", "units", "rule", "schema")
+COMMANDS = ("due", "overdue", "list", "show", "check", "read", "workdays", "units", "rule", "schema")
 
 
 class Commands(TyperGroup):

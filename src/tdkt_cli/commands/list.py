@@ -3,10 +3,16 @@
 import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, grouping, total
-from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
+from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, split, with_filters
 from tdkt_cli.commands.report import report
 from tdkt_cli.commands.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
+
+
+def _asks_what_waits(filters: Filters) -> bool:
+    """Whether only things without a date are asked for: they are listed by what they wait for."""
+    asked = {*split(filters.state), *split(filters.kind)}
+    return bool(asked) and asked <= {"waiting", "after"}
 
 
 @with_filters
@@ -21,6 +27,6 @@ def run(
     """List every deadline, or those that the filters choose."""
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
-    by = grouping(filters, "plan")
+    by = grouping(filters, "waiting" if _asks_what_waits(filters) else "plan")
     found = chosen(session, filters, all_items(session))
     return report(session, found, kind, by, "", lambda: [total(session, found, msg("No deadline fits"))])

@@ -100,7 +100,10 @@ class Filters:
     group_by: Annotated[
         str,
         typer.Option(
-            "--group-by", metavar="near|unit|plan|section|month|state", help="Groups with headings.", show_default=False
+            "--group-by",
+            metavar="near|unit|plan|section|month|state|waiting",
+            help="Groups with headings.",
+            show_default=False,
         ),
     ] = ""
 
@@ -178,12 +181,7 @@ def read_dates(filters: Filters, today: date) -> Period | None:
     """The span of last days that --from, --to, --month and --quarter leave, None for any. Raises UsageError."""
     spans = []
     if filters.month:
-        month = _MONTH_FIRST.sub(lambda typed: f"{typed[2]}-{int(typed[1]):02d}", filters.month.strip())
-        spans.append(
-            _period(
-                f"{today.year}-{int(month):02d}" if _MONTH.fullmatch(month) else month, "--month", "2, 02/2023, 2023-02"
-            )
-        )
+        spans.append(read_month(filters.month, today, "--month"))
     if filters.quarter:
         quarter = _QUARTERS.get(filters.quarter.strip().lower())
         spans.append(
@@ -194,6 +192,14 @@ def read_dates(filters: Filters, today: date) -> Period | None:
     if filters.to:
         spans.append(Period(date.min, read_day(filters.to, today, "--to")))
     return Period(max(span.start for span in spans), min(span.end for span in spans)) if spans else None
+
+
+def read_month(typed: str, today: date, option: str) -> Period:
+    """A month as people type it, one without a year of this year. Raises UsageError."""
+    month = _MONTH_FIRST.sub(lambda match: f"{match[2]}-{int(match[1]):02d}", typed.strip())
+    return _period(
+        f"{today.year}-{int(month):02d}" if _MONTH.fullmatch(month) else month, option, "2, 02/2023, 2023-02"
+    )
 
 
 def _period(text: str, option: str, example: str) -> Period:

@@ -16,6 +16,8 @@ from tdkt_cli.errors import OK, USAGE, UsageError
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.reading import explained, result_object
 
+_ANY_YEAR = 2000  # a leap year, so that every date of a year is in it
+
 Phrase = Annotated[
     str,
     typer.Argument(metavar="PHRASE", help="Deadline words, in quotes: “trước ngày 15/3/2023”.", show_default=False),
@@ -53,6 +55,8 @@ def run(
         print_lines([json.dumps(result_object(result), ensure_ascii=False, indent=2)])
     else:
         print_lines(explained(result, language))
+        if default is None and not result.readings and read(phrase, _ANY_YEAR).readings:
+            print_lines([language.say(msg("A date here has no year: add the plan's with --year 2023."))])
     return OK
 
 

@@ -172,6 +172,15 @@ def reckoned_end(when: When, office: Office) -> date | None:
     return office.calendar.end_of_period(when.event.occurred, when.event.days, working=when.event.unit == "working")
 
 
+def carried_from(when: When, office: Office) -> date | None:
+    """The day off to which the days of a period were counted, where its end moved from there (art. 148)."""
+    event = when.event
+    if event is None or event.occurred is None or event.unit == "working" or event.days <= 0:
+        return None
+    counted = office.calendar.counted(event.occurred, event.days)
+    return counted if counted != reckoned_end(when, office) else None
+
+
 def last_day(when: When) -> date | None:
     """The last day in time, None where there is no date."""
     if when.end is None or when.kind == "ongoing":

@@ -11,7 +11,7 @@ from tdkt_cli.core.plan import Kind, Names, section_path
 from tdkt_cli.core.text import collation_key, fold
 
 SORTS = ("date", "plan", "unit", "title", "state")
-GROUPS = ("near", "unit", "plan", "section", "month", "state")
+GROUPS = ("near", "unit", "plan", "section", "month", "state", "waiting")
 ROLE_CHOICES = ("bound", "lead", "executor", "coordinator", "advisor")
 
 

@@ -100,8 +100,9 @@ def _monthly(days: str, months: str) -> tuple[Message | None, Message] | None:
 def _yearly(days: str, months: str) -> tuple[Message | None, Message] | None:
     if days == "-1":
         plain = {"12": msg("each year"), "6,12": msg("each half-year and year")}.get(months)
-        named = msg("month {months} of each year", months=_spaced(months))
-        return plain or named, named
+        months = _spaced(months)
+        last_day = msg("the last day of month {months} of each year", months=months)
+        return plain or msg("month {months} of each year", months=months), last_day
     if not days.isdigit():
         return None
     dates = ", ".join(f"{days}/{month}" for month in months.split(","))

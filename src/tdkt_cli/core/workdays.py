@@ -10,16 +10,31 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from tdkt_cli.core.holidays_vn import HOLIDAYS
+from tdkt_cli.core.messages import Message, msg
 
 _DAY = timedelta(days=1)
 _SATURDAY = 5
+_EXCHANGED = "x"
+HOLIDAY_NAMES = {
+    "N": msg("New Year"),
+    "T": msg("Tết"),
+    "H": msg("Hùng Vương Commemoration Day"),
+    "V": msg("Reunification Day, 30/4"),
+    "L": msg("International Workers' Day, 1/5"),
+    "Q": msg("National Day"),
+    "C": msg("Vietnam Culture Day, 24/11"),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class WorkCalendar:
-    """The days on which offices work. `overrides` maps a date to True where it is worked, False where it is off."""
+    """The days on which offices work.
+
+    `overrides` maps a date to True where it is worked, False where it is off; `decisions` to the document that says so.
+    """
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
+    decisions: Mapping[date, str] = field(default_factory=dict)
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on this day."""
@@ -27,6 +42,27 @@ class WorkCalendar:
         if decided is not None:
             return decided
         return day.weekday() < _SATURDAY and f"{day:%m%d}" not in HOLIDAYS.get(day.year, "")
+
+    def reason(self, day: date) -> Message | None:
+        """Why a day is off, or worked though it is a weekend or holiday; None for an ordinary working day."""
+        usual = self._usual_reason(day)
+        if day not in self.overrides:
+            return usual
+        decision = self.decisions.get(day, "")
+        if not self.overrides[day]:
+            return msg("day off: {decision}", decision=decision)
+        return msg("worked: {decision}", decision=decision) if usual else None
+
+    def _usual_reason(self, day: date) -> Message | None:
+        days = HOLIDAYS.get(day.year, "")
+        place = days.find(f"{day:%m%d}")
+        if place >= 0:
+            letter = days[place + 4]
+            if letter == _EXCHANGED:
+                return msg("day off in exchange for a Saturday worked")
+            name = HOLIDAY_NAMES[letter.upper()]
+            return msg("{holiday}, in lieu of a weekend", holiday=name) if letter.islower() else name
+        return msg("weekend") if day.weekday() >= _SATURDAY else None
 
     def last_working_day(self, day: date) -> date:
         """The day itself when it is worked, else the nearest worked day before it."""
@@ -40,6 +76,11 @@ class WorkCalendar:
             day += _DAY
         return day
 
+    @staticmethod
+    def counted(event: date, days: int) -> date:
+        """The day that many calendar days after the event, working or not."""
+        return event + days * _DAY
+
     def end_of_period(self, event: date, days: int, *, working: bool) -> date:
         """The last day of a period of `days` days counted from `event`, which itself is not counted (art. 147).
 
@@ -47,7 +88,7 @@ class WorkCalendar:
         date before it, which does not move: a later date would come too late for the event.
         """
         if not working:
-            end = event + days * _DAY
+            end = self.counted(event, days)
             return self.next_working_day(end) if days > 0 else end
         step = _DAY if days > 0 else -_DAY
         day = event

@@ -46,6 +46,7 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspa
     plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
     registers: dict[str, Register] = {}
     overrides: dict[date, bool] = {}
+    decisions: dict[date, str] = {}
     findings = [*config.findings, *(finding for file in loaded for finding in file.findings)]
     for file in loaded:
         if isinstance(file.model, UnitsModel) and file.source:
@@ -55,10 +56,11 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspa
         elif isinstance(file.model, CalendarModel) and file.source:
             findings += _disagreeing(file.model, file.source, overrides)
             overrides = file.model.overrides() | overrides
+            decisions = file.model.decisions() | decisions
     settings = config.settings
     office = Office(
         registers=registers,
-        calendar=WorkCalendar(overrides),
+        calendar=WorkCalendar(overrides, decisions),
         index=Index((*plans, *_referred_to(plans, here))),
         soon=settings.soon,
         strict=settings.before == "strict",

@@ -46,6 +46,10 @@ class Language:
         """The date: 20/02/2023, in English 2023-02-20."""
         return f"{day:%d/%m/%Y}" if self.code == "vi" else day.isoformat()
 
+    def weekdays(self) -> list[str]:
+        """The short names of the days of the week, Monday first."""
+        return [self.say(name) for name in _SHORT]
+
     def day(self, day: dt.date, *, short: bool = False) -> str:
         """The date with its day of the week: thứ Hai 20/02/2023, or short: T2 20/02/2023."""
         return f"{self.say((_SHORT if short else tuple(WEEKDAYS.values()))[day.weekday()])} {self.date(day)}"

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tdkt_cli.core.agenda import Item, Office, deliveries
+from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Quota, section_path
 from tdkt_cli.core.text import visible
@@ -11,7 +11,7 @@ from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.fields import Field, field_lines, wrapped
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import ROLES as ROLE_WORDS
-from tdkt_cli.render.words import STATES, distance
+from tdkt_cli.render.words import STATES, carried_words, distance
 
 
 def sheet(items: list[Item], language: Language, office: Office, today: date) -> Iterator[str]:
@@ -49,6 +49,9 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
     yield msg("when"), say(when_words(item.when))
     if progress.moved:
         yield msg("first date"), say(when_words(deadline.when))
+    counted = carried_from(item.when, office)
+    if counted:
+        yield msg("moved to a working day"), say(carried_words(counted, office))
     yield msg("text as issued"), item.task.text(deadline) or ""
     yield msg("correction"), deadline.correction or ""
     if item.last_day:

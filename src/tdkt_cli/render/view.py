@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from tdkt_cli.core.agenda import STATES as STATE_ORDER
-from tdkt_cli.core.agenda import Item, Office, deliveries
+from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import section_path
-from tdkt_cli.core.text import collation_key, visible
+from tdkt_cli.core.text import collation_key, one_line, visible
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.language import Language
-from tdkt_cli.render.words import NEAR, STATES, distance, nearness
+from tdkt_cli.render.words import NEAR, STATES, carried_words, distance, nearness
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,9 @@ class Viewer:
             working = self.office.calendar.last_working_day(item.last_day)
             if working != item.last_day and item.state(self.today, self.office.soon) in {"due", "later"}:
                 extra.append(msg("last working day: {day}", day=self.language.day(working, short=True)))
+        counted = carried_from(item.when, self.office)
+        if counted:
+            extra.append(carried_words(counted, self.office))
         expected, missing = deliveries(item, self.office, self.today) if item.progress.received else (None, ())
         if expected is not None:
             extra.append(msg("received: {n} of {all}", n=expected - len(missing), all=expected))
@@ -113,6 +116,15 @@ class Viewer:
         def unit(item: Item) -> list[tuple[object, str]]:
             return [(collation_key(name), visible(name)) for name in item.bound or ("–",)]
 
+        def awaited(item: Item) -> tuple[object, str]:
+            words = item.when.event.event if item.when.event else item.when.waiting
+            if not words or item.last_day:
+                return (1, ()), say(msg("Waiting for nothing"))
+            words = one_line(words)
+            return (0, collation_key(words)), visible(
+                say(msg("Waiting for: {what}", what=words[:1].upper() + words[1:]))
+            )
+
         def section(item: Item) -> tuple[object, str]:
             headings = [item.plan.sections.get(part, part) for part in section_path(item.task.section)]
             return item.plan.id, visible(" / ".join([item.plan.id, *headings]))
@@ -125,6 +137,7 @@ class Viewer:
             "plan": lambda item: [(item.plan.id, visible(f"{item.plan.id}: {item.plan.document.title}"))],
             "month": lambda item: [month(item)],
             "section": lambda item: [section(item)],
+            "waiting": lambda item: [awaited(item)],
             "unit": unit,
         }
         return keys[by]

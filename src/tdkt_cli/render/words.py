@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.agenda import Item, Office
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.render.language import Words
 
@@ -61,3 +61,9 @@ def distance(item: Item, today: date, soon: int) -> Message:
             return msgs("{n} day left", "{n} days left", n=days)
         return msg("today") if days == 0 else msg("grace day")
     return msg("date can be set") if item.awaited_done(today, soon) else STATES[state]
+
+
+def carried_words(counted: date, office: Office) -> Message:
+    """Why a period ends later than its days were counted to (Civil Code 2015 art. 148)."""
+    reason = office.calendar.reason(counted)
+    return msg("counted to {day} ({reason}), so it ends on the next working day, art. 148", day=counted, reason=reason)

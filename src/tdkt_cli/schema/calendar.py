@@ -48,3 +48,7 @@ class CalendarModel(Model):
     def overrides(self) -> dict[dt.date, bool]:
         """Which days are worked (True) or off (False)."""
         return {day.date: bool(day.working) for day in self.days}
+
+    def decisions(self) -> dict[dt.date, str]:
+        """The document that decided each day."""
+        return {day.date: day.decision for day in self.days}

@@ -11,6 +11,7 @@ What the signs join is looked at as a whole, so that 1.500.000 and 98/2023/NĐ-C
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from tdkt_cli.core.periods import LAST_YEAR
 from tdkt_cli.core.phrases.lexicon import NUMBER, key
 from tdkt_cli.core.phrases.points import MONTHS, QUARTERS, Point, Stretch, joined
 from tdkt_cli.core.phrases.tokens import Line
@@ -217,6 +218,14 @@ def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Fou
     if expect.unit == "year" and width == _YEAR_WIDTH:
         point = Point(year=value, month=1, last=MONTHS)
         return alone(point, after) if point.period() else None
+    if (
+        not expect.unit
+        and expect.led
+        and width == _YEAR_WIDTH
+        and line.symbol(after) not in ("word", "%", "month", "day")
+    ):
+        point = Point(year=value, month=1, last=MONTHS)  # trước 2025, đến 2030
+        return alone(point, after) if 2000 <= value <= LAST_YEAR else None
     if expect.unit == "day" and 1 <= value <= 31 and width <= 2:
         return alone(Point(day=value), after)
     return None

@@ -154,12 +154,15 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
 
 
 def _has_more(line: Line, piece: tuple[int, int]) -> bool:
-    """Whether the words beside a date name another time that was not read: "tuần 3 (trước 15/3)"."""
+    """Whether the words beside a date name another time that was not read: "tuần 3", "chậm nhất 17h"."""
     return any(
-        line.symbol(at) in ("week", "hour", "next-month", "quarter-end", "quarter-start", "weekday")
-        and line.symbol(at + 1) == NUMBER
+        (line.symbol(at) in _TIMES and line.symbol(at + 1) == NUMBER)
+        or (line.symbol(at) == NUMBER and line.symbol(at + 1) in ("hour", "workday"))
         for at in range(*piece)
     )
+
+
+_TIMES = frozenset(("week", "before", "until", "latest", "from", "day"))
 
 
 def _leads_on(kept: list[Draft], units: int) -> bool:

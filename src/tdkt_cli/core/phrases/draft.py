@@ -33,21 +33,9 @@ def words_between(line: Line, first: int, after: int) -> str:
     if first >= after:
         return ""
     text = " ".join(line.text[line.lexemes[first].start : line.lexemes[after - 1].end].split())
+    if line.symbol(after) == ")" and text.count("(") > text.count(")"):
+        text += ")"
     return text.strip(" ,;:.-–—+*•")
-
-
-def clause_end(line: Line, at: int) -> int:
-    """The place at which the clause of a lexeme ends: a break, or what closes a bracket opened before it."""
-    depth = 0
-    while not is_break(line, at):
-        symbol = line.symbol(at)
-        depth += symbol == "("
-        if symbol == ")":
-            if depth == 0:
-                return at
-            depth -= 1
-        at += 1
-    return at
 
 
 def is_break(line: Line, at: int) -> bool:

@@ -124,25 +124,25 @@ def before_event(line: Line, at: int) -> list[Draft]:
     dated = _day_of_event(line, here)
     if not (when or dated or line.symbol(here) in _EVENTS):
         return []
-    end = event_end(line, here)
-    for place in range(here + 1, min(end, here + _FAR)):
+    return _with_duration(line, at, here, turn=-1 if back else 1) or [_waiting(line, at, here, event_end(line, here))]
+
+
+def _with_duration(line: Line, at: int, first: int, *, turn: int) -> list[Draft]:
+    """An event with the duration behind it: trước kỳ họp 10 ngày."""
+    end = event_end(line, first)
+    for place in range(first + 1, min(end, first + _FAR)):
         start = place + (line.symbol(place) in ("latest", "done"))
         length = duration(line, start)
-        if length and length[2] >= end - 0 and not _is_point(line, start):
-            event = _event(line, here, _trimmed(line, place), -length[0] if back else length[0], length[1])
+        if length and length[2] >= end and not points(line, start, led=False):
+            event = _event(line, first, _trimmed(line, place), length[0] * turn, length[1])
             return [Draft(When(kind="after", event=event), at, length[2])] if event else []
-    return [_waiting(line, at, here, end)]
+    return []
 
 
 def _trimmed(line: Line, place: int) -> int:
     while line.symbol(place - 1) == WORD and line.lexemes[place - 1].key in ("ít", "nhất", "tối", "thiểu", "khoảng"):
         place -= 1
     return place
-
-
-def _is_point(line: Line, at: int) -> bool:
-    found = points(line, at, led=False)
-    return found is not None
 
 
 def _day_of_event(line: Line, at: int) -> bool:
@@ -161,6 +161,10 @@ def _day_of_event(line: Line, at: int) -> bool:
 
 def condition(line: Line, at: int) -> list[Draft]:
     """Khi có nội dung phát sinh, sau khi có hướng dẫn, chờ ý kiến."""
+    if line.lexemes[at].key in ("sau", "ngay"):
+        counted = _with_duration(line, at, at + 1, turn=1)
+        if counted:
+            return counted
     here = at + 1 + (line.symbol(at + 1) in ("have", ":"))
     end = event_end(line, here)
     return [_waiting(line, at, here, end)] if words_between(line, here, end) else []

@@ -6,6 +6,7 @@ from tdkt_cli.core.phrases import events, limits, names, rhythms
 from tdkt_cli.core.phrases.dates import points
 from tdkt_cli.core.phrases.draft import Draft, is_break
 from tdkt_cli.core.phrases.lexicon import END, NUMBER, WORD
+from tdkt_cli.core.phrases.recurring import recurring_days
 from tdkt_cli.core.phrases.tokens import Line
 
 Production = Callable[[Line, int], list[Draft]]
@@ -22,18 +23,18 @@ def _bare(line: Line, at: int) -> list[Draft]:
     return drafts if all(draft.when for draft in drafts) else []
 
 
-_POINTED: tuple[Production, ...] = (rhythms.recurring_days, limits.limit)
+_POINTED: tuple[Production, ...] = (recurring_days, limits.limit)
 _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
-    "before": (rhythms.recurring_days, events.offset, limits.limit, events.before_event),
-    "until": (rhythms.recurring_days, events.offset, limits.limit),
-    "latest": (rhythms.recurring_days, events.offset, limits.limit),
-    "within": (rhythms.recurring_days, events.offset, limits.limit, events.session),
+    "before": (recurring_days, events.offset, limits.limit, events.before_event),
+    "until": (recurring_days, events.offset, limits.limit),
+    "latest": (recurring_days, events.offset, limits.limit),
+    "within": (recurring_days, events.offset, limits.limit, events.session),
     "about": _POINTED,
     "occasion": _POINTED,
-    "done": (rhythms.recurring_days, events.offset, limits.limit),
-    "period": (rhythms.recurring_days, limits.limit),
+    "done": (recurring_days, events.offset, limits.limit),
+    "period": (recurring_days, limits.limit),
     "is": (limits.limit,),
-    "on": (rhythms.recurring_days, limits.limit, events.session),
+    "on": (recurring_days, limits.limit, events.session),
     "from": (limits.span,),
     "after": (events.offset, limits.since, events.before_event),
     "when": (events.offset, events.condition),
@@ -46,20 +47,20 @@ _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "every": (rhythms.rhythm,),
     "ongoing": (rhythms.rhythm, events.ongoing),
     "throughout": (events.ongoing,),
-    NUMBER: (names.coded, rhythms.rhythm, rhythms.recurring_days, events.offset, limits.limit, _bare, names.amount),
+    NUMBER: (names.coded, rhythms.rhythm, recurring_days, events.offset, limits.limit, _bare, names.amount),
     "day": _POINTED,
-    "month": _POINTED,
+    "month": (rhythms.monthly_report, *_POINTED),
     "quarter": _POINTED,
     "part": _POINTED,
     "year": (limits.limit,),
     "whole-year": (limits.limit,),
     "relative-year": (limits.limit,),
     "week": (limits.limit,),
-    "weekday": (rhythms.recurring_days, limits.on_weekday),
-    "nth": (rhythms.recurring_days, limits.on_weekday),
+    "weekday": (recurring_days, limits.on_weekday),
+    "nth": (recurring_days, limits.on_weekday),
     "daytime": _POINTED,
     "now": (limits.from_now,),
-    "last-workday": (rhythms.recurring_days,),
+    "last-workday": (recurring_days,),
     "numbered": (names.numbered,),
     "document": (names.document,),
     "name-of-years": (names.period_of_years,),

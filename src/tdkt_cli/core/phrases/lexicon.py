@@ -15,7 +15,7 @@ WORD: Final = "word"  # a word that is in no phrase
 NUMBER: Final = "number"
 END: Final = "end"
 
-_PHRASES = {
+PHRASES = {
     "before": "trước | trứơc | truớc | trưóc",
     "until": "đến | tới | đến hết | tới hết | hết | cho đến | cho tới | đến thời điểm | cho đến hết",
     "latest": """chậm nhất | muộn nhất | trễ nhất | chậm nhất là | muộn nhất là | chậm nhất vào | không muộn hơn | không chậm hơn | không trễ hơn | không quá
@@ -95,7 +95,7 @@ _PHRASES = {
         | giấy mời | công điện | chương trình | quy định | hợp đồng | pháp lệnh | thông tri | biên bản | điện""",
     "numbered": "số | điều | khoản | mục | điểm | biểu | mẫu | tổ | lần thứ | lần | khóa | khoá | phần | chương | bài | trang | thứ tự | đợt | từng đợt | chỉ tiêu số | tiêu chí | bước | mẫu số | biểu số | tel | đt | fax | điện thoại",
     "place": "đường | phố | phường | bệnh viện | trường | quảng trường | công viên | xưởng | khu | nhà máy | công ty | hợp tác xã | tiểu đoàn | sân vận động | rạp | cầu | nhà văn hóa | nhà thiếu nhi | chợ | ngõ",
-    "name-of-years": """năm học | nhiệm kỳ | niên khóa | niên khoá | giai đoạn | nhiệm kì | năm ngân sách | niên độ | kỷ niệm | kỉ niệm | năm tuổi | năm tài chính | khóa học""",
+    "name-of-years": """năm học | trong năm học | cả năm học | trong cả năm học | suốt năm học | nhiệm kỳ | niên khóa | niên khoá | giai đoạn | nhiệm kì | năm ngân sách | niên độ | kỷ niệm | kỉ niệm | năm tuổi | năm tài chính | khóa học""",
     "as-of": "tính đến | tính tới | số liệu đến | tính đến hết | lũy kế đến | cộng dồn đến | sinh ngày | sinh năm",
     "none": """kèm theo | tiếp theo | theo dõi | theo đó | trước hết | trước mắt | trước đây | trước tiên | như trước | nêu trước | trước pháp luật | trên đến
         | liên quan đến | dẫn đến | đề cập đến | tác động đến | ảnh hưởng đến | gửi đến | đưa đến | quan tâm đến | chi thường xuyên | từ đó | từ trên | từ cơ sở | sau đây | sau đó
@@ -136,7 +136,7 @@ class Trie:
 
 def _tries() -> tuple[Trie, Trie]:
     exact, plain = Trie(), Trie()
-    for symbol, phrases in _PHRASES.items():
+    for symbol, phrases in PHRASES.items():
         for entry in phrases.split("|"):
             phrase, _, value = entry.strip().partition("=")
             exact.add([key(word) for word in phrase.split()], symbol, value)

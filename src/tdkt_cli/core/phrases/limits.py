@@ -320,15 +320,17 @@ def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
         time, after = later
     while line.symbol(after) in (",", "on", "("):
         after += 1
-    _, after = weekday(line, after)
-    after += line.symbol(after) == ","
+    named, beyond = weekday(line, after + (line.symbol(after) == "day"))
+    if named:
+        after = beyond + (line.symbol(beyond) in (",", "("))
     days = points(line, after, led=True)
     if days is None or len(days[0]) != 1 or not days[0][0].is_day:
         return []
     period = days[0][0].period()
     if period is None:
         return [Draft(None, at, days[1], complete=False)]
-    return [Draft(_at_time(period.end, time), at, days[1])]
+    closes = line.symbol(after - 1) == "(" and line.symbol(days[1]) == ")"
+    return [Draft(_at_time(period.end, time), at, days[1] + closes)]
 
 
 def _clock_after(line: Line, at: int) -> tuple[dt.time | None, int]:

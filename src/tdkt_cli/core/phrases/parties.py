@@ -11,330 +11,66 @@ from typing import NamedTuple
 
 from tdkt_cli.core.phrases.lexicon import key
 
-_HEADS = [
-    "sở",
-    "ban",
-    "bộ",
-    "ủy|ban",
-    "ubnd",
-    "hđnd",
-    "mttq",
-    "ubmttq",
-    "các",
-    "cụm",
-    "khối",
-    "phòng",
-    "đơn|vị",
-    "quận",
-    "huyện",
-    "thị|xã",
-    "thị|trấn",
-    "xã",
-    "phường",
-    "trường",
-    "hội|đồng",
-    "hội|liên|hiệp",
-    "hội|nông|dân",
-    "hội|cựu",
-    "hội|phụ",
-    "hội|chữ",
-    "đoàn",
-    "liên|đoàn",
-    "công|đoàn",
-    "công|an",
-    "văn|phòng",
-    "tổ",
-    "cơ|quan",
-    "tỉnh",
-    "thành|phố",
-    "cấp",
-    "trung|tâm",
-    "chi|cục",
-    "cục",
-    "vụ",
-    "tổng|cục",
-    "viện",
-    "bệnh|viện",
-    "công|ty",
-    "tập|đoàn",
-    "ngân|hàng",
-    "chi|bộ",
-    "đảng|bộ",
-    "đảng|ủy",
-    "đảng|đoàn",
-    "huyện|ủy",
-    "thành|ủy",
-    "tỉnh|ủy",
-    "quận|ủy",
-    "thị|ủy",
-    "kho|bạc",
-    "bảo|hiểm|xã",
-    "thanh|tra",
-    "tòa|án",
-    "viện|kiểm",
-    "quân",
-    "bộ|chỉ",
-    "học|viện",
-    "đại|học",
-    "nhà|trường",
-    "giáo|viên",
-    "hiệu|trưởng",
-    "giám|đốc",
-    "chủ|tịch",
-    "trưởng",
-    "thủ|trưởng",
-    "người|đứng",
-    "cán|bộ",
-    "địa|phương",
-    "ubkt",
-    "hđtđkt",
-    "bch",
-    "bcđ",
-    "hội",
-    "ngành",
-    "doanh|nghiệp",
-    "thường|trực",
-    "thường|vụ",
-    "bảo|tàng",
-    "thư|viện",
-    "đài",
-    "báo|hà",
-    "tạp|chí",
-    "bí|thư",
-    "mỗi",
-    "từng",
-    "toàn|thể",
-    "khoa",
-    "bộ|phận",
-    "thôn",
-    "tổ|dân",
-    "xí|nghiệp",
-    "hợp|tác|xã",
-    "ttyt",
-    "bv",
-    "thpt",
-    "thcs",
-    "mặt|trận",
-    "tổng|công|ty",
-    "học|sinh",
-    "sinh|viên",
-    "đảng|viên",
-    "cá|nhân",
-    "tập|thể",
-    "lãnh|đạo",
-    "kế|toán",
-    "cục|thuế",
-    "sở,|lhpn",
-    "lđlđ",
-    "đtn",
-    "cda",
-    "sgdđt",
-    "gv",
-    "hs",
-    "pgd",
-    "viện|ksnd",
-    "tand",
-    "ttcn",
-    "bql",
-    "ban|qlda",
-    "nhóm",
-    "đội",
-    "tiểu|ban",
-    "ban|giám",
-    "hđ",
-    "ubtvqh",
-    "chính|phủ",
-    "quốc|hội",
-    "trạm",
-    "đồn",
-    "tư|lệnh",
-    "bộ|đội",
-    "các|đồng",
-    "đồng|chí|bí",
-    "tổng|giám",
-    "chuyên|viên",
-]
-_ACTS = [
-    "trình",
-    "gửi",
-    "nộp",
-    "báo|cáo",
-    "họp",
-    "tổ|chức",
-    "ban|hành",
-    "hoàn|thành",
-    "hoàn|thiện",
-    "xây|dựng",
-    "chuẩn|bị",
-    "đăng|ký",
-    "thực|hiện",
-    "triển|khai",
-    "tổng|hợp",
-    "rà|soát",
-    "thẩm|định",
-    "xét",
-    "đề|nghị",
-    "đề|xuất",
-    "phê|duyệt",
-    "công|bố",
-    "công|khai",
-    "lập",
-    "phối|hợp",
-    "chủ|trì",
-    "tham|mưu",
-    "cung|cấp",
-    "cập|nhật",
-    "kiểm|tra",
-    "giám|sát",
-    "tuyên|truyền",
-    "phát|động",
-    "ký|kết",
-    "hướng|dẫn",
-    "tiếp|nhận",
-    "bình|xét",
-    "xét|duyệt",
-    "chấm",
-    "tổng|kết",
-    "sơ|kết",
-    "góp|ý",
-    "lấy|ý",
-    "khảo|sát",
-    "quyết|toán",
-    "giải|ngân",
-    "khắc|phục",
-    "phát|hành",
-    "xuất|bản",
-    "đạt",
-    "đảm|bảo",
-    "bảo|đảm",
-    "rút|kinh",
-    "chỉ|đạo",
-    "thông|báo",
-    "đánh|giá",
-    "thành|lập",
-    "kiện|toàn",
-    "bố|trí",
-    "phân|bổ",
-    "giao",
-    "niêm|yết",
-    "nghiệm|thu",
-    "bàn|giao",
-    "chốt",
-    "nhập",
-    "tập|huấn",
-    "bồi|dưỡng",
-    "thống|nhất",
-    "thống|kê",
-    "tiến|hành",
-    "đôn|đốc",
-    "theo|dõi",
-    "giải|trình",
-    "giải|quyết",
-    "xử|lý",
-    "trả",
-    "tham|gia",
-    "phân|công",
-    "mở",
-    "khai|giảng",
-    "đưa",
-    "lựa|chọn",
-    "thu",
-    "chi",
-    "kê|khai",
-    "bầu",
-    "đón",
-    "tặng",
-    "ra",
-    "trao",
-    "rà",
-    "xin",
-    "cho",
-    "quán|triệt",
-    "học|tập",
-    "tự",
-    "ký",
-    "in",
-    "có|văn|bản",
-    "chịu",
-    "phân|loại",
-    "làm",
-    "thu|thập",
-    "cử",
-    "kiểm|kê",
-    "kiểm|điểm",
-    "đại|hội",
-    "biên|soạn",
-    "biên|tập",
-    "công|nhận",
-    "xếp|loại",
-    "nghỉ",
-    "tựu|trường",
-    "bế|giảng",
-    "viết",
-    "quay",
-    "đăng|tải",
-    "dự",
-    "đăng",
-    "gửi|về",
-    "hội|ý",
-    "sinh|hoạt",
-    "tổ|giám",
-    "diễn|tập",
-    "tiêm",
-    "tuần|tra",
-    "khám",
-    "cấp|phát",
-    "thanh|toán",
-    "hoạch|toán",
-    "lưu|trữ",
-    "số|hóa",
-    "nâng|cấp",
-    "vận|hành",
-    "phủ|sóng",
-    "trồng",
-    "thu|hoạch",
-    "xuống|giống",
-    "phun",
-    "tu|sửa",
-    "duy|tu",
-    "sửa|chữa",
-    "bảo|trì",
-    "nhận",
-    "giới|thiệu",
-    "tiếp|xúc",
-    "tiếp|công",
-    "trả|lời",
-]
-_HEAD_KEYS = frozenset(tuple(map(key, head.split("|"))) for head in _HEADS)
-_ACT_KEYS = frozenset(tuple(map(key, act.split("|"))) for act in _ACTS)
-_NO_PARTY = frozenset(
-    tuple(map(key, words.split()))
-    for words in ("hội nghị", "hội thảo", "hội thi", "hội diễn", "hội chợ", "hội khỏe", "hội đàm", "hội trại")
+Keys = tuple[str, ...]
+
+
+def _keys(words: str) -> Keys:
+    return tuple(map(key, words.split()))
+
+
+def _phrases(text: str) -> tuple[Keys, ...]:
+    """The phrases between commas, the longest first."""
+    return tuple(sorted((_keys(phrase) for phrase in text.split(",")), key=len, reverse=True))
+
+
+_HEADS = frozenset(
+    _phrases("""
+    ban, ban giám, ban qlda, bch, bcđ, bql, bv, báo hà, bí thư, bảo hiểm xã, bảo tàng, bệnh viện, bộ, bộ chỉ, bộ phận,
+    bộ đội, cda, chi bộ, chi cục, chuyên viên, chính phủ, chủ tịch, cá nhân, các, các đồng, cán bộ, công an, công ty,
+    công đoàn, cơ quan, cấp, cục, cục thuế, cụm, doanh nghiệp, giám đốc, giáo viên, gv, hiệu trưởng, hs, huyện, huyện
+    ủy, hđ, hđnd, hđtđkt, học sinh, học viện, hội, hội chữ, hội cựu, hội liên hiệp, hội nông dân, hội phụ, hội đồng,
+    hợp tác xã, kho bạc, khoa, khối, kế toán, liên đoàn, lãnh đạo, lđlđ, mttq, mặt trận, mỗi, ngành, ngân hàng, người
+    đứng, nhà trường, nhóm, pgd, phòng, phường, quân, quận, quận ủy, quốc hội, sgdđt, sinh viên, sở, sở, lhpn, tand,
+    thanh tra, thcs, thpt, thành phố, thành ủy, thôn, thư viện, thường trực, thường vụ, thị trấn, thị xã, thị ủy, thủ
+    trưởng, tiểu ban, toàn thể, trung tâm, trường, trưởng, trạm, ttcn, ttyt, tòa án, tư lệnh, tạp chí, tập thể, tập
+    đoàn, tỉnh, tỉnh ủy, tổ, tổ dân, tổng công ty, tổng cục, tổng giám, từng, ubkt, ubmttq, ubnd, ubtvqh, viện, viện
+    kiểm, viện ksnd, văn phòng, vụ, xã, xí nghiệp, đoàn, đtn, đài, đơn vị, đại học, đảng bộ, đảng viên, đảng đoàn,
+    đảng ủy, địa phương, đồn, đồng chí bí, đội, ủy ban
+""")
 )
-_BEFORE_NAME = frozenset(
-    map(key, ["Ban", "Đoàn", "Tổ", "Phòng", "Vụ", "Cục", "Tiểu"])
-)  # "Ban tổ chức", "Đoàn kiểm tra" are names
-_LEADING = tuple(
-    tuple(map(key, words.split()))
-    for words in (
-        "đối với", "riêng đối với", "riêng", "giao", "yêu cầu", "đề nghị", "thời gian", "và", "hoàn thành việc", "hoàn thành", "hoặc", "phải", "cần",
-        "thời điểm", "thời gian thực hiện", "xong", "thời hạn", "phấn đấu", "cơ bản", "việc", "để", "dự kiến", "là",
-    )
-)  # fmt: skip
-_TRAILING = tuple(
-    tuple(map(key, words.split()))
-    for words in (
-        "hoàn thành", "xong", "thời gian", "thực hiện xong", "và", "hoặc", "phải", "hoàn thành xong", "thời hạn", "phải hoàn thành", "là", "cần", "thời gian thực hiện",
-        "thời gian hoàn thành", "ít nhất", "dự kiến", "trong đó", "nhưng", "muộn", "phấn đấu", "phấn đấu hoàn thành", "cơ bản hoàn thành",
-        "và hoàn thành", "được thực hiện", "thời điểm", "yêu cầu", "nhất", "riêng", "định kỳ", "thời hạn gửi", "bắt đầu",
-    )
-)  # fmt: skip
+_ACTS = frozenset(
+    _phrases("""
+    ban hành, biên soạn, biên tập, bàn giao, báo cáo, bình xét, bảo trì, bảo đảm, bầu, bế giảng, bố trí, bồi dưỡng,
+    chi, cho, chuẩn bị, chấm, chỉ đạo, chịu, chốt, chủ trì, cung cấp, có văn bản, công bố, công khai, công nhận, cấp
+    phát, cập nhật, cử, diễn tập, duy tu, dự, giao, giám sát, giải ngân, giải quyết, giải trình, giới thiệu, góp ý,
+    gửi, gửi về, hoàn thiện, hoàn thành, hoạch toán, hướng dẫn, học tập, họp, hội ý, in, khai giảng, khám, khảo sát,
+    khắc phục, kiểm kê, kiểm tra, kiểm điểm, kiện toàn, kê khai, ký, ký kết, làm, lưu trữ, lấy ý, lập, lựa chọn, mở,
+    nghiệm thu, nghỉ, nhận, nhập, niêm yết, nâng cấp, nộp, phun, phát hành, phát động, phân bổ, phân công, phân loại,
+    phê duyệt, phối hợp, phủ sóng, quay, quyết toán, quán triệt, ra, rà, rà soát, rút kinh, sinh hoạt, sơ kết, số hóa,
+    sửa chữa, tham gia, tham mưu, thanh toán, theo dõi, thu, thu hoạch, thu thập, thành lập, thông báo, thẩm định,
+    thống kê, thống nhất, thực hiện, tiêm, tiến hành, tiếp công, tiếp nhận, tiếp xúc, trao, triển khai, trình, trả,
+    trả lời, trồng, tu sửa, tuyên truyền, tuần tra, tập huấn, tặng, tổ chức, tổ giám, tổng hợp, tổng kết, tự, tựu
+    trường, viết, vận hành, xin, xuất bản, xuống giống, xây dựng, xét, xét duyệt, xếp loại, xử lý, đánh giá, đón, đôn
+    đốc, đăng, đăng ký, đăng tải, đưa, đại hội, đạt, đảm bảo, đề nghị, đề xuất
+""")
+)
+_NO_PARTY = frozenset(_phrases("hội nghị, hội thảo, hội thi, hội diễn, hội chợ, hội khỏe, hội đàm, hội trại"))
+_BEFORE_NAME = frozenset(_keys("ban đoàn tổ phòng vụ cục tiểu"))  # "Ban tổ chức", "Đoàn kiểm tra" are names
+_LEADING = _phrases("""
+    đối với, riêng đối với, riêng, giao, yêu cầu, đề nghị, thời gian, và, hoàn thành việc, hoàn thành, hoặc, phải, cần, thời điểm,
+    thời gian thực hiện, xong, thời hạn, phấn đấu, cơ bản, việc, để, dự kiến, là
+""")
+_TRAILING = _phrases("""
+    hoàn thành, xong, thời gian, thực hiện xong, và, hoặc, phải, hoàn thành xong, thời hạn, phải hoàn thành, là, cần,
+    thời gian thực hiện, thời gian hoàn thành, ít nhất, dự kiến, trong đó, nhưng, muộn, phấn đấu, phấn đấu hoàn thành,
+    cơ bản hoàn thành, và hoàn thành, được thực hiện, thời điểm, yêu cầu, nhất, riêng, định kỳ, thời hạn gửi, bắt đầu
+""")
 _FILLERS = frozenset(
-    map(key, ("thực hiện", "thực", "hiện", "triển khai", "thời gian thực hiện", "tổ chức thực hiện", "kết thúc", "nay"))
+    _phrases("thực hiện, thực, hiện, triển khai, thời gian thực hiện, tổ chức thực hiện, kết thúc, nay, các, những")
 )
 _LONGEST = 600  # characters; what is longer is no party with its act
 _ENDS = " \t\n,;:.-–—+*•"
-_SIGNS = ' \t\n,;:.-–—+*•()\u201c\u201d"'
+_SIGNS = f'{_ENDS}()\u201c\u201d"'
 
 
 class Bound(NamedTuple):
@@ -353,7 +89,7 @@ def bound(words: str) -> list[Bound]:
     if colon and _party_words(head.split()) and _act_at(head.split()) is None:
         return [Bound(head, _stripped(rest) or None)]
     words = _stripped(words)
-    if not words or key(words) in _FILLERS:
+    if not words or _keys(words) in _FILLERS:
         return []
     found: list[str] = []
     for segment in words.split(", "):
@@ -384,9 +120,9 @@ def _split(words: str) -> Bound:
 def _party_words(words: list[str]) -> bool:
     """Whether these words begin with a party."""
     keys = [key(word.strip(_SIGNS)) for word in words[:3]]
-    if tuple(keys[:2]) in _ACT_KEYS or tuple(keys[:2]) in _NO_PARTY:
+    if tuple(keys[:2]) in _ACTS or tuple(keys[:2]) in _NO_PARTY:
         return False
-    return any(tuple(keys[:count]) in _HEAD_KEYS for count in (1, 2, 3))
+    return any(tuple(keys[:count]) in _HEADS for count in (1, 2, 3))
 
 
 def _act_at(words: list[str]) -> int | None:
@@ -395,7 +131,7 @@ def _act_at(words: list[str]) -> int | None:
     for at in range(1, len(words)):
         first = words[at].lstrip("(")[:1]
         names = keys[at - 1] in _BEFORE_NAME and words[at - 1][:1].isupper()
-        if first.islower() and not names and any(tuple(keys[at : at + count]) in _ACT_KEYS for count in (3, 2, 1)):
+        if first.islower() and not names and any(tuple(keys[at : at + count]) in _ACTS for count in (3, 2, 1)):
             return at
     return None
 

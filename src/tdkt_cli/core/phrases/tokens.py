@@ -92,6 +92,16 @@ def _known(tokens: list[Lexeme], at: int) -> str:
     return word
 
 
+def _is_before(node: Trie, tokens: list[Lexeme], after: int) -> bool:
+    """Whether "năm trước" is a year and a "trước": báo cáo năm trước ngày 10/12."""
+    if node.symbol != "relative-year" or node.value != "-1" or after >= len(tokens):
+        return False
+    return tokens[after].symbol == NUMBER or tokens[after].key in _BEGINS_A_DATE
+
+
+_BEGINS_A_DATE = frozenset(map(key, ("ngày", "tháng", "quý", "ngay", "thang", "quy")))
+
+
 def _longest(tokens: list[Lexeme], keys: list[str], at: int, trie: Trie) -> tuple[Lexeme, int]:
     """The longest phrase that begins at a place, else the token itself; and the place after it."""
     found, after = tokens[at], at + 1
@@ -101,7 +111,7 @@ def _longest(tokens: list[Lexeme], keys: list[str], at: int, trie: Trie) -> tupl
         if branch is None:
             break
         node, here = branch, here + 1
-        if node.symbol:
+        if node.symbol and not _is_before(node, tokens, here):
             found = Lexeme(node.symbol, node.value, tokens[at].start, tokens[here - 1].end, keys[at])
             after = here
     return found, after

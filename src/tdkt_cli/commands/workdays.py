@@ -1,0 +1,35 @@
+"""`tdkt workdays`: a month of the working calendar, with its days off and why."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.options import Lang, Today, choice, read_month
+from tdkt_cli.commands.session import colour, open_session, print_lines
+from tdkt_cli.render.month import month_lines, month_records
+
+Month = Annotated[
+    str,
+    typer.Argument(
+        metavar="[MONTH]", help="The month: 2026-04, 04/2026 or 4; this month unless said.", show_default=False
+    ),
+]
+Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
+
+
+def run(
+    context: typer.Context, month: Month = "", format_: Format = "text", today: Today = "", _lang: Lang = ""
+) -> int:
+    """Show a month with its working days, its days off and why they are off."""
+    kind = choice(format_, ("text", "json"), "--format")
+    session = open_session(context, None, today)
+    period = read_month(month or f"{session.today:%Y-%m}", session.today, "MONTH")
+    calendar = session.workspace.office.calendar
+    if kind == "json":
+        records = month_records(period, calendar, session.language)
+        print_lines([json.dumps(records, ensure_ascii=False, indent=2)])
+    else:
+        print_lines(month_lines(period, calendar, session.language, colour=colour(sys.stdout)))
+    return session.end(plans=False)

@@ -4,7 +4,7 @@ BIN := .venv/bin
 LOWEST := .venv-lowest/bin
 SOURCES := $(shell find src tools -name '*.py' -o -name '*.po')
 
-.PHONY: demo test lint test-lowest test-system messages schemas clean
+.PHONY: demo test lint test-lowest test-system bench messages schemas clean
 
 demo: .venv/installed
 	@echo "Ví dụ: các kế hoạch trong plans/, coi như hôm nay là 01/02/2023."
@@ -29,6 +29,10 @@ test-lowest: .venv-lowest/installed
 test-system: .venv/installed
 	tests/system/install
 	$(BIN)/python -m pytest -o addopts= -q --import-mode=importlib tests/system
+
+# Figures of this machine, not a test.
+bench: .venv/installed
+	$(BIN)/python tools/bench_phrases.py
 
 messages: .venv/installed
 	$(BIN)/python tools/messages.py

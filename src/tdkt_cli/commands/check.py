@@ -103,13 +103,17 @@ def _mend(session: Session) -> int:
     refused = 0
     for file, own in fixes.items():
         try:
-            for made in apply(Path(file), sources[file], own, mark):
-                line = sources[file].marks.key(made.path).line
-                print_error(
-                    session.say(
-                        msg("written: {file}:{line}: {words}", file=file, line=str(line), words="; ".join(made.lines))
-                    )
+            made = apply(Path(file), sources[file], own, mark)
+            for each in own:
+                line = sources[file].marks.key(each.path).line
+                words = "; ".join(each.lines)
+                written = msg("written: {file}:{line}: {words}", file=file, line=str(line), words=words)
+                in_braces = msg(
+                    "not written: {file}:{line}: a value in braces takes no new lines; write it without them",
+                    file=file,
+                    line=str(line),
                 )
+                print_error(session.say(written if each in made else in_braces))
         except EditError as error:
             refused += 1
             print_error(session.say(msg("not written: {file}: {problem}", file=file, problem=error.message)))

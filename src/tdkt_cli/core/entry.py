@@ -49,6 +49,12 @@ def scalar(text: str) -> str:
     return text
 
 
+def party_lines(who: str | None, what: str | None) -> list[str]:
+    """The keys that say who is bound and what is to be done; an act begins with a capital."""
+    named = (("who", who), ("what", what and what[:1].upper() + what[1:]))
+    return [f"{key}: {scalar(words)}" for key, words in named if words]
+
+
 def slug(words: str) -> str:
     """An id for a milestone, from the first words of its party or act: so-y-te."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(words))[:_SLUG_WORDS]) or "moc"

@@ -47,11 +47,16 @@ def when_words(when: When) -> Message:
 def rule_words(when: When) -> Message:
     """What a recurrence says: by the 20th of the last month of each quarter, Friday of each week."""
     parts = dict(part.split("=") for part in (when.rrule or "").split(";") if "=" in part)
-    frequency = parts.pop("FREQ", "")
-    rhythm = _rhythms(frequency, parts) if "INTERVAL" not in parts and "UNTIL" not in parts else None
+    frequency, until = parts.pop("FREQ", ""), parts.pop("UNTIL", "")
+    rhythm = _rhythms(frequency, parts) if "INTERVAL" not in parts else None
     if rhythm is None:
         return msg("recurring ({rule})", rule=when.rrule or "")
-    plain, on_day = rhythm
+    words = _bounded(when, *rhythm)
+    last = date(int(until[:4]), int(until[4:6]), int(until[6:])) if until else None
+    return msg("{recurring}, until {day}", recurring=words, day=last) if last else words
+
+
+def _bounded(when: When, plain: Message | None, on_day: Message) -> Message:
     if when.bound == "before":
         return msg("before {recurring}", recurring=on_day)
     if when.bound == "day":

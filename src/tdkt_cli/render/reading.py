@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tdkt_cli.core.agenda import last_day
-from tdkt_cli.core.entry import scalar, slug, when_lines
+from tdkt_cli.core.entry import party_lines, scalar, slug, when_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import Reading, Result
 from tdkt_cli.core.text import one_line, visible
@@ -50,11 +50,7 @@ def entry(result: Result) -> Iterator[str]:
         lines = [*when_lines(reading.when)]
         if len(result.readings) > 1:
             lines.insert(0, f"id: {_new_id(reading, ids)}")
-        lines += [
-            f"{key}: {scalar(value)}"
-            for key, value in (("who", reading.who), ("what", _capital(reading.what)))
-            if value
-        ]
+        lines += party_lines(reading.who, reading.what)
         lines.append(f"text: {scalar(reading.text)}")
         if not reading.sure:
             lines[0] += "  # ?"
@@ -71,10 +67,6 @@ def _new_id(reading: Reading, taken: set[str]) -> str:
         new = f"{name}-{number}"
     taken.add(new)
     return new
-
-
-def _capital(words: str | None) -> str | None:
-    return words[:1].upper() + words[1:] if words else None
 
 
 def result_object(result: Result) -> dict[str, Any]:

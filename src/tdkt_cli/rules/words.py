@@ -7,7 +7,7 @@ year. Where a `correction` says that the date differs on purpose, only the corre
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tdkt_cli.core.entry import scalar, when_lines
+from tdkt_cli.core.entry import party_lines, when_lines
 from tdkt_cli.core.findings import Fix, Path, Severity
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.periods import Period
@@ -49,9 +49,8 @@ def _without_date(readings: tuple[Reading, ...]) -> Message:
 
 def _fix(deadline: Deadline, reading: Reading) -> Fix:
     """The lines that the words of a deadline give it; what it has stays."""
-    named = (("who", None if deadline.who else reading.who), ("what", deadline.what or reading.what))
-    names = [f"{key}: {scalar(name)}" for key, name in named if name and not (key == "what" and deadline.what)]
-    return Fix(deadline.path, (*when_lines(reading.when), *names), reading.sure)
+    parties = party_lines(None if deadline.who else reading.who, None if deadline.what else reading.what)
+    return Fix(deadline.path, (*when_lines(reading.when), *parties), reading.sure)
 
 
 @plan_rule("TDKT601", Severity.ERROR)
@@ -188,7 +187,10 @@ def agrees(encoded: When, said: When, plan: Plan) -> bool:
     if encoded.kind == "after" and encoded.event and said.event:
         return (encoded.event.days, encoded.event.unit) == (said.event.days, said.event.unit)
     if encoded.kind == "every":
-        return encoded.bound == said.bound and _days(encoded, plan.period) == _days(said, plan.period)
+        # "Ngày 25" and "chậm nhất ngày 25" end alike; only "trước" is another day.
+        return (encoded.bound == "before") == (said.bound == "before") and _days(encoded, plan.period) == _days(
+            said, plan.period
+        )
     return (encoded.start, encoded.end, encoded.time) == (said.start, said.end, said.time)
 
 
@@ -219,13 +221,20 @@ def _compared(plan: Plan) -> Iterator[tuple[Task, Deadline]]:
     return (
         (task, deadline)
         for task, deadline in plan.deadlines()
-        if task.text(deadline) and not deadline.correction and not deadline.when.unread
+        if task.text(deadline)
+        and deadline.correction is None
+        and not (deadline.when.unread or _is_reversed(deadline.when))
     )
+
+
+def _is_reversed(when: When) -> bool:
+    """Whether its start lies after its end, which TDKT201 says."""
+    return bool(when.start and when.end and when.start > when.end)
 
 
 def _is_excused(plan: Plan, task: Task, deadline: Deadline) -> bool:
     """Whether what the words of a deadline say is told elsewhere: they are corrected, not encoded yet, or differ."""
-    if deadline.correction or deadline.when.unread:
+    if deadline.correction is not None or deadline.when.unread:
         return bool(deadline.text) or len(task.deadlines) == 1
     said = _sure(_words(plan, task, deadline))
     return not any(agrees(deadline.when, reading.when, plan) for reading in said)

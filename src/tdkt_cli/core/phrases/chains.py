@@ -120,6 +120,8 @@ def read_numbers(line: Line, at: int, expect: Expect) -> Found | None:
         dated = _day_of_month(line, links, after)
         if dated:
             return dated
+    if len(links.groups) == len(links.groups[0]) == 1 and line.symbol(after) == "part":
+        return _days_of_month(line, links.groups[0][0][0], after)
     if len(links.groups) == 1:
         return _single(line, links.groups[0], after, expect)
     if len(links.groups) == 2:
@@ -157,6 +159,24 @@ def _day_of_month(line: Line, links: Chain, after: int) -> Found | None:
     return Stretch(ends[0], ends[-1]) if len(ends) > 1 else Stretch(ends[0], ends[0]), here
 
 
+def last_date(line: Line, at: int) -> tuple[Point, int] | None:
+    """The date that a chain ends with, of an anniversary's two the later one; and the place after it."""
+    links = chain(line, at)
+    point = _end_of_range(links.groups[-1], "") if links and links.groups else None
+    return (point, links.after) if links and point and point.is_day else None
+
+
+def _days_of_month(line: Line, count: int, at: int) -> Found | None:
+    """10 ngày đầu tháng 3, 5 ngày cuối tháng."""
+    part = {"first-day": "first", "last-day": "last"}.get(str(line.lexemes[at].value))
+    here = at + 1 + (line.symbol(at + 1) == "of")
+    if part is None or line.symbol(here) != "month" or not 2 <= count <= 20:
+        return None
+    month, here = ordinal(line, here + 1, "month")
+    year, here = years_of(line, here)
+    return alone(Point(year=year, month=month, part=f"{part}-{count}"), here) if month else None
+
+
 def _single(line: Line, numbers: tuple[tuple[int, int], ...], after: int, expect: Expect) -> Found | None:
     """A chain with signs of one kind: a date, a month of a year, or two years."""
     values, widths = zip(*numbers, strict=True)
@@ -189,6 +209,8 @@ def _pair(line: Line, values: tuple[int, ...], widths: tuple[int, ...], after: i
     if widths == (_YEAR_WIDTH, _YEAR_WIDTH):
         years = Stretch(Point(year=first, month=1, last=MONTHS), Point(year=second, month=1, last=MONTHS))
         return (years, after) if (expect.unit == "year" or expect.led) and years.period() else None
+    if widths == (1, _YEAR_WIDTH) and expect.unit == "quarter" and 1 <= first <= QUARTERS:
+        return alone(Point(year=second, month=3 * first - 2, last=3 * first), after)
     if widths[1] == _YEAR_WIDTH:
         point = Point(year=second, month=first)
         return alone(point, after) if point.period() and expect.unit in ("", "month") else None
@@ -234,7 +256,7 @@ def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Fou
 def _range_of(line: Line, links: Chain, expect: Expect) -> Found | None:
     """15-20/3/2023, 15/3-20/4, tháng 3-4/2023, 11/2023-02/2024."""
     after = links.after
-    ends = [_end_of_range(group, expect) for group in links.groups]
+    ends = [_end_of_range(group, expect.unit) for group in links.groups]
     first, last = ends
     if first is None or last is None:
         return None
@@ -245,13 +267,15 @@ def _range_of(line: Line, links: Chain, expect: Expect) -> Found | None:
         first = Point(day=first.month)
     if first.is_day and not last.is_day:
         return None
+    if (first.day, first.month) == (last.day, last.month) and first.year != last.year:
+        return None  # an anniversary: 11/6/1948 - 11/6/2023
     return joined(first, last), after
 
 
-def _end_of_range(group: tuple[tuple[int, int], ...], expect: Expect) -> Point | None:
+def _end_of_range(group: tuple[tuple[int, int], ...], unit: str) -> Point | None:
     values, widths = zip(*group, strict=True)
     if len(values) == 1:
-        return Point(day=values[0]) if expect.unit == "day" else Point(month=values[0])
+        return Point(day=values[0]) if unit == "day" else Point(month=values[0])
     if len(values) == 2:
         return (
             Point(year=values[1], month=values[0])

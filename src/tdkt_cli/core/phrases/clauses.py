@@ -11,6 +11,7 @@ from tdkt_cli.core.phrases.grammar import scan
 from tdkt_cli.core.phrases.lexicon import END, NUMBER
 from tdkt_cli.core.phrases.parties import Bound, bound
 from tdkt_cli.core.phrases.reading import Reading
+from tdkt_cli.core.phrases.recurring import LAST_DAYS
 from tdkt_cli.core.phrases.tokens import Line
 
 _NOBODY = Bound(None, None)
@@ -91,12 +92,17 @@ def _is_day(draft: Draft) -> bool:
 
 def _stands(line: Line, first: int, draft: Draft) -> bool:
     """Whether a period without a marker is a deadline: not where it belongs to a name, as in "Kế hoạch năm 2023"."""
-    if _is_day(draft) or _begins(line, first, draft):
+    if line.symbol(draft.after) == "is":  # Năm 2023 là năm ...
+        return False
+    if _is_day(draft) or _begins(line, first, draft) or line.symbol(draft.first - 1) == ":":
         return True
-    return line.symbol(draft.first) not in ("year", "relative-year") and line.symbol(draft.first - 1) not in (
-        "document",
-        "of",
+    long = (
+        draft.when is not None
+        and draft.when.start
+        and draft.when.end
+        and (draft.when.end - draft.when.start).days > _QUARTER
     )
+    return not long and line.symbol(draft.first - 1) not in ("document", "of")
 
 
 def _begins(line: Line, first: int, draft: Draft) -> bool:
@@ -106,6 +112,8 @@ def _begins(line: Line, first: int, draft: Draft) -> bool:
 
 
 _FEW = 4
+_QUARTER = 92  # days; "6 tháng đầu năm", "năm 2023" behind words mostly name what is reported on
+_FAR = 60  # characters
 
 
 def _is_coordinate(line: Line, draft: Draft) -> bool:
@@ -142,7 +150,7 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
             words_between(line, min(piece[0], unit[0]), max(piece[1], unit[1])) if own else words_between(line, *unit)
         )
         span = (line.lexemes[unit[0]].start, line.lexemes[unit[1] - 1].end)
-        certain = sure and not _has_more(line, piece)
+        certain = sure and not _has_more(line, piece) and not _is_doubtful(line, first, after, drafts[0])
         for draft in drafts:
             when = draft.when
             if when:
@@ -151,6 +159,24 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
                     Reading(when=when, who=each.who, what=each.what, text=text, span=span, sure=sure_of_it)
                     for each in parties
                 )
+
+
+def _is_doubtful(line: Line, first: int, after: int, draft: Draft) -> bool:
+    """Whether a reading may only describe something: "theo quy định" far behind, "ngân sách hằng năm", a letter's date line."""
+    when = draft.when
+    if when is None or _begins(line, first, draft):
+        return False
+    if draft.weak and when.kind == "waiting":
+        return line.lexemes[draft.first].start - line.lexemes[first].start > _FAR
+    if when.rrule in LAST_DAYS.values():
+        inside = draft.after < after and line.symbol(draft.after) not in (",", ")", ":", "(")
+        return inside or line.symbol(draft.first - 1) in ("document", "recurring-thing")
+    is_place = line.symbol(draft.first - 1) == "," and draft.first - first <= _FEW and not draft.marked
+    return is_place and when.kind == "day" and not _bound_to_somebody(line, (first, draft.first))
+
+
+def _bound_to_somebody(line: Line, piece: tuple[int, int]) -> bool:
+    return any(each.who for each in _bound(line, piece))
 
 
 def _has_more(line: Line, piece: tuple[int, int]) -> bool:

@@ -61,6 +61,14 @@ def points(line: Line, at: int, *, led: bool, partial: bool = False) -> tuple[li
     return neighbours(whole), ends[-1]
 
 
+def lone_day(line: Line, at: int) -> tuple[list[Stretch], int] | None:
+    """The 08 of "từ 08 đến 12/4/2024": its month stands with the other end."""
+    if line.symbol(at) != NUMBER or line.symbol(at + 1) != "until":
+        return None
+    found = read_numbers(line, at, Expect("day"))
+    return ([found[0]], found[1]) if found else None
+
+
 def _joint(line: Line, at: int) -> int:
     """The place after "," or "và" between two points, else the place itself."""
     here = at

@@ -6,7 +6,7 @@ from tdkt_cli.core.phrases.lexicon import END, NUMBER
 from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.plan import When
 
-BREAKS = frozenset((END, "\n", ";"))
+BREAKS = frozenset((END, "\n", "\t", ";"))  # a tab stands between the cells of a row
 _CLOSERS = frozenset((")", "*"))
 _ABBREVIATIONS = frozenset(("tp", "tx", "ts", "ths", "pgs", "gs", "q", "p", "h", "tt", "bs", "st"))
 
@@ -75,10 +75,17 @@ def event_end(line: Line, at: int) -> int:
         if symbol == ")" and depth == 0:
             break
         depth -= symbol == ")"
+        if here > at and symbol == "(" and depth == 1 and _date_in_brackets(line, here + 1):
+            break
         if here > at and depth == 0 and (symbol in (",", ":") or _deadline_follows(line, here)):
             break
         here += 1
     return here
+
+
+def _date_in_brackets(line: Line, at: int) -> bool:
+    """Whether a bracket tells when: "theo quy định (đầu tháng 02/2023)"."""
+    return line.symbol(at) in ("month", "quarter", "part") or _deadline_follows(line, at)
 
 
 def _deadline_follows(line: Line, at: int) -> bool:

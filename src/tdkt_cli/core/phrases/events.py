@@ -44,6 +44,7 @@ _TERMS = frozenset(
     )
 )
 _EVENTS = frozenset(("event", "session"))
+_ASSEMBLIES = frozenset(("quốc", "hđnd"))
 _FAR = 14
 _MOST_DAYS = 3650
 
@@ -190,15 +191,25 @@ def by_plan(line: Line, at: int) -> list[Draft]:
 
 def session(line: Line, at: int) -> list[Draft]:
     """(tại | trước | sau) kỳ họp HĐND giữa năm."""
-    here = at + (line.symbol(at) == "on")
+    here = at + (line.symbol(at) in ("on", "at", "within"))
     if line.symbol(here) not in (_EVENTS if here > at else ("session",)):
         return []
-    return [_waiting(line, at, here, event_end(line, here))]
+    end = event_end(line, here)
+    if line.symbol(end) == "," and line.lexemes[end + 1].key in _ASSEMBLIES:  # Kỳ họp thứ 8, Quốc hội khóa XV
+        end = event_end(line, end + 1)
+    return [_waiting(line, at, here, end)]
 
 
 def sudden(line: Line, at: int) -> list[Draft]:
-    """đột xuất, khi cần."""
+    """đột xuất, khi cần; "thành tích đột xuất" is no time."""
     end = at + 1
+    if (
+        at
+        and line.symbol(end) not in ("when", "by-plan")
+        and len(line.symbol(at - 1)) > 1
+        and line.symbol(at - 1) not in ("and", "ongoing")
+    ):
+        return []
     if line.symbol(end) in ("when", "by-plan"):
         return [replace(draft, first=at) for draft in (condition if line.symbol(end) == "when" else by_plan)(line, end)]
     return [_waiting(line, at, at, end)]

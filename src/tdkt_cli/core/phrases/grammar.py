@@ -19,10 +19,20 @@ def _bare(line: Line, at: int) -> list[Draft]:
     found = points(line, at, led=True)
     if found is None or not (is_break(line, found[1]) or line.symbol(found[1]) in (")", ":", "(")):
         return []
+    if _is_heading(line, at) or (at and line.symbol(at - 1) == "(" and line.lexemes[at].width == _YEAR_WIDTH):
+        return []  # 1.1. Phát động; kế hoạch 5 năm (2021 - 2025)
     drafts = [Draft(limits.when_of(stretch, set()), at, found[1], marked=False) for stretch in found[0]]
     return drafts if all(draft.when for draft in drafts) else []
 
 
+def _is_heading(line: Line, at: int) -> bool:
+    """Whether a number such as 1.1 begins a heading: two numbers and a dot between are no date by themselves."""
+    return (line.symbol(at + 1) == "." and line.symbol(at + 2) == NUMBER and line.symbol(at + 3) != ".") or (
+        line.symbol(at + 1) == "." and line.symbol(at + 3) == "." and line.symbol(at + 4) != NUMBER
+    )
+
+
+_YEAR_WIDTH = 4
 _POINTED: tuple[Production, ...] = (recurring_days, limits.limit)
 _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "before": (recurring_days, events.offset, limits.limit, events.before_event),
@@ -35,6 +45,7 @@ _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "period": (recurring_days, limits.limit),
     "is": (limits.limit,),
     "on": (recurring_days, limits.limit, events.session),
+    "at": (events.session,),
     "from": (limits.span,),
     "after": (events.offset, limits.since, events.before_event),
     "when": (events.offset, events.condition),
@@ -56,8 +67,8 @@ _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "whole-year": (limits.limit,),
     "relative-year": (limits.limit,),
     "week": (limits.limit,),
-    "weekday": (recurring_days, limits.on_weekday),
-    "nth": (recurring_days, limits.on_weekday),
+    "weekday": (recurring_days, limits.limit),
+    "nth": (recurring_days, limits.limit),
     "daytime": _POINTED,
     "now": (limits.from_now,),
     "last-workday": (recurring_days,),
@@ -78,6 +89,8 @@ def scan(line: Line) -> list[Draft]:
     while line.symbol(at) != END:
         found = next(filter(None, (production(line, at) for production in _PRODUCTIONS.get(line.symbol(at), ()))), None)
         if found:
+            if found[-1].when and found[-1].when.kind == "every":
+                found = [rhythms.ended(line, draft) for draft in found]
             drafts += found
             at = max(found[-1].after, at + 1)
         else:

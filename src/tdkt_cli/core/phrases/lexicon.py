@@ -23,11 +23,13 @@ PHRASES = {
         | thời hạn nộp | thời hạn báo cáo | thời hạn thực hiện | hạn nộp | hạn gửi | hạn hoàn thành | hạn báo cáo | hạn | tối đa | thời hạn chậm nhất
         | hạn chậm nhất | chậm nhất trong""",
     "from": "từ | kể từ | tính từ | bắt đầu từ | bắt đầu | kể từ khi | từ khi | tính từ khi",
+    "onward": "trở đi | trở về sau | trở lên",
     "now": "nay | từ nay | từ giờ | bây giờ | từ bây giờ",
     "after": "sau | ngay sau",
-    "when": "khi | ngay khi | sau khi | ngay sau khi | trong trường hợp | trường hợp",
+    "when": "khi | ngay khi | sau khi | ngay sau khi",
     "have": "có",
-    "on": "vào | vào các | vào lúc | lúc | vào hồi | hồi | trong ngày | tại | vào thời điểm",
+    "on": "vào | vào các | vào lúc | lúc | vào hồi | hồi | trong ngày | vào thời điểm",
+    "at": "tại",
     "within": "trong | trong vòng | trong thời hạn | trong thời gian | trong khoảng | trong các | trong cả | ngay trong | trong khoảng thời gian",
     "about": "khoảng | dự kiến | dự kiến vào | dự kiến trong | vào khoảng | ước | dự kiến khoảng",
     "occasion": "dịp | vào dịp | nhân dịp | đúng dịp | trong dịp | các dịp | vào các dịp",
@@ -49,14 +51,14 @@ PHRASES = {
     "daytime": "sáng | chiều | tối | buổi sáng | buổi chiều | buổi tối | trưa",
     "nth": "thứ",
     "part": """đầu=start | giữa=middle | cuối=end | thượng tuần=start | trung tuần=middle | hạ tuần=end | đầu tiên=start | cuối cùng=end | nửa đầu=first-half
-        | nửa cuối=second-half | nửa sau=second-half | những ngày đầu=start | những ngày cuối=end | tuần đầu=first-week | tuần đầu tiên=first-week
+        | nửa cuối=second-half | nửa sau=second-half | những ngày đầu=start | những ngày cuối=end | tuần đầu=first-week | tuần lễ đầu=first-week | tuần lễ cuối=last-week | tuần lễ đầu tiên=first-week | tuần đầu tiên=first-week
         | tuần cuối=last-week | tuần cuối cùng=last-week | ngày cuối=last-day | ngày cuối cùng=last-day | ngày đầu=first-day | ngày đầu tiên=first-day
         | khoảng đầu=start | khoảng giữa=middle | khoảng cuối=end | cuối ngày=day-end | hết ngày=day-end""",
     "last-workday": "ngày làm việc cuối cùng | ngày làm việc cuối",
     "relative-year": """năm sau=1 | năm tới=1 | năm tiếp theo=1 | năm kế tiếp=1 | năm liền kề=1 | năm sau liền kề=1 | năm nay=0 | năm này=0 | năm kế hoạch=0 | năm báo cáo=0
         | năm trước=-1 | năm trước liền kề=-1 | năm ngoái=-1 | cùng năm=0 | năm kế tiếp liền kề=1 | năm liền sau=1 | năm liền kề sau=1 | năm hiện tại=0""",
     "whole-year": "cả năm | trong năm | trong cả năm | toàn năm",
-    "every": "hằng | hàng | mỗi | từng | định kỳ hằng | định kỳ hàng | định kỳ mỗi | thường xuyên hằng | theo từng",
+    "every": "hằng | hàng | mỗi | từng | định kỳ hằng | định kỳ hàng | định kỳ mỗi | thường xuyên hằng",
     "rhythm": """hằng ngày=day | hàng ngày=day | mỗi ngày=day | hằng tuần=week | hàng tuần=week | mỗi tuần=week | hằng tháng=month | hàng tháng=month | mỗi tháng=month
         | từng tháng=month | hằng quý=quarter | hàng quý=quarter | mỗi quý=quarter | từng quý=quarter | hằng quí=quarter | hàng quí=quarter | hằng năm=year | hàng năm=year
         | mỗi năm=year | từng năm=year | thường niên=year | định kỳ tháng=month | định kỳ quý=quarter | định kỳ năm=year | định kỳ tuần=week | theo quý=quarter
@@ -94,10 +96,11 @@ PHRASES = {
     "document": """nghị định | quyết định | công văn | thông báo | kế hoạch | kế hoạch năm | nghị quyết | chỉ thị | kết luận | tờ trình | văn bản | luật | thông tư | hướng dẫn | báo cáo
         | giấy mời | công điện | chương trình | quy định | hợp đồng | pháp lệnh | thông tri | biên bản | điện""",
     "numbered": "số | điều | khoản | mục | điểm | biểu | mẫu | tổ | lần thứ | lần | khóa | khoá | phần | chương | bài | trang | thứ tự | đợt | từng đợt | chỉ tiêu số | tiêu chí | bước | mẫu số | biểu số | tel | đt | fax | điện thoại",
+    "recurring-thing": "ngân sách | công việc | nhiệm vụ | chỉ tiêu | dự toán | thành tích | kinh phí | danh hiệu | phong trào",
     "place": "đường | phố | phường | bệnh viện | trường | quảng trường | công viên | xưởng | khu | nhà máy | công ty | hợp tác xã | tiểu đoàn | sân vận động | rạp | cầu | nhà văn hóa | nhà thiếu nhi | chợ | ngõ",
     "name-of-years": """năm học | trong năm học | cả năm học | trong cả năm học | suốt năm học | nhiệm kỳ | niên khóa | niên khoá | giai đoạn | nhiệm kì | năm ngân sách | niên độ | kỷ niệm | kỉ niệm | năm tuổi | năm tài chính | khóa học""",
     "as-of": "tính đến | tính tới | số liệu đến | tính đến hết | lũy kế đến | cộng dồn đến | sinh ngày | sinh năm",
-    "none": """kèm theo | tiếp theo | theo dõi | theo đó | trước hết | trước mắt | trước đây | trước tiên | như trước | nêu trước | trước pháp luật | trên đến
+    "none": """tầm nhìn đến | tầm nhìn | thi đua thường xuyên | thành tích thường xuyên | thành tích thường xuyên hàng năm | thành tích thường xuyên hằng năm | theo đợt | kèm theo | tiếp theo | theo dõi | theo đó | trước hết | trước mắt | trước đây | trước tiên | như trước | nêu trước | trước pháp luật | trên đến
         | liên quan đến | dẫn đến | đề cập đến | tác động đến | ảnh hưởng đến | gửi đến | đưa đến | quan tâm đến | chi thường xuyên | từ đó | từ trên | từ cơ sở | sau đây | sau đó
         | cách mạng tháng tám | quý vị | quý báu | quý giá | quý khách | quý cơ quan | quý đơn vị | quý ông | quý bà | quý công ty | quý phụ huynh | quý đại biểu | quý thầy cô | quý thầy
         | quý nhân dân | quý đồng chí | năm châu | việt nam | ngày càng | ngay từ | trong đó | giờ giấc | trong nước | nội bộ | hết sức | hằng số | mỗi đơn vị | mỗi người | bao gồm

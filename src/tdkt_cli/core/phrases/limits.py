@@ -14,7 +14,8 @@ import datetime as dt
 from dataclasses import replace
 
 from tdkt_cli.core.periods import Period
-from tdkt_cli.core.phrases.dates import points
+from tdkt_cli.core.phrases.chains import last_date
+from tdkt_cli.core.phrases.dates import lone_day, points
 from tdkt_cli.core.phrases.draft import Draft, event_end
 from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point, Stretch, joined
@@ -25,6 +26,8 @@ MARKERS = frozenset(
     ("before", "until", "latest", "on", "within", "about", "occasion", "done", "period", "is", "daytime", ":")
 )
 _STRONG = frozenset(("before", "until", "latest", "within", "occasion", "about", "done"))
+_LEADING = _STRONG | {"on", "daytime"}
+_FAINT = frozenset(("done", "period", "is", ":"))  # may stand before a number of things too
 _MOST_MARKERS = 7
 _LAST_HOUR = 24
 _YEAR_WIDTH = 4
@@ -38,27 +41,47 @@ def limit(line: Line, at: int) -> list[Draft]:
         return clocked
     if line.symbol(here) == "from" and here > at and not markers & {"before", "until", "latest"}:
         return [replace(draft, first=at) for draft in span(line, here)]
-    found = points(line, here, led=bool(markers & _STRONG) or "on" in markers)
+    day, beyond = weekday(line, here)
+    here = beyond + (line.symbol(beyond) in (",", "(")) if day else here
+    found = points(line, here, led=bool(markers & _LEADING) or bool(day))
     if found is None:
         return _named_day(line, at, here, markers)
     stretches, after = found
-    if stretches[0].first.month is None:
+    if stretches[0].first.month is None or (markers <= _FAINT and _is_ratio(line, here, after)):
         return []
     if line.symbol(after) == "until" and len(stretches) == 1 and not markers & {"before", "until", "latest"}:
         ranged = _to(line, at, stretches[0], after, markers)
         if ranged:
             return ranged
+    of_document = not markers and line.symbol(at) == "day" and line.symbol(after) == "of"
+    if of_document or line.lexemes[after + (line.symbol(after) == ",")].key == "tầm":
+        return [Draft(None, at, after)]  # ngày 26/8/2022 của Thành ủy; đến năm 2030, tầm nhìn đến năm 2045
     when = [when_of(stretch, markers) for stretch in stretches]
     if None in when:
         return [Draft(None, at, after, complete=False)]
     time, end = _clock_after(line, after)
+    announced = bool(markers & _STRONG) or line.symbol(here) == "whole-year"
     drafts = [
-        Draft(each, at, after, sure=stretch.sure, marked=bool(markers & _STRONG))
+        Draft(each, at, after, sure=stretch.sure and _falls_on(each, day), marked=announced)
         for each, stretch in zip(when, stretches, strict=True)
     ]
     if time is not None and len(drafts) == 1 and drafts[0].when and drafts[0].when.kind in ("day", "by", "before"):
         return [replace(drafts[0], when=_at_time(drafts[0].when.end, time), after=end, marked=True)]
     return drafts
+
+
+def _is_ratio(line: Line, at: int, after: int) -> bool:
+    """3/4 chỉ tiêu: two numbers and what they count."""
+    return (
+        after == at + 3
+        and line.symbol(at) == NUMBER
+        and line.symbol(after) in ("word", "document", "place", "numbered", "recurring-thing")
+    )
+
+
+def _falls_on(when: When | None, day: str) -> bool:
+    """Whether a date is the day of the week that stands before it, where one does."""
+    return not day or (when is not None and when.end is not None and WEEKDAYS[when.end.weekday()] == day)
 
 
 def markers_from(line: Line, at: int) -> tuple[set[str], int]:
@@ -136,11 +159,10 @@ def _find_named(line: Line, at: int, *, far: bool) -> tuple[int, int] | None:
 def _date_of_name(line: Line, at: int) -> tuple[Point, int] | None:
     """The date behind a named day; of an anniversary's two dates the later one."""
     here = at + (line.symbol(at) in ("(", ",", "day"))
-    found = points(line, here, led=True)
-    if found is None or not found[0][-1].last.is_day:
+    found = last_date(line, here)
+    if found is None:
         return None
-    after = found[1] + (line.symbol(at) == "(" and line.symbol(found[1]) == ")")
-    return found[0][-1].last, after
+    return found[0], found[1] + (line.symbol(at) == "(" and line.symbol(found[1]) == ")")
 
 
 def span(line: Line, at: int) -> list[Draft]:
@@ -150,10 +172,10 @@ def span(line: Line, at: int) -> list[Draft]:
     if line.symbol(here) == "now":
         return [replace(draft, first=at) for draft in limit(line, here + 1)] if line.symbol(here + 1) == "until" else []
     clocked = _clock_first(line, at, here)
-    if clocked:
+    if clocked and line.symbol(clocked[0].after) not in ("until", "-"):
         return clocked
     start_time, here = _skip_clock(line, here)
-    found = points(line, here, led=True, partial=True)
+    found = points(line, here, led=True, partial=True) or lone_day(line, here)
     if found is None:
         return []
     (first, *more), after = found
@@ -166,14 +188,18 @@ def span(line: Line, at: int) -> list[Draft]:
     if line.symbol(gone_on) in ("until", "-") or (
         line.symbol(gone_on) in (",", "and") and line.symbol(gone_on + 1) == "until"
     ):
-        ranged = _to(line, at, first, gone_on if line.symbol(gone_on) in ("until", "-") else gone_on + 1, {"within"})
+        until = gone_on if line.symbol(gone_on) in ("until", "-") else gone_on + 1
+        ranged = _to(line, at, first, until, {"within"})
+        if start_time is not None:
+            ranged = [replace(draft, sure=False) for draft in ranged]
         return ranged or _open_end(line, at, first, gone_on)
     return _endless(line, at, first, after, sure=start_time is None)
 
 
 def _endless(line: Line, at: int, first: Stretch, after: int, *, sure: bool) -> list[Draft]:
     period = first.period()
-    return [Draft(When(kind="ongoing", start=period.start), at, after, sure=sure)] if period and line else []
+    after += line.symbol(after) == "onward"
+    return [Draft(When(kind="ongoing", start=period.start), at, after, sure=sure)] if period else []
 
 
 def _open_end(line: Line, at: int, first: Stretch, until: int) -> list[Draft]:
@@ -243,15 +269,6 @@ def from_now(line: Line, at: int) -> list[Draft]:
     return [replace(draft, first=at) for draft in limit(line, at + 1)] if line.symbol(at + 1) == "until" else []
 
 
-def on_weekday(line: Line, at: int) -> list[Draft]:
-    """thứ Sáu, ngày 17/3/2023: sure only where that date is a Friday."""
-    day, here = weekday(line, at)
-    here += line.symbol(here) in (",", "(")
-    found = limit(line, here) if day and line.symbol(here) in ("day", NUMBER, "on") else []
-    right = all(draft.when and draft.when.end and WEEKDAYS[draft.when.end.weekday()] == day for draft in found)
-    return [replace(draft, first=at, sure=draft.sure and right) for draft in found]
-
-
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -267,14 +284,15 @@ def weekday(line: Line, at: int) -> tuple[str, int]:
 
 def since(line: Line, at: int) -> list[Draft]:
     """From the day after a point on, without an end: sau ngày 15/3."""
-    here = at + 1 + (line.symbol(at + 1) == "on")
+    time, here = _skip_clock(line, at + 1 + (line.symbol(at + 1) == "on"))
     found = points(line, here, led=True)
     if found is None or len(found[0]) != 1:
         return []
     period = found[0][0].period()
     if period is None:
         return [Draft(None, at, found[1], complete=False)]
-    return [Draft(When(kind="ongoing", start=period.end + dt.timedelta(days=1)), at, found[1])]
+    start = period.end + dt.timedelta(days=not time)
+    return [Draft(When(kind="ongoing", start=start), at, found[1], sure=not time)]
 
 
 def clock(line: Line, at: int) -> tuple[dt.time | None, int] | None:
@@ -293,7 +311,7 @@ def clock(line: Line, at: int) -> tuple[dt.time | None, int] | None:
     close = line.touches(here) or line.symbol(here + 1) not in ("/", "-", ".", "month")
     if follows.symbol == NUMBER and follows.width <= 2 and close:
         minute, here = int(follows.value), here + 1
-    here += line.symbol(here) == "minute"
+    here += line.symbol(here) in ("minute", "'", "\u2019", "\u2032")
     if line.symbol(here) == "daytime":
         afternoon = line.lexemes[here].key in _AFTERNOON and hour < 12
         hour, here = hour + 12 * afternoon, here + 1

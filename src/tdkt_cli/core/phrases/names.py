@@ -53,7 +53,8 @@ def _code(line: Line, at: int) -> int:
 
 def _is_code_word(line: Line, at: int) -> bool:
     lexeme = line.lexemes[at]
-    return lexeme.symbol not in (NUMBER, "end") and line.text[lexeme.start : lexeme.end].isupper()
+    word = line.text[lexeme.start : lexeme.end]
+    return lexeme.symbol not in (NUMBER, "end") and (word.isupper() or sum(map(str.isupper, word)) >= 2)
 
 
 def _date_of_document(line: Line, at: int) -> int:

@@ -25,33 +25,38 @@ def _phrases(text: str) -> tuple[Keys, ...]:
 
 _HEADS = frozenset(
     _phrases("""
-    ban, ban giám, ban qlda, bch, bcđ, bql, bv, báo hà, bí thư, bảo hiểm xã, bảo tàng, bệnh viện, bộ, bộ chỉ, bộ phận,
-    bộ đội, cda, chi bộ, chi cục, chuyên viên, chính phủ, chủ tịch, cá nhân, các, các đồng, cán bộ, công an, công ty,
-    công đoàn, cơ quan, cấp, cục, cục thuế, cụm, doanh nghiệp, giám đốc, giáo viên, gv, hiệu trưởng, hs, huyện, huyện
-    ủy, hđ, hđnd, hđtđkt, học sinh, học viện, hội, hội chữ, hội cựu, hội liên hiệp, hội nông dân, hội phụ, hội đồng,
-    hợp tác xã, kho bạc, khoa, khối, kế toán, liên đoàn, lãnh đạo, lđlđ, mttq, mặt trận, mỗi, ngành, ngân hàng, người
-    đứng, nhà trường, nhóm, pgd, phòng, phường, quân, quận, quận ủy, quốc hội, sgdđt, sinh viên, sở, sở, lhpn, tand,
-    thanh tra, thcs, thpt, thành phố, thành ủy, thôn, thư viện, thường trực, thường vụ, thị trấn, thị xã, thị ủy, thủ
-    trưởng, tiểu ban, toàn thể, trung tâm, trường, trưởng, trạm, ttcn, ttyt, tòa án, tư lệnh, tạp chí, tập thể, tập
-    đoàn, tỉnh, tỉnh ủy, tổ, tổ dân, tổng công ty, tổng cục, tổng giám, từng, ubkt, ubmttq, ubnd, ubtvqh, viện, viện
-    kiểm, viện ksnd, văn phòng, vụ, xã, xí nghiệp, đoàn, đtn, đài, đơn vị, đại học, đảng bộ, đảng viên, đảng đoàn,
-    đảng ủy, địa phương, đồn, đồng chí bí, đội, ủy ban
+    ban, ban giám, ban giám hiệu, ban qlda, bch, bcđ, bhxh, bql, bv, báo hà, bên, bí thư, bảo hiểm xã, bảo tàng,
+    bệnh viện, bộ, bộ chỉ, bộ phận, bộ tư lệnh, bộ đội, cda, chi bộ, chi cục, chi đoàn, chuyên viên, chánh, chính
+    phủ, chủ tịch, chủ đầu tư, cá nhân, các, các đồng, cán bộ, công an, công chức, công ty, công đoàn, cơ quan, cấp,
+    cấp ủy, cục, cục thuế, cụm, doanh nghiệp, gia đình, giám thị, giám đốc, giáo viên, gv, hiệu trưởng, hs, huyện,
+    huyện     ủy, huyện đoàn, hđ, hđnd, hđtđkt, học sinh, học viện, hộ, hội, hội chữ, hội cựu, hội liên hiệp, hội
+    nông dân, hội phụ, hội đồng, hợp tác xã, kbnn, kho bạc, khoa, khối, kế toán, lhpn, liên đoàn, lãnh đạo, lđlđ,
+    lực lượng, mttq, mặt trận, mỗi, ngành, ngân hàng, người     đứng, nhà thầu, nhà trường, nhóm, những, pgd, phòng,
+    phó, phường, quân, quận, quận ủy, quốc hội, sgdđt, sinh viên, sở, tand, thanh tra, thcs, thpt, thành phố, thành
+    đoàn, thành ủy, thôn, thư viện, thường trực, thường vụ, thị trấn, thị xã, thị ủy, thủ     trưởng, tiểu ban, toàn
+    thể, trung tâm, trường, trưởng, trạm, trạm y tế, ttcn, ttyt, tòa soạn, tòa án, tư lệnh, tạp chí, tập     đoàn,
+    tập thể, tỉnh, tỉnh đoàn, tỉnh ủy, tổ, tổ chức đảng, tổ công tác, tổ dân, tổ trưởng, tổng công ty, tổng cục,
+    tổng giám, từng, ubkt, ubmttq, ubnd, ubtvqh, viên chức, viện, viện     kiểm, viện ksnd, vp, văn phòng, vụ, xã,
+    xí nghiệp, đoàn, đtn, đài, đơn vị, đại học, đảng bộ, đảng viên, đảng đoàn, đảng ủy, địa phương, đồn, đồng chí
+    bí, đội, ủy ban
 """)
 )
 _ACTS = frozenset(
     _phrases("""
-    ban hành, biên soạn, biên tập, bàn giao, báo cáo, bình xét, bảo trì, bảo đảm, bầu, bế giảng, bố trí, bồi dưỡng,
-    chi, cho, chuẩn bị, chấm, chỉ đạo, chịu, chốt, chủ trì, cung cấp, có văn bản, công bố, công khai, công nhận, cấp
-    phát, cập nhật, cử, diễn tập, duy tu, dự, giao, giám sát, giải ngân, giải quyết, giải trình, giới thiệu, góp ý,
-    gửi, gửi về, hoàn thiện, hoàn thành, hoạch toán, hướng dẫn, học tập, họp, hội ý, in, khai giảng, khám, khảo sát,
-    khắc phục, kiểm kê, kiểm tra, kiểm điểm, kiện toàn, kê khai, ký, ký kết, làm, lưu trữ, lấy ý, lập, lựa chọn, mở,
-    nghiệm thu, nghỉ, nhận, nhập, niêm yết, nâng cấp, nộp, phun, phát hành, phát động, phân bổ, phân công, phân loại,
-    phê duyệt, phối hợp, phủ sóng, quay, quyết toán, quán triệt, ra, rà, rà soát, rút kinh, sinh hoạt, sơ kết, số hóa,
-    sửa chữa, tham gia, tham mưu, thanh toán, theo dõi, thu, thu hoạch, thu thập, thành lập, thông báo, thẩm định,
-    thống kê, thống nhất, thực hiện, tiêm, tiến hành, tiếp công, tiếp nhận, tiếp xúc, trao, triển khai, trình, trả,
-    trả lời, trồng, tu sửa, tuyên truyền, tuần tra, tập huấn, tặng, tổ chức, tổ giám, tổng hợp, tổng kết, tự, tựu
-    trường, viết, vận hành, xin, xuất bản, xuống giống, xây dựng, xét, xét duyệt, xếp loại, xử lý, đánh giá, đón, đôn
-    đốc, đăng, đăng ký, đăng tải, đưa, đại hội, đạt, đảm bảo, đề nghị, đề xuất
+    ban hành, biên soạn, biên tập, bàn giao, báo cáo, bình chọn, bình xét, bảo trì, bảo đảm, bế giảng, bố trí, bồi
+    dưỡng, chi trả, cho ý kiến, chuyển, chuẩn bị, chấm, chỉ đạo, chịu, chọn, chốt, chủ trì, cung cấp, có văn bản,
+    công bố, công khai, công nhận, cấp     phát, cấp phát, cập nhật, diễn tập, giao, giám sát, giải ngân, giải
+    quyết, giải trình, giới thiệu, góp ý, gửi, gửi về, hoàn thiện, hoàn thành, hoạch toán, hướng dẫn, họp, hội ý,
+    khai báo, khai giảng, khám, khảo sát, khắc phục, kiểm kê, kiểm tra, kiểm điểm, kiện toàn, kê khai, ký, ký kết,
+    kết nối, lưu trữ, lấy ý, lập, lắp đặt, lựa chọn, mở, nghiệm thu, nghỉ, nhận, nhập, niêm phong, niêm yết,
+    nâng cấp, nộp, nộp lại, phun, phát hành, phát động, phân bổ, phân công, phân loại, phê duyệt, phối hợp, phổ
+    biến, phủ sóng, quay, quyết toán, quán triệt, sử dụng, ra quân, rà, rà soát, rút kinh, sinh hoạt, sơ kết, số hóa, sửa
+    chữa, tham gia, tham mưu, thanh toán, thanh tra, theo dõi, thoái vốn, thu hoạch, thu hồi, thu thập, thành lập,
+    thông báo, thẩm định, thống kê, thống nhất, thực hiện, tiêm, tiêm chủng, tiến hành, tiếp công, tiếp nhận, tiếp
+    xúc, trao, triển khai, trình, trả, trả lời, trồng, tu sửa, tuyên truyền, tuần tra, tích hợp, tư vấn, tập huấn,
+    tập hợp, tặng, tổ chức, tổ giám, tổng hợp, tổng kết, tự, tựu     trường, viết, vận hành, xuất bản, xuống giống,
+    xây dựng, xét, xét duyệt, xếp loại, xử lý, đánh giá, đón, đôn     đốc, đăng, đăng ký, đăng tải, đưa vào, đại
+    hội, đạt, đảm bảo, đề cử, đề nghị, đề xuất, đối chiếu
 """)
 )
 _NO_PARTY = frozenset(_phrases("hội nghị, hội thảo, hội thi, hội diễn, hội chợ, hội khỏe, hội đàm, hội trại"))
@@ -68,6 +73,7 @@ _TRAILING = _phrases("""
 _FILLERS = frozenset(
     _phrases("thực hiện, thực, hiện, triển khai, thời gian thực hiện, tổ chức thực hiện, kết thúc, nay, các, những")
 )
+_AT = key("tại")  # a place
 _LONGEST = 600  # characters; what is longer is no party with its act
 _ENDS = " \t\n,;:.-–—+*•"
 _SIGNS = f'{_ENDS}()\u201c\u201d"'
@@ -84,12 +90,15 @@ def bound(words: str) -> list[Bound]:
     """The parties and acts in the words beside a date: one for each party that has its own act."""
     if len(words) > _LONGEST:
         return [Bound(None, words)]
+    if _in_brackets(words) and not _party_words(words[1:-1].split()):
+        return []  # a document, an anniversary
+    words = words[1:-1] if _in_brackets(words) else words
     head, colon, rest = words.partition(": ")
     head = _stripped(head)
     if colon and _party_words(head.split()) and _act_at(head.split()) is None:
         return [Bound(head, _stripped(rest) or None)]
     words = _stripped(words)
-    if not words or _keys(words) in _FILLERS:
+    if not words or _keys(words) in _FILLERS or key(words.partition(" ")[0]) == _AT:
         return []
     found: list[str] = []
     for segment in words.split(", "):
@@ -98,6 +107,10 @@ def bound(words: str) -> list[Bound]:
         else:
             found[-1:] = [", ".join((*found[-1:], segment))]
     return [_split(_stripped(each)) for each in found]
+
+
+def _in_brackets(words: str) -> bool:
+    return words[:1] == "(" and words[-1:] == ")" and words.count("(") == 1
 
 
 def _is_whole(words: str) -> bool:

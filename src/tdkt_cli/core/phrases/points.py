@@ -129,7 +129,11 @@ def neighbours(found: list[Stretch]) -> list[Stretch]:
 
 
 def _is_whole(stretch: Stretch) -> bool:
-    """Whether it is of whole months."""
+    """Whether it is of whole months or quarters."""
+    if (stretch.last.last or stretch.last.month or 0) - (
+        stretch.first.month or 0
+    ) >= 3 and stretch.first is stretch.last:
+        return False
     return not any(point.is_day or point.part for point in (stretch.first, stretch.last))
 
 
@@ -158,6 +162,10 @@ def _part(whole: Period, part: str) -> Period | None:
     if part.startswith("week-"):
         start = whole.start + (int(part[5:]) - 1) * week
         return Period(start, start + week - timedelta(days=1))
+    name, _, count = part.partition("-")
+    if count.isdigit():
+        days = timedelta(days=int(count) - 1)
+        return Period(whole.start, whole.start + days) if name == "first" else Period(whole.end - days, whole.end)
     if part in _FROM_PART:
         return Period(whole.start.replace(day=_FROM_PART[part]), whole.end)
     first, last = _PART_DAYS[part]

@@ -52,6 +52,9 @@ def recurring_days(line: Line, at: int, unit: str = "") -> list[Draft]:
     if not found:
         return []
     rules, after, is_day = found
+    loose = line.symbol(here) == "part" and line.lexemes[here].value not in ("end", "last-day")
+    if "before" in markers and not is_day:  # trước tháng 12 hằng năm
+        rules = [rule.replace("BYMONTHDAY=-1", "BYMONTHDAY=1") for rule in rules]
     bound: Bound = (
         "before"
         if "before" in markers and not timed
@@ -59,7 +62,7 @@ def recurring_days(line: Line, at: int, unit: str = "") -> list[Draft]:
         if markers & {"until", "latest", "within", "done"} or not is_day
         else "day"
     )
-    return [Draft(every(rule, bound), at, after, sure=not timed) for rule in rules]
+    return [Draft(every(rule, bound), at, after, sure=not (timed or loose)) for rule in rules]
 
 
 def _weekly(line: Line, at: int, unit: str) -> Rules | None:
@@ -114,7 +117,8 @@ def _dated(line: Line, at: int, unit: str) -> Rules | None:
     said, after = _said(line, here, "year")
     if not said and unit not in ("year", "half"):
         return None
-    return _yearly(dates), after if said else here, True
+    after = after if said else here
+    return _yearly(dates), after + (unit == "year" and line.symbol(after) == "relative-year"), True
 
 
 def _yearly(dates: list[tuple[int, int]]) -> list[str]:
@@ -229,11 +233,28 @@ def _of_months(line: Line, at: int, unit: str) -> Rules | None:
     said, after = _said(line, here, "year") if months else (False, here)
     if months and (said or unit == "year"):
         return [f"FREQ=YEARLY;BYMONTH={','.join(map(str, sorted(set(months))))};BYMONTHDAY=-1"], after, last_day
-    if line.symbol(at) == "part" and line.lexemes[at].value in ("end", "last-day"):
-        for each in ("month", "quarter", "year"):
-            said, after = _said(line, at + 1, each)
-            if said:
-                return [LAST_DAYS[each]], after, last_day
+    return _part_of_unit(line, at) if line.symbol(at) == "part" else None
+
+
+_LOOSE_DAYS = {"start": "10", "middle": "20", "first-week": "7", "last-week": "-1"}
+
+
+def _part_of_unit(line: Line, at: int) -> Rules | None:
+    """cuối hằng quý, ngày cuối cùng của quý; đầu mỗi tháng, which ends with the part."""
+    part = str(line.lexemes[at].value)
+    for each in ("month", "quarter", "year"):
+        said, after = _said(line, at + 1, each)
+        here = at + 1 + (line.symbol(at + 1) == "of")
+        if (
+            part == "last-day"
+            and line.symbol(here) == each
+            and line.symbol(here + 1) in ("end", "\n", ",", ";", ")", ".")
+        ):
+            said, after = True, here + 1
+        if said and part in ("end", "last-day"):
+            return [LAST_DAYS[each]], after, part == "last-day"
+        if said and each == "month" and part in _LOOSE_DAYS:
+            return [f"FREQ=MONTHLY;BYMONTHDAY={_LOOSE_DAYS[part]}"], after, False
     return None
 
 

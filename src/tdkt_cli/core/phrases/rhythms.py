@@ -7,10 +7,13 @@
 A rhythm without a day ends with its unit: hằng tháng is the last day of each month. The days are those of `recurring`.
 """
 
+from dataclasses import replace
+
 from tdkt_cli.core.phrases.chains import number_word
 from tdkt_cli.core.phrases.dates import LONGEST_LIST
 from tdkt_cli.core.phrases.draft import Draft
 from tdkt_cli.core.phrases.lexicon import NUMBER
+from tdkt_cli.core.phrases.limits import limit
 from tdkt_cli.core.phrases.recurring import LAST_DAYS, every, recurring_days
 from tdkt_cli.core.phrases.tokens import Line
 
@@ -26,6 +29,17 @@ def rhythm(line: Line, at: int) -> list[Draft]:
     if named:
         return [*named, *_further(line, named[-1].after)]
     return [Draft(every(LAST_DAYS[unit]), at, after, sure=unit != "week") for unit in units]
+
+
+def ended(line: Line, draft: Draft) -> Draft:
+    """A rhythm with the last day that stands behind it: hằng tháng, đến hết tháng 10/2023."""
+    here = draft.after + (line.symbol(draft.after) == ",")
+    found = limit(line, here) if line.symbol(here) == "until" and draft.when else []
+    last = found[0].when if len(found) == 1 and found[0].complete else None
+    if last is None or last.end is None or last.kind != "by" or last.time or draft.when is None:
+        return draft
+    rule = f"{draft.when.rrule};UNTIL={last.end:%Y%m%d}"
+    return replace(draft, when=replace(draft.when, rrule=rule), after=found[0].after)
 
 
 def monthly_report(line: Line, at: int) -> list[Draft]:

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from tdkt_cli.core.phrases.lexicon import END, EXACT, NUMBER, PLAIN, WORD, Trie, key
 from tdkt_cli.core.text import fold
 
-_TOKEN = re.compile(r"[0-9]+|(?:[^\W\d_]|[\u0300-\u036f])+|\n|[^\w\s]|_", re.UNICODE)
+_TOKEN = re.compile(r"[0-9]+|(?:[^\W\d_]|[\u0300-\u036f])+|\n|\t|[^\w\s]|_", re.UNICODE)
 _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\xad")
 _SLASHES = frozenset("/\u2044\u2215\uff0f\\")
 _BULLETS = frozenset("*\u2022\u25cf\u25aa\u00b7")

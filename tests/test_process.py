@@ -1,6 +1,7 @@
 """The program as a process of its own: pipes, full disks, signals, and places that know no Vietnamese."""
 
 import importlib.metadata
+import json
 import os
 import signal
 import subprocess
@@ -22,10 +23,10 @@ def start():
     clean = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT) and name not in UNSET}
     before = signal.signal(signal.SIGINT, signal.default_int_handler)  # else a child of a background job ignores Ctrl-C
 
-    def run(*arguments, program=(TDKT,), env=None, stdout=subprocess.PIPE, **more):
+    def run(*arguments, program=(TDKT,), env=None, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, **more):
         process = subprocess.Popen(
             [*map(str, program), *arguments], cwd=ROOT, env=clean | (env or {}), stdout=stdout, stderr=subprocess.PIPE,
-            stdin=subprocess.DEVNULL, **more,
+            stdin=stdin, **more,
         )  # fmt: skip
         started.append(process)
         return process
@@ -182,3 +183,43 @@ def test_nothing_around_it_changes_what_it_says(run, env):
 )
 def test_exit_codes_reach_the_shell(run, arguments, expected):
     assert run(*arguments)[0] == expected
+
+
+PHRASE = '{"phrase": "trước ngày 15/3/2023"}\n'.encode()
+
+
+@pytest.fixture
+def read_lines(run, tmp_path):
+    """Read these bytes from the input: the exit code, the objects printed, what was complained of."""
+
+    def whole(data, env=None):
+        (tmp_path / "in").write_bytes(data)
+        with (tmp_path / "in").open("rb") as stdin:
+            code, out, err = run("read", "--jsonl", stdin=stdin, env=env)
+        return code, [json.loads(line) for line in out.splitlines()], err.decode()
+
+    return whole
+
+
+@pytest.mark.parametrize(
+    "env", [{}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}, {"PYTHONIOENCODING": "latin-1"}]
+)
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"], ids=["", "BOM"])
+def test_lines_are_read_as_utf8_everywhere(mark, env, read_lines):
+    code, (found,), err = read_lines(mark + PHRASE, env)
+    assert (code, err, found["phrase"]) == (0, "", "trước ngày 15/3/2023")
+    assert [reading["kind"] for reading in found["readings"]] == ["before"]
+
+
+@pytest.mark.parametrize("env", [{}, {"PYTHONIOENCODING": "utf-8:strict"}])
+def test_a_line_that_is_no_text_is_told_and_the_others_read(env, read_lines):
+    code, found, err = read_lines(b"\xff\xfe\n" + PHRASE, env)
+    assert (code, err.startswith("dòng 1: "), err.count("\n")) == (2, True, 1)
+    assert [bool(one["readings"]) for one in found] == [False, True]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there is no such thing here")
+def test_an_input_that_is_closed(run):
+    code, out, err = run("read", "--jsonl", preexec_fn=lambda: os.close(0))
+    assert (out, b"Traceback" in err) == (b"", False)
+    assert code in {0, 2}

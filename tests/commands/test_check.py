@@ -15,13 +15,16 @@ HEAD = """\
       - id: "1"
         title: Nộp báo cáo
         executor: Các sở
-        timing: theo thời gian đã nêu
+        timing: {timing}
         deadlines:
 """
-GOOD = f"{HEAD}          - before: 2023-02-21\n"
-NOTE = f"{HEAD}          - by: 2023-04-30\n"  # a day off
-WARNING = f"{HEAD}          - by: 2023-02-21\n            text: đến hết ngày 21/02/2023\n"  # not in the row\'s words
-ERROR = f"{HEAD}          - befor: 2023-02-21\n"
+GOOD = HEAD.format(timing="Trước ngày 21/02/2023") + "          - before: 2023-02-21\n"
+NOTE = HEAD.format(timing="Đến ngày 30/4/2023") + "          - by: 2023-04-30\n"  # a day off
+WARNING = f"""{HEAD.format(timing="Đến 21/02/2023")}\
+          - by: 2023-02-21
+            text: đến hết ngày 21/02/2023
+"""  # not in the row's words
+ERROR = HEAD.format(timing="Trước ngày 21/02/2023") + "          - befor: 2023-02-21\n"
 
 
 @pytest.fixture

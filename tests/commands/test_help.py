@@ -27,7 +27,9 @@ OPTIONS = {
     "overdue": FILTERS | COMMON | {"format", "today"},
     "list": FILTERS | COMMON | {"format", "today"},
     "show": COMMON | {"format", "today"},
-    "check": COMMON | {"format", "today", "strict", "fail-on", "notes"},
+    "check": COMMON | {"format", "today", "strict", "fail-on", "fix", "notes"},
+    "read": COMMON | {"format", "jsonl", "year"},
+    "workdays": COMMON | {"format", "today"},
     "units": COMMON | {"format", "today"},
     "rule": COMMON | {"format"},
     "schema": COMMON | {"write"},
@@ -47,6 +49,7 @@ ENGLISH = [
     "Check",
     "required",
 ]
+PHRASE = "“trước ngày 15/3/2023”"  # an example of what is read
 METAVARS = re.compile(r"\[OPTIONS\]|\[ARGS\]\.\.\.|COMMAND|TDKT\d+|JSON Schema")
 
 
@@ -98,7 +101,7 @@ def test_the_role_unless_said_stands_in_the_explanation(tdkt, command):
 def test_english_help(tdkt, command):
     text = words(tdkt("--lang", "en", command, "--help").out)
     assert text.startswith(f"Usage: tdkt {command} ")
-    assert text.isascii()
+    assert text.replace(PHRASE, "").isascii()
 
 
 def test_the_commands(tdkt):

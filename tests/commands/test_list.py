@@ -337,8 +337,8 @@ UNKNOWN = [
     ),
     ("--role", "led", "“led”; có phải lead?", "“led”; did you mean lead?"),
     ("--sort", "dat", "“dat”; có phải date?", "“dat”; did you mean date?"),
-    ("--group-by", "zzz", "“zzz”; chỉ nhận near, unit, plan, section, month, state",
-     "“zzz”; it takes near, unit, plan, section, month, state"),
+    ("--group-by", "zzz", "“zzz”; chỉ nhận near, unit, plan, section, month, state, waiting",
+     "“zzz”; it takes near, unit, plan, section, month, state, waiting"),
     ("--format", "jsom", "“jsom”; có phải json?", "“jsom”; did you mean json?"),
 ]  # fmt: skip
 

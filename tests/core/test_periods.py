@@ -1,8 +1,19 @@
 from datetime import date, time, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from tdkt_cli.core.periods import DateError, Period, parse_date, parse_first_day, parse_moment, parse_period
+from tdkt_cli.core.periods import (
+    DateError,
+    Period,
+    parse_date,
+    parse_first_day,
+    parse_moment,
+    parse_open_period,
+    parse_period,
+    period_text,
+)
 
 WRITE_A_DATE = "“{}” is not a date: write year-month-day, as in 2023-02-20"
 PUT_UNDER_WITHIN = "“{}” is a period: put it under within"
@@ -225,3 +236,84 @@ def test_a_period_holds_both_its_ends():
     assert [day_ in period for day_ in (period.start - day, period.start, period.end, period.end + day)] == [
         False, True, True, False,
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2024-02/..", date(2024, 2, 1), None),
+        ("2024-02-15/..", date(2024, 2, 15), None),
+        ("2024-Q2/..", date(2024, 4, 1), None),
+        ("2024/..", date(2024, 1, 1), None),
+        ("../2024", None, date(2024, 12, 31)),
+        ("../2024-H1", None, date(2024, 6, 30)),
+        ("../2024-02", None, date(2024, 2, 29)),
+        ("../2024-02-15", None, date(2024, 2, 15)),
+        ("2024-Q2", date(2024, 4, 1), date(2024, 6, 30)),
+        ("2024-02/2024-10", date(2024, 2, 1), date(2024, 10, 31)),
+    ],
+)
+def test_periods_that_may_be_open(text, start, end):
+    assert parse_open_period(text) == (start, end)
+
+
+@pytest.mark.parametrize("text", ["2024-02/..", "../2024"])
+def test_other_periods_are_not_open(text):
+    assert refusal(parse_period, text) == WRITE_A_PERIOD.format(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["..", "../..", "/..", "../", "2024/", "..2024", "2024..", "../2024/..", " ../2024", "../ 2024", "2024-02/...", ""],
+)
+def test_open_periods_that_are_refused(text):
+    assert refusal(parse_open_period, text) == WRITE_A_PERIOD.format(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("../2024-13", "“2024-13”: there are only months 01 to 12"),
+        ("2023-02-29/..", "“2023-02-29”: month 2 of 2023 has 28 days"),
+        ("../2200", "the year 2200 in “2200” is not between 1900 and 2199"),
+    ],
+)
+def test_open_periods_of_days_that_do_not_exist(text, message):
+    assert refusal(parse_open_period, text) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("2024", date(2024, 1, 1), date(2024, 12, 31)),
+        ("2024-H1", date(2024, 1, 1), date(2024, 6, 30)),
+        ("2024-H2", date(2024, 7, 1), date(2024, 12, 31)),
+        ("2024-Q3", date(2024, 7, 1), date(2024, 9, 30)),
+        ("2024-02", date(2024, 2, 1), date(2024, 2, 29)),
+        ("2023-02-01/2023-02-27", date(2023, 2, 1), date(2023, 2, 27)),
+        ("2024-02-01/..", date(2024, 2, 1), None),
+        ("../2024-12-31", None, date(2024, 12, 31)),
+    ],
+)
+def test_a_period_as_text(text, start, end):
+    assert period_text(start, end) == text
+
+
+days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
+
+
+@settings(max_examples=500)
+@given(days, days)
+def test_a_period_as_text_is_read_back(start, end):
+    assert parse_period(period_text(start, end)) == Period(start, end)
+    for period in (start, end), (start, None), (None, end):
+        assert parse_open_period(period_text(*period)) == period
+
+
+@settings(max_examples=300)
+@given(
+    st.integers(1900, 2199), st.sampled_from(["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4", "-01", "-02", "-11", "-12"])
+)
+def test_a_named_period_gets_its_name_back(year, part):
+    period = parse_period(f"{year}{part}")
+    assert period_text(period.start, period.end) == f"{year}{part}"

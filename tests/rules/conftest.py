@@ -1,6 +1,7 @@
 """What the tests of the rules share: a plan (or register) written inline, checked as `tdkt check` does.
 
-Where a finding is expected, “»” stands in the text just before the place that it points to. The register of the examples,
+Where a finding is expected, “»” stands in the text just before the place that it points to. “timing: …” is a time cell that
+says of a task what its deadlines say, where they have no words of their own. The register of the examples,
 units/vi-du.yaml, lies beside every plan.
 """
 
@@ -13,8 +14,11 @@ import pytest
 
 from tdkt_cli import rules
 from tdkt_cli.core.findings import Finding
+from tdkt_cli.core.wording import when_words
 from tdkt_cli.files.config import DEFAULTS, Config
+from tdkt_cli.files.loading import load_text
 from tdkt_cli.files.workspace import read_workspace
+from tdkt_cli.render.language import language
 from tdkt_cli.rules import Context, check
 
 TODAY = date(2023, 7, 3)
@@ -33,10 +37,11 @@ units: vi-du
 TASK = """\
   - id: "1"
     title: Báo cáo kết quả
-    timing: theo thời gian đã nêu
+    timing: …
     executor: Sở Y tế
     deadlines:
 """
+VIETNAMESE = language("vi")
 
 
 @pytest.fixture
@@ -52,23 +57,35 @@ def everything_found(tmp_path):
 
 
 @pytest.fixture
-def finds(tmp_path, everything_found):
-    """Assert that a text gives exactly these findings, each “TDKTnnn message”, at its marks, in the order of the files.
+def write(tmp_path):
+    """Write the files of a text, given as for `finds`; the places of its marks."""
 
-    Give one of: `deadlines` of one task, `tasks`, a whole `plan`, a whole `register`; and by name what lies `beside` it.
-    For deadlines and tasks, `sections`, the day of issue and the period can be set. `before` is the setting of that name.
-    """
-
-    def assert_finds(*expected, newline="\n", today=TODAY, before="grace", **text):
+    def run(*, newline="\n", timing="…", **text):
         places = []
         for name, marked in sorted(_files(**text).items()):
-            lines = marked.splitlines()
+            lines = _worded(marked, timing).splitlines()
             for number, line in enumerate(lines, 1):
                 parts = line.split(MARK)[:-1]
                 places += [f"plans/{name}:{number}:{len(''.join(parts[: at + 1])) + 1}" for at in range(len(parts))]
             file = tmp_path / "plans" / name
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes("".join(line.replace(MARK, "") + newline for line in lines).encode())
+        return places
+
+    return run
+
+
+@pytest.fixture
+def finds(write, everything_found):
+    """Assert that a text gives exactly these findings, each “TDKTnnn message”, at its marks, in the order of the files.
+
+    Give one of: `deadlines` of one task, `tasks`, a whole `plan`, a whole `register`; and by name what lies `beside` it.
+    For deadlines and tasks, `sections`, the day of issue and the period can be set, for deadlines also their `timing`. `before`
+    is the setting of that name.
+    """
+
+    def assert_finds(*expected, today=TODAY, before="grace", **text):
+        places = write(**text)
         found = everything_found(today=today, before=before)
         shown = [f"{one.file}:{one.span.line}:{one.span.column} {one.rule} {one.message}" for one in found]
         assert shown == [f"{place} {words}" for place, words in zip(places, expected, strict=True)]
@@ -93,6 +110,17 @@ def _files(
         plan = HEAD.format(issued=issued, period=period) + listed + "tasks:\n" + _block(tasks, 2)
     files = {"units/vi-du.yaml": register or REGISTER.read_text("utf-8"), "vi-du.yaml": plan} | (beside or {})
     return {name: dedent(text).lstrip("\n") for name, text in files.items() if text}
+
+
+def _worded(text, timing):
+    """The text with this time cell, else with those that its deadlines ask for."""
+    text = text.replace("timing: …", f"timing: {timing}")
+    loaded = load_text(text.replace(MARK, ""), Path("vi-du.yaml"), "vi-du.yaml") if "timing: …" in text else None
+    for task in loaded.model.build(loaded.source).tasks if loaded and loaded.model else ():
+        if task.timing == "…":
+            said = [VIETNAMESE.say(when_words(one.when)) for one in task.deadlines if not one.text]
+            text = text.replace("timing: …", f"timing: '{'; '.join(dict.fromkeys(said))}'", 1)
+    return text
 
 
 def _block(text, depth):

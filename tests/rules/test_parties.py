@@ -9,7 +9,7 @@ def task(executor, more="", deadline="by: 2023-02-20"):
     return f"""
     - id: PL1.3
       title: Trình khen thưởng
-      timing: Trước ngày 20/02/2023
+      timing: …
       executor: {executor}
       {more}
       deadlines:

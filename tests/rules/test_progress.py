@@ -17,7 +17,7 @@ def received(executor, *names, deadline="by: 2023-02-20", who=""):
     return f"""
     - id: PL1.3
       title: Trình khen thưởng
-      timing: Trước ngày 20/02/2023
+      timing: Đến hết ngày 20/02/2023
       executor: {executor}
       deadlines:
         - {deadline}
@@ -183,7 +183,7 @@ def test_received_in_an_occurrence(finds):
     occurrence = "{every: FREQ=MONTHLY;BYMONTHDAY=25, occurrences: {2023-02-25: {received: {»Sở Y tế: 2023-02-10}}}}"
     finds(
         stranger("Sở Y tế"),
-        tasks=f"- {{id: PL1.3, title: Họp, timing: hằng tháng, executor: Sở Nội vụ, deadlines: [{occurrence}]}}",
+        tasks=f"- {{id: PL1.3, title: Họp, timing: Đến ngày 25 hằng tháng, executor: Sở Nội vụ, deadlines: [{occurrence}]}}",
     )
 
 

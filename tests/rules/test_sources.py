@@ -11,7 +11,7 @@ ELSEWHERE = "TDKT402 these words stand neither in title, content nor timing, nor
 def task(deadline, more=""):
     return f"""
     - id: PL1.3
-      title: Họp Hội đồng trước ngày 20/02/2023
+      title: Họp Hội đồng đến ngày 20/02/2023
       {more}
       deadlines:
         - {deadline}
@@ -24,36 +24,44 @@ def test_a_date_without_words(finds):
 
 
 def test_words_for_the_row_or_the_deadline(no_finding):
-    no_finding(tasks=task("by: 2023-02-20", "timing: Quý I"))
-    no_finding(tasks=task("{by: 2023-02-20, text: trước ngày 20/02/2023}"))
+    no_finding(tasks=task("within: 2023-Q1", "timing: Quý I"))
+    no_finding(tasks=task("{by: 2023-02-20, text: đến ngày 20/02/2023}"))
 
 
 @pytest.mark.parametrize(
-    "words",
+    ("words", "date"),
     [
-        "trước ngày 20/02/2023",
-        "trước  ngày 20/02/2023",
-        unicodedata.normalize("NFD", "trước ngày 20/02/2023"),
-        "báo cáo trong quý I",
-        "Hoàn thành trước 15/3",
-        "Quý I",
-        "Phụ lục 1",
+        ("đến ngày 20/02/2023", "by: 2023-02-20"),
+        ("đến  ngày 20/02/2023", "by: 2023-02-20"),
+        (unicodedata.normalize("NFD", "đến ngày 20/02/2023"), "by: 2023-02-20"),
+        ("báo cáo trong quý I", "within: 2023-Q1"),
+        ("Theo lịch của Hội đồng", "waiting: lịch của Hội đồng"),
+        ("Quý I", "within: 2023-Q1"),
+        ("Việc trong tháng 3/2023", "within: 2023-03"),
     ],
 )
-def test_words_from_title_content_timing_or_heading(words, no_finding):
-    cells = "content: |\n        Họp,\n        báo cáo trong\n        quý I\n      timing: Hoàn thành trước 15/3\n      section: PL1.Q1"
-    no_finding(tasks=task(f'{{by: 2023-02-20, text: "{words}"}}', cells), sections="PL1: Phụ lục 1\nPL1.Q1: Quý I")
+def test_words_from_title_content_timing_or_heading(words, date, no_finding):
+    cells = "content: |\n        Họp,\n        báo cáo trong\n        quý I\n      timing: Theo lịch của Hội đồng\n      section: PL1.Q1"
+    headings = "PL1: Phụ lục 1. Việc trong tháng 3/2023\nPL1.Q1: Quý I"
+    no_finding(tasks=task(f'{{{date}, text: "{words}"}}', cells), sections=headings)
 
 
-@pytest.mark.parametrize("words", ["trước ngày 20/2/2023", "Trước ngày 20/02/2023", "Quý II", "2023 Quý"])
-def test_words_that_stand_nowhere(words, finds):
-    finds(
-        ELSEWHERE, tasks=task(f"{{by: 2023-02-20, text: »{words}}}", "section: PL1"), sections="PL1: Quý I\nPL2: Quý II"
-    )
+@pytest.mark.parametrize(
+    ("words", "date"),
+    [
+        ("đến ngày 20/2/2023", "by: 2023-02-20"),
+        ("Đến ngày 20/02/2023", "by: 2023-02-20"),
+        ("Quý II", "within: 2023-Q2"),
+        ("đến ngày 20/02/2023 Lịch", "by: 2023-02-20"),
+    ],
+)
+def test_words_that_stand_nowhere(words, date, finds):
+    headings = "PL1: Lịch họp\nPL2: Quý II"
+    finds(ELSEWHERE, tasks=task(f"{{{date}, text: »{words}}}", "section: PL1"), sections=headings)
 
 
 def test_words_in_a_block_are_pointed_to_at_its_beginning(finds):
-    finds(ELSEWHERE, tasks=task("by: 2023-02-20\n          text: »|\n            trước ngày\n            20/3/2023"))
+    finds(ELSEWHERE, tasks=task("by: 2023-02-20\n          text: »|\n            đến\n            ngày 20/2/2023"))
 
 
 @pytest.mark.parametrize("empty", ['""', "' '"])

@@ -40,7 +40,7 @@ def test_one_of_two_rules_is_idle(finds):
 
 
 def test_one_comment_for_several_findings_of_a_rule(no_finding):
-    task = "{id: a, title: Họp, timing: Quý II, deadlines: [{id: b, by: 2023-04-30}, {id: c, by: 2023-04-30}]}"
+    task = "{id: a, title: Họp, timing: Đến 30/4/2023, deadlines: [{id: b, by: 2023-04-30}, {id: c, by: 2023-04-30}]}"
     no_finding(tasks=f"- {task}  # tdkt: ignore[TDKT203] đã báo")
 
 
@@ -70,7 +70,7 @@ def test_a_comment_beside_the_beginning_of_a_block_counts(no_finding):
         tasks="""
             - id: a
               title: Họp
-              timing: Quý I
+              timing: Đến 31/5/2023
               deadlines:
                 - by: 2023-05-31
                   text: |  # tdkt: ignore[TDKT402] lời trong công văn 311/UBND

@@ -1,17 +1,16 @@
 """`tdkt read`: what deadline words mean, in words and as YAML to paste."""
 
 import json
-import sys
-from collections.abc import Iterable
 from typing import Annotated
 
 import typer
 
 from tdkt_cli.commands.options import Lang, choice
-from tdkt_cli.commands.session import print_error, print_lines
+from tdkt_cli.commands.session import input_lines, print_error, print_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR
 from tdkt_cli.core.phrases import read
+from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import OK, USAGE, UsageError
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.reading import explained, result_object
@@ -47,12 +46,12 @@ def run(
     if jsonl:
         if phrase:
             raise UsageError(msg("with --jsonl the phrases come from the input"))
-        return _read_lines(sys.stdin, default, language)
+        return _read_lines(default, language)
     if not phrase.strip():
         raise UsageError(msg("something is missing: {what}", what="PHRASE"))
     result = read(phrase, default)
     if kind == "json":
-        print_lines([json.dumps(result_object(result), ensure_ascii=False, indent=2)])
+        print_lines([json_text(result_object(result), indent=2)])
     else:
         print_lines(explained(result, language))
         if default is None and not result.readings and read(phrase, _ANY_YEAR).readings:
@@ -70,26 +69,27 @@ def _year(typed: object) -> int | None:
     raise UsageError(msg("“{typed}” is no year: write for instance 2023", typed=text))
 
 
-def _read_lines(lines: Iterable[str], year: int | None, language: Language) -> int:
-    """One line out for each line in; one that is no phrase is told on the error stream, and so is its number."""
+def _read_lines(year: int | None, language: Language) -> int:
+    """One line out for each line of the input; one that is no phrase is told on the error stream with its number."""
     code = OK
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(input_lines(), start=1):
         if not line.strip():
             continue
         try:
             phrase, own = _asked(line)
-            print_lines([json.dumps(result_object(read(phrase, _year(own) or year)), ensure_ascii=False)])
+            print_lines([json_text(result_object(read(phrase, _year(own) or year)))])
         except UsageError as error:
             code = USAGE
             print_error(language.say(msg("line {line}: {problem}", line=str(number), problem=error.message)))
-            print_lines([json.dumps({"phrase": None, "readings": [], "unread": line.strip()}, ensure_ascii=False)])
+            unread = line.decode("utf-8", "replace").strip()
+            print_lines([json_text({"phrase": None, "readings": [], "unread": unread})])
     return code
 
 
-def _asked(line: str) -> tuple[str, object]:
+def _asked(line: bytes) -> tuple[str, object]:
     """The phrase and year of a line. Raises UsageError."""
     try:
-        asked = json.loads(line)
+        asked = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
         asked = None
     if not isinstance(asked, dict) or not isinstance(asked.get("phrase"), str):

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -97,6 +97,12 @@ def print_records(records: Iterable[Record], format_: str) -> None:
 def colour(stream: TextIO) -> bool:
     """Whether to colour what is printed to a stream."""
     return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def input_lines() -> Iterator[bytes]:
+    """The lines of the input as bytes: its encoding is for the reader to know, not for the locale; none where it is closed."""
+    if sys.stdin is not None:
+        yield from sys.stdin.buffer
 
 
 def print_lines(lines: Iterable[str]) -> None:

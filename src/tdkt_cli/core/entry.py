@@ -10,10 +10,10 @@ from tdkt_cli.core.periods import period_text
 from tdkt_cli.core.plan import When
 from tdkt_cli.core.text import UNSAFE, fold
 
-# What YAML takes for a sign of its own, a number, a date, a truth value or nothing, and what ends a plain value.
-_NOT_PLAIN = re.compile(
-    r"[\s\-?:,\[\]{}#&*!|>'\"%@`].*|.*(: | #|:$|\s$).*|[-+.0-9][-+.0-9eExXoO_:,TtZz ]*|true|false|yes|no|on|off|null|~|y|n|",
-    re.IGNORECASE | re.DOTALL,
+# Plain is what begins as no number or sign of YAML's does, holds none of its signs, and is no word for a truth value or nothing.
+_PLAIN = re.compile(
+    r"(?!(?:true|false|yes|no|on|off|null|y|n)$)(?:[^\W\d_]|[(“]|[0-9]+(?:/[0-9]| [^\W\d_]))(?!.*(?:: | #|:$))[^\n]*",
+    re.IGNORECASE,
 )
 _SLUG_WORDS = 4
 
@@ -44,9 +44,15 @@ def _value(when: When) -> str:
 def scalar(text: str) -> str:
     """A text on one line as YAML writes it."""
     text = " ".join(text.split())
-    if _NOT_PLAIN.fullmatch(text) or UNSAFE.search(text):
-        return UNSAFE.sub(lambda char: f"\\u{ord(char.group()):04x}", json.dumps(text, ensure_ascii=False))
-    return text
+    if _PLAIN.fullmatch(text) and not UNSAFE.search(text):
+        return text
+    return UNSAFE.sub(_spelled, json.dumps(text, ensure_ascii=False))
+
+
+def _spelled(char: re.Match[str]) -> str:
+    """An unsafe character as YAML escapes it, where JSON would need two halves."""
+    code = ord(char.group())
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 def party_lines(who: str | None, what: str | None) -> list[str]:

@@ -4,6 +4,7 @@ Three ways to compare, from strict to loose: as it stands; `name_key`, for names
 (NFC or NFD, capitals, spaces, kinds of dash, old or new tone placement); `fold`, for a search typed without accents.
 """
 
+import json
 import re
 import unicodedata
 from functools import lru_cache
@@ -58,6 +59,12 @@ def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 def visible(text: str) -> str:
     """The text with every unsafe character spelled out: `^[` for ESC, a code such as U+202E's for what turns writing round."""
     return UNSAFE.sub(_spelled, text)
+
+
+def json_text(value: object, indent: int | None = None) -> str:
+    """JSON in UTF-8, every unsafe character escaped as JSON escapes it."""
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    return UNSAFE.sub(lambda char: json.dumps(char.group())[1:-1] if char.group() != "\n" else "\n", text)
 
 
 def _spelled(char: re.Match[str]) -> str:

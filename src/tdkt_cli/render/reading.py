@@ -49,7 +49,7 @@ def entry(result: Result) -> Iterator[str]:
     for reading in result.readings:
         lines = [*when_lines(reading.when)]
         if len(result.readings) > 1:
-            lines.insert(0, f"id: {_new_id(reading, ids)}")
+            lines.insert(0, f"id: {scalar(_new_id(reading, ids))}")
         lines += party_lines(reading.who, reading.what)
         lines.append(f"text: {scalar(reading.text)}")
         if not reading.sure:

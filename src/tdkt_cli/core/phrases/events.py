@@ -10,14 +10,14 @@
 An event that is a date has occurred on it. Weeks count seven days, months thirty; hours are not read.
 """
 
-import datetime as dt
 from dataclasses import replace
 
-from tdkt_cli.core.phrases.chains import number_word
+from tdkt_cli.core.phrases.chains import number_word, years_of
 from tdkt_cli.core.phrases.dates import points
 from tdkt_cli.core.phrases.draft import Draft, event_end, is_break, words_between
 from tdkt_cli.core.phrases.lexicon import NUMBER, WORD
 from tdkt_cli.core.phrases.limits import limit, markers_from, span
+from tdkt_cli.core.phrases.points import MONTHS, Point
 from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.plan import Event, Unit, When
 
@@ -241,18 +241,13 @@ def ongoing(line: Line, at: int) -> list[Draft]:
 
 
 def _throughout(line: Line, at: int) -> list[Draft]:
-    """suốt năm."""
-    if (
-        line.lexemes[at].width < len("suốt năm")
-        or line.year is None
-        or "năm" not in line.text[line.lexemes[at].start : line.lexemes[at].end].casefold()
-    ):
+    """suốt năm, suốt năm 2023."""
+    lexeme = line.lexemes[at]
+    if not lexeme.value:
         return []
-    year = line.year
-    after = at + 1
-    if line.symbol(after) == NUMBER and line.lexemes[after].width == 4:
-        year, after = int(line.lexemes[after].value), after + 1
-    return [Draft(When(kind="ongoing", start=dt.date(year, 1, 1), end=dt.date(year, 12, 31)), at, after)]
+    year, after = years_of(line, at + 1)
+    period = Point(year=year or line.year, month=1, last=MONTHS).period()
+    return [Draft(When(kind="ongoing", start=period.start, end=period.end), at, after)] if period else []
 
 
 def _over(when: When) -> When | None:

@@ -74,7 +74,7 @@ PHRASES = {
     "| tháng đầu hằng quý | tháng đầu hàng quý | tháng đầu tiên của mỗi quý | tháng đầu tiên mỗi quý",
     "weekday": """thứ hai=MO | thứ ba=TU | thứ tư=WE | thứ năm=TH | thứ sáu=FR | thứ bảy=SA | thứ bẩy=SA | chủ nhật=SU | chúa nhật=SU""",
     "ongoing": "thường xuyên | liên tục | thường xuyên liên tục | quanh năm | định kỳ | xuyên suốt | liên tục thường xuyên",
-    "throughout": "suốt năm | suốt cả năm | suốt | duy trì | trong suốt | trong suốt năm",
+    "throughout": "suốt năm=year | suốt cả năm=year | trong suốt năm=year | suốt | duy trì | trong suốt",
     "named-day": """quốc khánh=0209 | giải phóng thủ đô=1010 | nhà giáo việt nam=2011 | thương binh liệt sĩ=2707 | thương binh liệt sỹ=2707 | quốc tế lao động=0105
         | giải phóng miền nam=3004 | quốc tế phụ nữ=0803 | phụ nữ việt nam=2010 | quốc tế thiếu nhi=0106 | thành lập đảng=0302 | thành lập đảng cộng sản việt nam=0302
         | thành lập quân đội nhân dân việt nam=2212 | truyền thống thi đua yêu nước=1106 | thi đua ái quốc=1106 | sinh chủ tịch hồ chí minh=1905

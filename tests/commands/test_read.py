@@ -1,11 +1,18 @@
 import io
 import json
 import sys
+from pathlib import Path
 from textwrap import indent
 
 import pytest
+from hypothesis import assume, example, given, settings
+from hypothesis import strategies as st
 
-from tdkt_cli.core.text import UNSAFE
+from tdkt_cli.core.phrases import lexicon
+from tdkt_cli.core.phrases import read as read_phrase
+from tdkt_cli.core.text import UNSAFE, one_line
+from tdkt_cli.files.loading import load_text
+from tdkt_cli.render.reading import entry
 
 KEYS = [
     "kind", "start", "end", "time", "rrule", "waiting", "approximate", "who", "what", "text",
@@ -177,6 +184,29 @@ def test_the_yaml_to_paste_is_a_plan_that_says_the_words(words, read, tdkt, proj
         else:
             assert [record[key] for key in SAME] == [reading[key] for key in SAME]
             assert record["who"] == ([reading["who"]] if reading["who"] else [])
+
+
+PHRASES = sorted({one.strip().partition("=")[0] for group in lexicon.PHRASES.values() for one in group.split("|")})
+SIGNS = ["/", "-", ".", ",", ";", ":", "(", "#", "'", '"', "[", "{", "|", "&", "*", "yes", "no", "15/3", "31/4", "2023", "II", "17h30", "Sở Y tế", "trình"]  # fmt: skip
+pieces = st.one_of(st.sampled_from(PHRASES), st.sampled_from(SIGNS), st.integers(0, 3000).map(str))
+
+
+@settings(derandomize=True, database=None, deadline=None, max_examples=400)
+@given(st.one_of(st.text(max_size=40), *(st.lists(pieces, max_size=12).map(gap.join) for gap in (" ", ""))))
+@example("1512 hằng tháng; no hằng quý")
+@example("suốt năm 2946")
+@example("khi ngày")
+def test_whatever_is_read_can_be_pasted(text):
+    assume(not UNSAFE.search(text))
+    result = read_phrase(text, 2023)
+    assume(result.readings)
+    plan = PLAN.format(timing="x") + indent("\n".join(entry(result)), " " * 4) + "\n"
+    loaded = load_text(plan, Path("b.yaml"), "b.yaml")
+    assert [str(found.message) for found in loaded.findings] == []
+    deadlines = [one for _, one in loaded.model.build(loaded.source).deadlines()]
+    assert [(one.when, one.text) for one in deadlines] == [
+        (reading.when, one_line(reading.text)) for reading in result.readings
+    ]
 
 
 def test_each_milestone_has_an_id_of_its_own(read):

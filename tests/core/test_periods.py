@@ -302,7 +302,7 @@ def test_a_period_as_text(text, start, end):
 days = st.dates(date(1900, 1, 1), date(2199, 12, 31))
 
 
-@settings(max_examples=500)
+@settings(derandomize=True, database=None, deadline=None, max_examples=500)
 @given(days, days)
 def test_a_period_as_text_is_read_back(start, end):
     assert parse_period(period_text(start, end)) == Period(start, end)
@@ -310,7 +310,7 @@ def test_a_period_as_text_is_read_back(start, end):
         assert parse_open_period(period_text(*period)) == period
 
 
-@settings(max_examples=300)
+@settings(derandomize=True, database=None, deadline=None, max_examples=300)
 @given(
     st.integers(1900, 2199), st.sampled_from(["", "-H1", "-H2", "-Q1", "-Q2", "-Q3", "-Q4", "-01", "-02", "-11", "-12"])
 )

@@ -22,6 +22,19 @@ def calendar(day, kind):
     return {"calendars/vn.yaml": CALENDAR % (day, kind)}
 
 
+@pytest.mark.parametrize("date", ["before: 2023-06-15", "every: FREQ=DAILY", "ongoing: true", "waiting: lịch họp"])
+def test_dates_that_are_not_approximate(date, finds):
+    finds(
+        "TDKT017 approximate goes only with by / day / within",
+        deadlines=f"- »{date}\n  approximate: true",
+    )
+
+
+@pytest.mark.parametrize("date", ["by: 2023-06-15", "day: 2023-06-15", "within: 2023-06-01/2023-06-15"])
+def test_dates_that_may_be_approximate(date, no_finding):
+    no_finding(deadlines=f"- {date}\n  approximate: true")
+
+
 @pytest.mark.parametrize(
     "date", ["by: 2023-06-15", "before: 2023-06-15", "within: 2023-06", "ongoing: true", "text: x"]
 )

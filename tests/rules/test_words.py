@@ -518,6 +518,12 @@ def test_nothing_or_several_milestones_cannot_be_written(words, fixes):
     assert fixes(words, f"- text: {words}") == [None]
 
 
+@pytest.mark.parametrize("year", ["1458", "2946"])
+def test_a_year_that_no_plan_has_is_not_written(year, write, everything_found):
+    write(timing=f"suốt năm {year}", deadlines="- who: Sở Y tế")
+    assert [(found.rule, found.fix) for found in everything_found()] == [("TDKT112", None)]
+
+
 def test_a_date_that_stands_is_not_overwritten(write, everything_found):
     write(deadlines="- before: 2023-02-24", timing="trước ngày 21/02/2023")
     assert [(found.rule, found.fix) for found in everything_found()] == [("TDKT601", None)]

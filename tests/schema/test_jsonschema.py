@@ -88,11 +88,12 @@ GOOD_DEADLINES = [
     "before: 2023-02-20", "before: 2023-10", "before: 2024", "by: 2023-02-20", "by: 2023-02-20T17:00", "day: 2023-02-20",
     "within: 2023-Q2", "within: 2023-H1", "within: 2023-06", "within: 2023", "within: 2023-02-01/2023-10-31",
     "within: 2024-02/2024-10", "every: FREQ=MONTHLY;BYMONTHDAY=-1", "after: {event: a, days: -5, unit: working}",
-    "ongoing: true", "ongoing: 2023", "waiting: a", "text: a", "by: 2023-02-20, done: 2023-02-18",
+    "ongoing: true", "ongoing: 2023", "ongoing: 2024-02/..", "ongoing: ../2024-Q2", "ongoing: 2024-02-01/2024-10", "waiting: a", "text: a", "by: 2023-02-20, done: 2023-02-18",
     "by: 2023-02-20, done: {date: 2023-02-18, document: a}", "by: 2023-02-20, publish: false",
     "by: 2023-02-20, moved: [{by: 2023-03-01, reason: a}]", "by: 2023-02-20, cancelled: 2023-02-01",
     "by: 2023-02-20, received: {Sở Y tế: 2023-02-18}", "by: 2023-02-20, quota: [{who: a, what: b, max: 2}]",
     "every: FREQ=DAILY, occurrences: {2023-01-31: {done: 2023-01-30}}", "by: 2023-02-20, text: a", "every: FREQ=DAILY, text: a",
+    "by: 2023-02-20, approximate: true", "day: 2023-02-20, approximate: true", "within: 2023-02, approximate: true",
 ]  # fmt: skip
 
 
@@ -108,7 +109,7 @@ def test_what_the_loader_takes_validates(keys, read_yaml):
     [
         "befor: 2023-02-20", "before: 20/02/2023", "by: 2023-2-20", "by: 20233-02-20", "by: 2023-02-20T5:00", "by: cuối tháng",
         "by: {date: 2023-02-20}", "by: ''", "within: 2023-Q5", "every: hằng tháng", "every: FREQ=HOURLY",
-        "ongoing: false", "after: {event: a}", "after: {event: a, days: hai}", "waiting: 1", "waiting: ", "who: a",
+        "ongoing: false", "ongoing: ..", "ongoing: ../..", "ongoing: 2024/", "ongoing: /2024", "within: 2024-02/..", "within: ../2024", "after: {event: a}", "after: {event: a, days: hai}", "waiting: 1", "waiting: ", "who: a",
         "by: 2023-02-20, done: yes", "by: 2023-02-20, publish: yes", "by: 2023-02-20, moved: {by: 2023-03-01}",
         "by: 2023-02-20, moved: [{reason: a}]", "by: 2023-02-20, moved: [{by: 2023-03-01, day: 2023-03-01}]",
         "by: 2023-02-20, quota: [{who: a, what: b}]", "by: 2023-02-20, quota: [{who: a, what: b, max: 1, min: 1}]",

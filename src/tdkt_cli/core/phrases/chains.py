@@ -117,7 +117,7 @@ def read_numbers(line: Line, at: int, expect: Expect) -> Found | None:
         counted = _half(line, links, after)
         if counted:
             return counted
-        dated = _day_of_month(line, links, after)
+        dated = _day_of_month(line, at, links, expect)
         if dated:
             return dated
     if len(links.groups) == len(links.groups[0]) == 1 and line.symbol(after) == "part":
@@ -148,15 +148,16 @@ def months_of_year(line: Line, count: int, at: int) -> Found | None:
     return alone(Point(year=year, month=first, last=last), after)
 
 
-def _day_of_month(line: Line, links: Chain, after: int) -> Found | None:
-    """15 tháng 3 [năm 2023], 15-20 tháng 3."""
+def _day_of_month(line: Line, at: int, links: Chain, expect: Expect) -> Found | None:
+    """15 tháng 3 [năm 2023], 15-20 tháng 3; but not "đợt 1 tháng 3", where nothing says that a day follows."""
     days = [number for group in links.groups for number in group]
-    month, here = ordinal(line, after + 1, "month")
-    if month is None or len(days) > 2 or any(width > 2 for _, width in days):
+    month, here = ordinal(line, links.after + 1, "month")
+    announced = expect.led or expect.unit == "day" or at == 0 or len(line.symbol(at - 1)) == 1
+    if month is None or not announced or len(days) > 2 or any(width > 2 for _, width in days):
         return None
     year, here = years_of(line, here)
     ends = [Point(year=year, month=month, day=day) for day, _ in days]
-    return Stretch(ends[0], ends[-1]) if len(ends) > 1 else Stretch(ends[0], ends[0]), here
+    return Stretch(ends[0], ends[-1] if len(ends) > 1 else ends[0], worded=True), here
 
 
 def last_date(line: Line, at: int) -> tuple[Point, int] | None:
@@ -192,6 +193,8 @@ def _single(line: Line, numbers: tuple[tuple[int, int], ...], after: int, expect
 
 def _full_date(values: tuple[int, ...], widths: tuple[int, ...], context: int | None) -> Point | None:
     """d/m/y, or y-m-d; a year of two digits is read where it is near the year of the context."""
+    if len(values) != 3:
+        return None
     if widths[0] == _YEAR_WIDTH:
         year, month, day = values
     else:
@@ -223,14 +226,17 @@ def _pair(line: Line, values: tuple[int, ...], widths: tuple[int, ...], after: i
             if 1 <= first < second <= MONTHS
             else None
         )
-    if not (expect.led or expect.unit == "day"):
+    if not (expect.led or expect.unit == "day") or line.symbol(after) in ("month", "week", "hour", "workday", "day"):
         return None
+    sure = line.symbol(after - 2) != "-"  # 5-10 may be days
     year, after = years_of(line, after)
     point = Point(year=year, month=second, day=first)
-    return alone(point, after) if replace(point, year=year or 2000).period() else None  # 2000: a leap year
+    return alone(point, after, sure=sure) if replace(point, year=year or 2000).period() else None  # 2000: a leap year
 
 
 def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Found | None:
+    if line.lexemes[after].key == "lần":  # tháng 2 lần
+        return None
     if expect.unit == "month" and 1 <= value <= MONTHS and width <= 2:
         year, after = years_of(line, after)
         return alone(Point(year=year, month=value), after)
@@ -289,7 +295,7 @@ def ordinal(line: Line, at: int, unit: str) -> tuple[int | None, int]:
     """The number of a month or quarter: 3, III, ba; and the place after it."""
     lexeme = line.lexemes[at]
     most = QUARTERS if unit == "quarter" else MONTHS
-    if lexeme.symbol == NUMBER and lexeme.width <= 2:
+    if lexeme.symbol == NUMBER and lexeme.width <= 2 and line.lexemes[at + 1].key != "lần":
         return (int(lexeme.value), at + 1) if 1 <= int(lexeme.value) <= most else (None, at)
     if unit == "quarter" and lexeme.key in _ROMAN:
         return _ROMAN[lexeme.key], at + 1

@@ -6,12 +6,12 @@ of their own. In a clause the words before a date belong to it; where the clause
 
 from collections.abc import Iterator
 
-from tdkt_cli.core.phrases.draft import Draft, is_break, words_between
+from tdkt_cli.core.phrases.doubts import is_doubtful, leave_doubt, left_dates
+from tdkt_cli.core.phrases.draft import Draft, begins, is_break, words_between
 from tdkt_cli.core.phrases.grammar import scan
-from tdkt_cli.core.phrases.lexicon import END, NUMBER
+from tdkt_cli.core.phrases.lexicon import END
 from tdkt_cli.core.phrases.parties import Bound, bound
 from tdkt_cli.core.phrases.reading import Reading
-from tdkt_cli.core.phrases.recurring import LAST_DAYS
 from tdkt_cli.core.phrases.tokens import Line
 
 _NOBODY = Bound(None, None)
@@ -25,9 +25,18 @@ def readings(line: Line) -> tuple[list[Reading], list[str]]:
     for first, after, drafts in _clauses(line, scan(line)):
         kept = _kept(line, first, [draft for draft in drafts if draft.when])
         broken = [words_between(line, draft.first, draft.after) for draft in drafts if not draft.complete]
-        found += _milestones(line, first, after, kept, sure=not broken)
-        unread += filter(None, broken if kept else [words_between(line, first, after)])
+        uncovered = _uncovered(first, after, drafts)
+        left = [*broken, *left_dates(line, uncovered)]
+        sure = not left and not leave_doubt(line, uncovered, kept)
+        found += _milestones(line, first, after, kept, sure=sure)
+        unread += filter(None, left if kept else [words_between(line, first, after)])
     return found, unread
+
+
+def _uncovered(first: int, after: int, drafts: list[Draft]) -> list[int]:
+    """The lexemes of a clause that no reading and no name stands on; a number of things is no name."""
+    covered = {at for draft in drafts if draft.when or draft.marked for at in range(draft.first, draft.after)}
+    return [at for at in range(first, after) if at not in covered]
 
 
 def _clauses(line: Line, drafts: list[Draft]) -> Iterator[tuple[int, int, list[Draft]]]:
@@ -61,7 +70,7 @@ def _brackets(line: Line, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
             start = opened.pop()
             while draft is not None and not opened and draft.first < start:
                 draft = next(dated, None)
-            if not opened and draft is not None and draft.after <= at and not _begins(line, start + 1, draft):
+            if not opened and draft is not None and draft.after <= at and not begins(line, start + 1, draft.first):
                 yield start, at
 
 
@@ -94,7 +103,7 @@ def _stands(line: Line, first: int, draft: Draft) -> bool:
     """Whether a period without a marker is a deadline: not where it belongs to a name, as in "Kế hoạch năm 2023"."""
     if line.symbol(draft.after) == "is":  # Năm 2023 là năm ...
         return False
-    if _is_day(draft) or _begins(line, first, draft) or line.symbol(draft.first - 1) == ":":
+    if _is_day(draft) or begins(line, first, draft.first) or line.symbol(draft.first - 1) == ":":
         return True
     long = (
         draft.when is not None
@@ -105,19 +114,11 @@ def _stands(line: Line, first: int, draft: Draft) -> bool:
     return not long and line.symbol(draft.first - 1) not in ("document", "of")
 
 
-def _begins(line: Line, first: int, draft: Draft) -> bool:
-    """Whether nothing but signs stands before a reading in its clause."""
-    between = range(first, draft.first)
-    return len(between) <= _FEW and all(len(line.symbol(at)) == 1 for at in between)
-
-
-_FEW = 4
 _QUARTER = 92  # days; "6 tháng đầu năm", "năm 2023" behind words mostly name what is reported on
-_FAR = 60  # characters
 
 
 def _is_coordinate(line: Line, draft: Draft) -> bool:
-    return draft.first > 0 and line.symbol(draft.first - 1) == "and"
+    return draft.first > 0 and line.symbol(draft.first - 1) in ("and", "or")
 
 
 def _is_added(line: Line, draft: Draft) -> bool:
@@ -128,7 +129,7 @@ def _is_added(line: Line, draft: Draft) -> bool:
 
 def _leads(line: Line, first: int, draft: Draft) -> bool:
     """Whether something ongoing stands at the head of its clause, beside a date that is for something else."""
-    return draft.when is not None and draft.when.kind == "ongoing" and _begins(line, first, draft)
+    return draft.when is not None and draft.when.kind == "ongoing" and begins(line, first, draft.first)
 
 
 def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: bool) -> Iterator[Reading]:
@@ -140,6 +141,7 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
     pieces = [(edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
     date_first = bool(units) and not _bound(line, pieces[0]) and not _leads_on(kept, len(units))
     parties = [_NOBODY]
+    dated = any(draft.when and draft.when.kind not in ("every", "ongoing", "waiting") for draft in kept)
     for place, (unit, drafts) in enumerate(units.items()):
         piece = pieces[place + date_first]
         own = _bound(line, piece)
@@ -150,7 +152,7 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
             words_between(line, min(piece[0], unit[0]), max(piece[1], unit[1])) if own else words_between(line, *unit)
         )
         span = (line.lexemes[unit[0]].start, line.lexemes[unit[1] - 1].end)
-        certain = sure and not _has_more(line, piece) and not _is_doubtful(line, first, after, drafts[0])
+        certain = sure and not is_doubtful(line, first, after, drafts[0], dated=dated)
         for draft in drafts:
             when = draft.when
             if when:
@@ -159,36 +161,6 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
                     Reading(when=when, who=each.who, what=each.what, text=text, span=span, sure=sure_of_it)
                     for each in parties
                 )
-
-
-def _is_doubtful(line: Line, first: int, after: int, draft: Draft) -> bool:
-    """Whether a reading may only describe something: "theo quy định" far behind, "ngân sách hằng năm", a letter's date line."""
-    when = draft.when
-    if when is None or _begins(line, first, draft):
-        return False
-    if draft.weak and when.kind == "waiting":
-        return line.lexemes[draft.first].start - line.lexemes[first].start > _FAR
-    if when.rrule in LAST_DAYS.values():
-        inside = draft.after < after and line.symbol(draft.after) not in (",", ")", ":", "(")
-        return inside or line.symbol(draft.first - 1) in ("document", "recurring-thing")
-    is_place = line.symbol(draft.first - 1) == "," and draft.first - first <= _FEW and not draft.marked
-    return is_place and when.kind == "day" and not _bound_to_somebody(line, (first, draft.first))
-
-
-def _bound_to_somebody(line: Line, piece: tuple[int, int]) -> bool:
-    return any(each.who for each in _bound(line, piece))
-
-
-def _has_more(line: Line, piece: tuple[int, int]) -> bool:
-    """Whether the words beside a date name another time that was not read: "tuần 3", "chậm nhất 17h"."""
-    return any(
-        (line.symbol(at) in _TIMES and line.symbol(at + 1) == NUMBER)
-        or (line.symbol(at) == NUMBER and line.symbol(at + 1) in ("hour", "workday"))
-        for at in range(*piece)
-    )
-
-
-_TIMES = frozenset(("week", "before", "until", "latest", "from", "day"))
 
 
 def _leads_on(kept: list[Draft], units: int) -> bool:

@@ -44,17 +44,21 @@ def points(line: Line, at: int, *, led: bool, partial: bool = False) -> tuple[li
         return None
     found, here = [first[0]], first[1]
     ends = [here]
+    either = False
     while len(found) < LONGEST_LIST:
         behind = _joint(line, here)
-        item = _stretch(line, behind, Expect(_unit(line, behind) or unit)) if behind > here else None
+        item = _item(line, behind, unit, found) if behind > here else None
         if item is None:
             break
+        either = either or line.symbol(behind - 1) == "or"
         found.append(item[0])
         here = item[1]
         ends.append(here)
     while len(found) > 1 and _dangling(line, found[-1], ends[-1]):
         found.pop()
         ends.pop()
+    if either:  # one of them, and nobody knows which
+        found = [replace(stretch, sure=False) for stretch in found]
     whole = filled(found, line.year)
     if len(whole) == 1 and whole[0].first.month is None and not partial:
         return None
@@ -69,11 +73,46 @@ def lone_day(line: Line, at: int) -> tuple[list[Stretch], int] | None:
     return ([found[0]], found[1]) if found else None
 
 
+def _item(line: Line, at: int, unit: str, found: list[Stretch]) -> Found | None:
+    """A further item of a list: of the kind of the first, and no label of what stands behind it ("quý II: trước 15/6")."""
+    before = found[-1]
+    expect = Expect(_unit(line, at) or ("month" if _is_day_of_month(before, line, at) else unit))
+    item = _stretch(line, at, expect)
+    if (
+        item is None
+        or line.symbol(item[1]) in _OPENS
+        or (line.symbol(at - 1) == ";" and line.symbol(item[1]) not in _CLOSES)
+    ):
+        return None
+    stretch, after = item
+    if (
+        before.is_day
+        and stretch.first is stretch.last
+        and not stretch.is_day
+        and stretch.first.last is None
+        and expect.unit == "month"
+    ):
+        day = replace(stretch.first, day=before.first.day)  # ngày 20 tháng 3, 6, 9
+        return alone(day, after)
+    return item if stretch.last.is_day == before.last.is_day else None
+
+
+def _is_day_of_month(before: Stretch, line: Line, at: int) -> bool:
+    """Whether "tháng" stood in the item before and a bare number goes on with its months: ngày 20 tháng 3, 6."""
+    return before.is_day and before.worded and line.symbol(at) == NUMBER and line.symbol(at + 1) not in ("/", "-", ".")
+
+
+_CLOSES = frozenset((";", ",", "and", ")", "end", "\n", "\t"))
+_OPENS = frozenset((":", "before", "until", "latest", "done"))
+
+
 def _joint(line: Line, at: int) -> int:
     """The place after "," or "và" between two points, else the place itself."""
     here = at
-    while here < at + 3 and (line.symbol(here) in (",", "and", "+") or (line.symbol(here) == ";" and here == at)):
+    while here < at + 3 and line.symbol(here) in (",", "and", "or", "+"):
         here += 1
+    if line.symbol(at) == ";" and line.symbol(at + 1) == NUMBER:  # 05/4; 05/7; 05/10/2023
+        return at + 1
     return here + (here > at and line.symbol(here) == "on")
 
 
@@ -101,7 +140,9 @@ def _stretch(line: Line, at: int, expect: Expect) -> Found | None:
         and line.symbol(here + 1) in ("month", "quarter", "year", "day", "part", "word", NUMBER)
         and stretch.first is stretch.last
     ):
-        other = _stretch(line, here + 1, Expect(expect.unit or _unit(line, here + 1)))
+        unit = expect.unit or _unit(line, here + 1)
+        reader = _READERS.get(line.symbol(here + 1))
+        other = reader(line, here + 1, Expect(unit)) if reader else None
         if other and other[0].first is other[0].last:
             return joined(stretch.first, other[0].first), other[1]
     return stretch, here
@@ -232,13 +273,13 @@ def _half_year(line: Line, at: int, _expect: Expect) -> Found | None:
     )
 
 
-def _abbreviated(line: Line, at: int, expect: Expect) -> Found | None:
+def _abbreviated(line: Line, at: int, _expect: Expect) -> Found | None:
     """T6/2023, Q2/2023: the number stands close behind, the year behind that."""
     unit = {"t": "month", "q": "quarter"}.get(line.lexemes[at].key)
     if unit is None or not line.touches(at + 1) or line.symbol(at + 1) != NUMBER:
         return None
     found = read_numbers(line, at + 1, Expect("month")) if unit == "month" else _quarter(line, at, Expect(""))
-    goes_on = expect.led or line.symbol(found[1]) in ("-", "until") if found else False
+    goes_on = line.symbol(found[1]) in ("-", "until") if found else False
     return found if found and (found[0].first.year is not None or goes_on) else None
 
 

@@ -7,7 +7,7 @@ from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.plan import When
 
 BREAKS = frozenset((END, "\n", "\t", ";"))  # a tab stands between the cells of a row
-_CLOSERS = frozenset((")", "*"))
+_FEW = 4
 _ABBREVIATIONS = frozenset(("tp", "tx", "ts", "ths", "pgs", "gs", "q", "p", "h", "tt", "bs", "st"))
 
 
@@ -38,20 +38,17 @@ def words_between(line: Line, first: int, after: int) -> str:
     return text.strip(" ,;:.-–—+*•")
 
 
+def begins(line: Line, first: int, at: int) -> bool:
+    """Whether nothing but signs stands between the beginning of a clause and a place in it."""
+    return at - first <= _FEW and all(len(line.symbol(place)) == 1 for place in range(first, at))
+
+
 def is_break(line: Line, at: int) -> bool:
     """Whether a clause ends here: at ";", at a full stop, at the end of a line that does not go on."""
     symbol = line.symbol(at)
-    if symbol == "\n":
-        return _begins_anew(line, at + 1)
     if symbol == ".":
         return _stops(line, at)
     return symbol in BREAKS
-
-
-def _begins_anew(line: Line, at: int) -> bool:
-    lexeme = line.lexemes[at]
-    first = line.text[lexeme.start : lexeme.start + 1]
-    return lexeme.symbol in ("-", "*", "+", "(", "\n", END) or first.isupper()
 
 
 def _stops(line: Line, at: int) -> bool:

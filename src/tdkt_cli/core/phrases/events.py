@@ -64,7 +64,11 @@ def offset(line: Line, at: int) -> list[Draft]:
     event = _event(line, begins, end, days * turn, unit)
     if event is None:
         return []
-    return [Draft(When(kind="after", event=event), at, end, sure=turn < 0 or "before" not in markers)]
+    counted = line.symbol(here - 1)
+    if counted in ("month", "year") and turn < 0 and not markers:  # báo cáo 6 tháng trước ngày 15/6
+        return []
+    sure = counted not in ("month", "year") and (turn < 0 or "before" not in markers)  # months differ in length
+    return [Draft(When(kind="after", event=event), at, end, sure=sure)]
 
 
 def _turn(line: Line, at: int) -> tuple[int, int]:
@@ -76,7 +80,7 @@ def _turn(line: Line, at: int) -> tuple[int, int]:
         return 1, here + (line.symbol(here) == ":")
     if symbol == "when" and line.lexemes[here].key in ("sau", "ngay"):
         return 1, here + 1
-    if symbol == "before":
+    if symbol == "before" and line.symbol(at) != ",":
         here += 1 + (line.symbol(here + 1) == "when")
         return -1, here + (line.symbol(here) == ":")
     return 0, at
@@ -148,15 +152,20 @@ def _trimmed(line: Line, place: int) -> int:
 
 def _day_of_event(line: Line, at: int) -> bool:
     """Whether words name the day: ngày khai mạc, ngày tổ chức hội nghị."""
-    return line.symbol(at) == "day" and line.symbol(at + 1) not in (
-        NUMBER,
-        "part",
-        "named-day",
-        "end",
-        "day",
-        "of",
-        "before",
-        "until",
+    return (
+        line.symbol(at) == "day"
+        and len(line.symbol(at + 1)) > 1
+        and line.symbol(at + 1)
+        not in (
+            NUMBER,
+            "part",
+            "named-day",
+            "end",
+            "day",
+            "of",
+            "before",
+            "until",
+        )
     )
 
 

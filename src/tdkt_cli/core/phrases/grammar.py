@@ -12,6 +12,17 @@ from tdkt_cli.core.phrases.tokens import Line
 Production = Callable[[Line, int], list[Draft]]
 
 
+def _glued(line: Line, at: int) -> list[Draft]:
+    """l5/3/2023: a number that a letter touches is no date."""
+    return names.amount(line, at) if line.touches(at) and line.symbol(at - 1) == WORD else []
+
+
+def _lunar(line: Line, at: int) -> list[Draft]:
+    """rằm tháng 7, mùng 5: a day by the moon, which is not dated."""
+    found = points(line, at + 1, led=True, partial=True)
+    return [Draft(None, at, found[1] if found else at + 1, complete=False)]
+
+
 def _bare(line: Line, at: int) -> list[Draft]:
     """15/3 alone in its clause: without a word before it a date only where nothing else stands there."""
     if at and not (is_break(line, at - 1) or line.symbol(at - 1) in ("(", "-", "*", "+", ":")):
@@ -58,7 +69,7 @@ _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "every": (rhythms.rhythm,),
     "ongoing": (rhythms.rhythm, events.ongoing),
     "throughout": (events.ongoing,),
-    NUMBER: (names.coded, rhythms.rhythm, recurring_days, events.offset, limits.limit, _bare, names.amount),
+    NUMBER: (_glued, names.coded, rhythms.rhythm, recurring_days, events.offset, limits.limit, _bare, names.amount),
     "day": _POINTED,
     "month": (rhythms.monthly_report, *_POINTED),
     "quarter": _POINTED,
@@ -77,6 +88,7 @@ _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "name-of-years": (names.period_of_years,),
     "place": (names.place,),
     "as-of": (names.as_of,),
+    "lunar": (_lunar,),
     "named-day": (limits.limit,),
     WORD: (rhythms.rhythm, events.offset, limits.half_year),
 }

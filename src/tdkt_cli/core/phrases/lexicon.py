@@ -23,7 +23,7 @@ PHRASES = {
         | thời hạn nộp | thời hạn báo cáo | thời hạn thực hiện | hạn nộp | hạn gửi | hạn hoàn thành | hạn báo cáo | hạn | tối đa | thời hạn chậm nhất
         | hạn chậm nhất | chậm nhất trong""",
     "from": "từ | kể từ | tính từ | bắt đầu từ | bắt đầu | kể từ khi | từ khi | tính từ khi",
-    "onward": "trở đi | trở về sau | trở lên",
+    "onward": "trở đi | trở về sau",
     "now": "nay | từ nay | từ giờ | bây giờ | từ bây giờ",
     "after": "sau | ngay sau",
     "when": "khi | ngay khi | sau khi | ngay sau khi",
@@ -38,14 +38,14 @@ PHRASES = {
     "period": "thời gian | thời gian thực hiện | thời điểm | thời điểm thực hiện | thời gian tổ chức | thời gian triển khai | thực hiện | thời gian gửi | thời gian báo cáo",
     "is": "là",
     "of": "của | thuộc",
-    "and": "và | & | hoặc | hay | cùng | cùng với",
+    "and": "và | & | cùng | cùng với",
+    "or": "hoặc | hay | hoặc là",
     "day": "ngày | các ngày | ngầy",
     "workday": "ngày làm việc",
     "week": "tuần | tuần lễ",
     "month": "tháng | các tháng | thàng",
     "quarter": "quý | quí | các quý",
     "year": "năm | các năm",
-    "halfyear": "nửa năm",
     "hour": "giờ | h | g",
     "minute": "phút | ph | p",
     "daytime": "sáng | chiều | tối | buổi sáng | buổi chiều | buổi tối | trưa",
@@ -97,9 +97,12 @@ PHRASES = {
         | giấy mời | công điện | chương trình | quy định | hợp đồng | pháp lệnh | thông tri | biên bản | điện""",
     "numbered": "số | điều | khoản | mục | điểm | biểu | mẫu | tổ | lần thứ | lần | khóa | khoá | phần | chương | bài | trang | thứ tự | đợt | từng đợt | chỉ tiêu số | tiêu chí | bước | mẫu số | biểu số | tel | đt | fax | điện thoại",
     "recurring-thing": "ngân sách | công việc | nhiệm vụ | chỉ tiêu | dự toán | thành tích | kinh phí | danh hiệu | phong trào",
+    "doubt": """không | chưa | đã | trừ | ngoại trừ | thay vì | thay cho | gia hạn | lùi | lùi thời hạn | hoãn | chuyển từ | thay đổi từ | không được | đã được"""
+    """ | kháng chiến""",
+    "lunar": "âm lịch | rằm | mùng | mồng | tháng giêng | tháng chạp | ngày mùng | ngày mồng | ngày rằm",
     "place": "đường | phố | phường | bệnh viện | trường | quảng trường | công viên | xưởng | khu | nhà máy | công ty | hợp tác xã | tiểu đoàn | sân vận động | rạp | cầu | nhà văn hóa | nhà thiếu nhi | chợ | ngõ",
     "name-of-years": """năm học | trong năm học | cả năm học | trong cả năm học | suốt năm học | nhiệm kỳ | niên khóa | niên khoá | giai đoạn | nhiệm kì | năm ngân sách | niên độ | kỷ niệm | kỉ niệm | năm tuổi | năm tài chính | khóa học""",
-    "as-of": "tính đến | tính tới | số liệu đến | tính đến hết | lũy kế đến | cộng dồn đến | sinh ngày | sinh năm",
+    "as-of": "tính đến | tính tới | số liệu | số liệu tính | số liệu đến | tính đến hết | lũy kế đến | cộng dồn đến | sinh ngày | sinh năm",
     "none": """tầm nhìn đến | tầm nhìn | thi đua thường xuyên | thành tích thường xuyên | thành tích thường xuyên hàng năm | thành tích thường xuyên hằng năm | theo đợt | kèm theo | tiếp theo | theo dõi | theo đó | trước hết | trước mắt | trước đây | trước tiên | như trước | nêu trước | trước pháp luật | trên đến
         | liên quan đến | dẫn đến | đề cập đến | tác động đến | ảnh hưởng đến | gửi đến | đưa đến | quan tâm đến | chi thường xuyên | từ đó | từ trên | từ cơ sở | sau đây | sau đó
         | cách mạng tháng tám | quý vị | quý báu | quý giá | quý khách | quý cơ quan | quý đơn vị | quý ông | quý bà | quý công ty | quý phụ huynh | quý đại biểu | quý thầy cô | quý thầy

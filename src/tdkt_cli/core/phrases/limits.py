@@ -28,6 +28,8 @@ MARKERS = frozenset(
 _STRONG = frozenset(("before", "until", "latest", "within", "occasion", "about", "done"))
 _LEADING = _STRONG | {"on", "daytime"}
 _FAINT = frozenset(("done", "period", "is", ":"))  # may stand before a number of things too
+_COUNTABLE = frozenset(("word", "document", "place", "numbered", "recurring-thing", "period", "manner"))
+_ENDS = frozenset(("before", "until", "latest"))
 _MOST_MARKERS = 7
 _LAST_HOUR = 24
 _YEAR_WIDTH = 4
@@ -39,7 +41,7 @@ def limit(line: Line, at: int) -> list[Draft]:
     clocked = _clock_first(line, at, here)
     if clocked:
         return clocked
-    if line.symbol(here) == "from" and here > at and not markers & {"before", "until", "latest"}:
+    if line.symbol(here) == "from" and here > at and not markers & _ENDS:
         return [replace(draft, first=at) for draft in span(line, here)]
     day, beyond = weekday(line, here)
     here = beyond + (line.symbol(beyond) in (",", "(")) if day else here
@@ -47,36 +49,49 @@ def limit(line: Line, at: int) -> list[Draft]:
     if found is None:
         return _named_day(line, at, here, markers)
     stretches, after = found
-    if stretches[0].first.month is None or (markers <= _FAINT and _is_ratio(line, here, after)):
+    if stretches[0].first.month is None or _is_ratio(line, here, after, faint=markers <= _FAINT):
         return []
-    if line.symbol(after) == "until" and len(stretches) == 1 and not markers & {"before", "until", "latest"}:
+    if line.symbol(after) == "until" and len(stretches) == 1 and not markers & _ENDS:
         ranged = _to(line, at, stretches[0], after, markers)
         if ranged:
             return ranged
-    of_document = not markers and line.symbol(at) == "day" and line.symbol(after) == "of"
-    if of_document or line.lexemes[after + (line.symbol(after) == ",")].key == "tầm":
-        return [Draft(None, at, after)]  # ngày 26/8/2022 của Thành ủy; đến năm 2030, tầm nhìn đến năm 2045
-    when = [when_of(stretch, markers) for stretch in stretches]
-    if None in when:
-        return [Draft(None, at, after, complete=False)]
-    time, end = _clock_after(line, after)
+    if _is_no_deadline(line, at, after, markers):
+        return [Draft(None, at, after)]
     announced = bool(markers & _STRONG) or line.symbol(here) == "whole-year"
-    drafts = [
-        Draft(each, at, after, sure=stretch.sure and _falls_on(each, day), marked=announced)
-        for each, stretch in zip(when, stretches, strict=True)
-    ]
-    if time is not None and len(drafts) == 1 and drafts[0].when and drafts[0].when.kind in ("day", "by", "before"):
-        return [replace(drafts[0], when=_at_time(drafts[0].when.end, time), after=end, marked=True)]
-    return drafts
+    drafts = [_draft(line, at, after, stretch, markers, day) for stretch in stretches]
+    return _timed(line, [replace(draft, marked=announced) for draft in drafts], after)
 
 
-def _is_ratio(line: Line, at: int, after: int) -> bool:
-    """3/4 chỉ tiêu: two numbers and what they count."""
-    return (
-        after == at + 3
-        and line.symbol(at) == NUMBER
-        and line.symbol(after) in ("word", "document", "place", "numbered", "recurring-thing")
-    )
+def _draft(line: Line, at: int, after: int, stretch: Stretch, markers: set[str], day: str) -> Draft:
+    """One point with its markers; a date that the calendar does not have, or that follows the moon, is none."""
+    when = when_of(stretch, markers)
+    bracket = line.symbol(after) == "("
+    if when is None or line.symbol(after + bracket) == "lunar":
+        return Draft(None, at, after, complete=False)
+    return Draft(when, at, after, sure=stretch.sure and _falls_on(when, day))
+
+
+def _timed(line: Line, drafts: list[Draft], after: int) -> list[Draft]:
+    """A single date with the time of day behind it."""
+    time, end = _clock_after(line, after)
+    when = drafts[0].when
+    if time is None or len(drafts) > 1 or when is None or when.kind not in ("day", "by", "before"):
+        return drafts
+    return [replace(drafts[0], when=_at_time(when.end, time), after=end, marked=True)]
+
+
+def _is_no_deadline(line: Line, at: int, after: int, markers: set[str]) -> bool:
+    """ngày 26/8/2022 của Thành ủy; đến năm 2030, tầm nhìn đến năm 2045."""
+    of_document = not markers and line.symbol(at) == "day" and line.symbol(after) == "of"
+    return of_document or line.lexemes[after + (line.symbol(after) == ",")].key == "tầm"
+
+
+def _is_ratio(line: Line, at: int, after: int, *, faint: bool) -> bool:
+    """3/4 chỉ tiêu, trước 2/3 thời gian: two numbers and what they count. Where words hardly say that a time follows, any two."""
+    if after != at + 3 or line.symbol(at) != NUMBER or line.symbol(after) not in _COUNTABLE:
+        return False
+    first, second = line.lexemes[at], line.lexemes[at + 2]
+    return faint or (first.width == second.width == 1 and int(first.value) < int(second.value))
 
 
 def _falls_on(when: When | None, day: str) -> bool:
@@ -88,7 +103,7 @@ def markers_from(line: Line, at: int) -> tuple[set[str], int]:
     """The markers that stand together from a place on, and the place after them."""
     found: set[str] = set()
     here = at
-    while here < at + _MOST_MARKERS and (line.symbol(here) in MARKERS or (found and line.symbol(here) == "\n")):
+    while here < at + _MOST_MARKERS and (line.symbol(here) in MARKERS):
         found.add(line.symbol(here))
         here += 1
     if line.symbol(here) == "now" and found <= {"within", "period", ":"} and line.symbol(here + 1) == "until":
@@ -171,9 +186,9 @@ def span(line: Line, at: int) -> list[Draft]:
     here += line.symbol(here) in ("on", "is")
     if line.symbol(here) == "now":
         return [replace(draft, first=at) for draft in limit(line, here + 1)] if line.symbol(here + 1) == "until" else []
-    clocked = _clock_first(line, at, here)
-    if clocked and line.symbol(clocked[0].after) not in ("until", "-"):
-        return clocked
+    begins_at = clock(line, here)
+    if begins_at and line.symbol(begins_at[1]) in ("until", "-"):  # từ 7h30 đến 11h30 ngày 15/3
+        return _clock_first(line, at, here)
     start_time, here = _skip_clock(line, here)
     found = points(line, here, led=True, partial=True) or lone_day(line, here)
     if found is None:
@@ -325,8 +340,7 @@ _AFTERNOON = frozenset(("chiều", "tối", "buổi chiều"))
 
 def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
     """17 giờ 00 ngày X, with the day behind it."""
-    while line.symbol(here) == "daytime":
-        here += 1
+    here += line.symbol(here) == "daytime"
     found = clock(line, here)
     if found is None:
         return []
@@ -336,7 +350,8 @@ def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
         if later is None:
             return []
         time, after = later
-    while line.symbol(after) in (",", "on", "("):
+    here = after
+    while after < here + 3 and line.symbol(after) in (",", "on", "("):
         after += 1
     named, beyond = weekday(line, after + (line.symbol(after) == "day"))
     if named:
@@ -348,7 +363,10 @@ def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
     if period is None:
         return [Draft(None, at, days[1], complete=False)]
     closes = line.symbol(after - 1) == "(" and line.symbol(days[1]) == ")"
-    return [Draft(_at_time(period.end, time), at, days[1] + closes)]
+    when = _at_time(period.end, time)
+    if time == dt.time() and any(line.symbol(place) == "before" for place in range(at, after)):
+        when = When(kind="before", end=period.end)  # trước 0 giờ: the day itself is too late
+    return [Draft(when, at, days[1] + closes, sure=_falls_on(when, named))]
 
 
 def _clock_after(line: Line, at: int) -> tuple[dt.time | None, int]:

@@ -16,6 +16,7 @@ from tdkt_cli.core.phrases.chains import chain
 from tdkt_cli.core.phrases.dates import points
 from tdkt_cli.core.phrases.draft import Draft
 from tdkt_cli.core.phrases.lexicon import NUMBER, WORD
+from tdkt_cli.core.phrases.limits import span
 from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.plan import When
 
@@ -48,6 +49,7 @@ def _code(line: Line, at: int) -> int:
         ):
             here += 2
             here += line.symbol(here) == NUMBER and line.touches(here)
+        here += line.symbol(here) == NUMBER and line.touches(here)  # 42/2017/QH14
     return here
 
 
@@ -153,14 +155,20 @@ def place(line: Line, at: int) -> list[Draft]:
 
 def as_of(line: Line, at: int) -> list[Draft]:
     """tính đến ngày 15/3/2023: the day of figures, no deadline."""
-    found = points(line, at + 1 + (line.symbol(at + 1) in ("until", "on")), led=True)
+    here = at + 1
+    while here < at + 4 and line.symbol(here) in ("until", "on", "word", "document"):
+        here += 1
+    if line.symbol(here) == "from":
+        ranged = span(line, here)
+        return [_name(at, ranged[-1].after)] if ranged else []
+    found = points(line, here, led=True)
     return [_name(at, found[1] if found else at + 1)]
 
 
 def amount(line: Line, at: int) -> list[Draft]:
     """Numbers that are no date: 30%, 15/20 đơn vị, 1.500.000 đồng."""
     links = chain(line, at)
-    return [_name(at, links.after)] if links else []
+    return [Draft(None, at, links.after, marked=False)] if links else []
 
 
 def _name(first: int, after: int) -> Draft:

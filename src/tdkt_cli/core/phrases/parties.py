@@ -73,7 +73,10 @@ _TRAILING = _phrases("""
 _FILLERS = frozenset(
     _phrases("thực hiện, thực, hiện, triển khai, thời gian thực hiện, tổ chức thực hiện, kết thúc, nay, các, những")
 )
+_ANY = frozenset(_keys("các những mỗi từng toàn"))
+_TIMES = frozenset(_keys("năm tháng ngày quý tuần kỳ đợt"))
 _AT = key("tại")  # a place
+_GROUNDS = frozenset(_phrases("căn cứ, thực hiện, theo, để, nhằm, trên cơ sở, triển khai, tiếp tục thực hiện"))
 _LONGEST = 600  # characters; what is longer is no party with its act
 _ENDS = " \t\n,;:.-–—+*•"
 _SIGNS = f'{_ENDS}()\u201c\u201d"'
@@ -101,7 +104,11 @@ def bound(words: str) -> list[Bound]:
     if not words or _keys(words) in _FILLERS or key(words.partition(" ")[0]) == _AT:
         return []
     found: list[str] = []
-    for segment in words.split(", "):
+    segments = words.split(", ")
+    if _keys(words)[:2] in _GROUNDS or _keys(words)[:1] in _GROUNDS:  # Căn cứ Nghị quyết ..., các huyện ủy xây dựng ...
+        whole = [place for place, segment in enumerate(segments) if _is_whole(segment)]
+        segments = segments[whole[0] :] if whole else segments
+    for segment in segments:
         if found and _is_whole(found[-1]) and _is_whole(segment):
             found.append(segment)
         else:
@@ -133,6 +140,8 @@ def _split(words: str) -> Bound:
 def _party_words(words: list[str]) -> bool:
     """Whether these words begin with a party."""
     keys = [key(word.strip(_SIGNS)) for word in words[:3]]
+    if keys[:1] and keys[0] in _ANY and len(keys) > 1 and keys[1] in _TIMES:
+        return False  # các năm tiếp theo
     if tuple(keys[:2]) in _ACTS or tuple(keys[:2]) in _NO_PARTY:
         return False
     return any(tuple(keys[:count]) in _HEADS for count in (1, 2, 3))

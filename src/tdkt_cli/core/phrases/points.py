@@ -13,6 +13,7 @@ from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, Period
 MONTHS, QUARTERS = 12, 4
 _PART_DAYS = {"start": (1, 10), "middle": (11, 20), "first-half": (1, 15), "first-week": (1, 7), "first-day": (1, 1)}
 _FROM_PART = {"end": 21, "second-half": 16}
+_LEAP_YEAR = 2000
 _EXACT_PARTS = frozenset(("first-half", "second-half", "first-day", "last-day"))
 
 
@@ -46,6 +47,11 @@ class Point:
         """Whether it is a single date."""
         return self.day is not None
 
+    @property
+    def is_possible(self) -> bool:
+        """Whether it can be a date of some year."""
+        return replace(self, year=self.year or _LEAP_YEAR).period() is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
@@ -54,6 +60,7 @@ class Stretch:
     first: Point
     last: Point
     sure: bool = True
+    worded: bool = False  # "20 tháng 3", not "20/3"
 
     def period(self) -> Period | None:
         """From the first day to the last."""
@@ -91,28 +98,35 @@ def joined(first: Point, last: Point) -> Stretch:
 
 
 def filled(found: list[Stretch], context: int | None) -> list[Stretch]:
-    """Each stretch with the month and year that it left out, from the next that names them, then from the context."""
-    filled: list[Stretch] = []
-    month = year = None
+    """Each stretch with the month and year that it left out, from the next that names them, then from the context.
+
+    A list runs on in time: a date later in the year than the next one is of the year before it.
+    """
+    whole: list[Stretch] = []
+    following: Point | None = None
     for stretch in reversed(found):
-        ends = []
-        for point in (stretch.last, stretch.first):
-            month = point.month if point.month is not None else month
-            year = point.year if point.year is not None else year
-            ends.append(
-                replace(
-                    point,
-                    month=point.month if point.month is not None else month,
-                    year=point.year if point.year is not None else year if year is not None else context,
-                )
-            )
-        last, first = ends
-        if stretch.first is stretch.last:
-            first = last
-        elif stretch.first.year is None:
-            first = joined(replace(first, year=None), last).first
-        filled.append(Stretch(first, last, stretch.sure))
-    return filled[::-1]
+        last = _filled_from(stretch.last, following, context)
+        ranged = stretch.first is not stretch.last
+        first = joined(stretch.first, last).first if ranged else last
+        sure = stretch.sure
+        if ranged and stretch.last.year is None and first.year != last.year and following is None:
+            first, last, sure = replace(first, year=context), replace(last, year=(context or 0) + 1), False
+        whole.append(replace(stretch, first=first, last=last, sure=sure))
+        following = first
+    return whole[::-1]
+
+
+def _filled_from(point: Point, following: Point | None, context: int | None) -> Point:
+    month = point.month if point.month is not None or following is None else following.month
+    if point.year is not None:
+        return replace(point, month=month)
+    if following is None or following.year is None:
+        return replace(point, month=month, year=context)
+    later = point.month is not None and (month or 0, point.day or 0) > (
+        following.month or 0,
+        following.day or 99 if point.is_day else 99,
+    )
+    return replace(point, month=month, year=following.year - later)
 
 
 def neighbours(found: list[Stretch]) -> list[Stretch]:

@@ -107,7 +107,7 @@ def _dated(line: Line, at: int, unit: str) -> Rules | None:
         dates.append(found[0])
         here = found[1]
         joint = here
-        while line.symbol(joint) in (",", "and", "on"):
+        while joint < here + 4 and line.symbol(joint) in (",", "and", "on", "before", "until", "latest"):
             joint += 1
         if joint == here or _day_and_month(line, joint) is None:
             break
@@ -187,6 +187,8 @@ def _days(line: Line, at: int) -> tuple[list[int], int]:
 
 def _months(line: Line, at: int, unit: str) -> tuple[str | None, int]:
     """The months in which days fall: "" for each, None where no rhythm is said; and the place after."""
+    if unit == "month" and line.symbol(at) == ",":
+        return "", at
     here = at + (line.symbol(at) in ("of", ","))
     symbol = line.symbol(here)
     if symbol in _QUARTER_MONTHS:

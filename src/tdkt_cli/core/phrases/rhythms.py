@@ -86,6 +86,8 @@ def _so_often(line: Line, at: int) -> list[Draft]:
     here = at + 2 + (line.symbol(at + 2) in ("/", "and", "within"))
     lexeme = line.lexemes[here]
     unit = str(lexeme.value) if lexeme.symbol == "rhythm" else _EACH.get(lexeme.symbol, "") if here > at + 2 else ""
+    if line.symbol(here + 1) == NUMBER or line.lexemes[here + 1].key in ("i", "ii", "iii", "iv"):
+        return []
     return [Draft(every(LAST_DAYS[unit]), at, here + 1, sure=unit != "week")] if unit else []
 
 
@@ -126,7 +128,8 @@ def _unit(line: Line, at: int, *, begun: bool) -> tuple[str, int]:
     lexeme = line.lexemes[at]
     if lexeme.symbol == "rhythm":
         return _not_dated(line, at, str(lexeme.value))
-    if lexeme.symbol == "every" or (lexeme.symbol == "ongoing" and lexeme.key == _REGULARLY):
+    regular = lexeme.symbol == "every" or (lexeme.symbol == "ongoing" and lexeme.key == _REGULARLY)
+    if regular and line.symbol(at + 1) not in ("every", "ongoing"):
         return _unit(line, at + 1, begun=True)
     counted = _counted_months(line, at)
     if counted:

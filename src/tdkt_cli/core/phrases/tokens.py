@@ -17,6 +17,8 @@ _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\xad")
 _SLASHES = frozenset("/\u2044\u2215\uff0f\\")
 _BULLETS = frozenset("*\u2022\u25cf\u25aa\u00b7")
 _LONGEST_NUMBER = 9
+_YEAR_WIDTH = 4
+_BEGIN_ANEW = frozenset(("-", "*", "+", "(", "\n", "\t"))
 # What a word without accents means, where a number follows, else always.
 _BEFORE_NUMBER = {"ngay": "ngày", "nam": "năm", "den": "đến", "quy": "quý", "tu": "từ", "het": "hết"}
 _ALWAYS = {"truoc": "trước", "trươc": "trước", "thang": "tháng", "tháńg": "tháng"}
@@ -43,6 +45,7 @@ class Line(NamedTuple):
     text: str
     lexemes: tuple[Lexeme, ...]
     year: int | None
+    accented: bool = True
 
     def symbol(self, at: int) -> str:
         """The symbol at a place."""
@@ -59,17 +62,30 @@ _LOOK_AHEAD: Final = 8
 def lex(text: str, year: int | None) -> Line:
     """The lexemes of a text."""
     text = unicodedata.normalize("NFC", text)
-    tokens = [_token(match) for match in _TOKEN.finditer(text)]
-    accented = not text.isascii() and any(ord(char) > 0xBF for char in text)
+    tokens = _unwrapped([_token(match) for match in _TOKEN.finditer(text)], text)
+    accented = any(char.isalpha() and not char.isascii() for char in text)
     trie = EXACT if accented else PLAIN
-    keys = [_known(tokens, at) for at in range(len(tokens))] if accented else [fold(token.key) for token in tokens]
+    keys = (
+        [_known(tokens, at, text) for at in range(len(tokens))] if accented else [fold(token.key) for token in tokens]
+    )
     lexemes: list[Lexeme] = []
     at = 0
     while at < len(tokens):
         lexeme, at = _longest(tokens, keys, at, trie)
         lexemes.append(lexeme)
     end = Lexeme(END, 0, len(text), len(text))
-    return Line(text, (*lexemes, *(end,) * _LOOK_AHEAD), year)
+    return Line(text, (*lexemes, *(end,) * _LOOK_AHEAD), year, accented)
+
+
+def _unwrapped(tokens: list[Lexeme], text: str) -> list[Lexeme]:
+    """The tokens without the ends of lines that go on below: only a bullet, a bracket, a capital or another end begins anew."""
+    kept = []
+    for at, token in enumerate(tokens):
+        following = tokens[at + 1] if at + 1 < len(tokens) else None
+        goes_on = following is not None and following.symbol not in _BEGIN_ANEW and not text[following.start].isupper()
+        if token.symbol != "\n" or not goes_on:
+            kept.append(token)
+    return kept
 
 
 def _token(match: re.Match[str]) -> Lexeme:
@@ -82,13 +98,19 @@ def _token(match: re.Match[str]) -> Lexeme:
     return Lexeme(sign, 0, start, end)
 
 
-def _known(tokens: list[Lexeme], at: int) -> str:
-    """The key of a word, with the accents that it lost."""
+def _known(tokens: list[Lexeme], at: int, text: str) -> str:
+    """The key of a word, with the accents that it lost; a name (Việt Nam) has not lost any."""
     word = tokens[at].key
     if word in _ALWAYS:
         return key(_ALWAYS[word])
-    if word in _BEFORE_NUMBER and at + 1 < len(tokens) and tokens[at + 1].symbol == NUMBER:
-        return key(_BEFORE_NUMBER[word])
+    if (
+        word in _BEFORE_NUMBER
+        and at + 1 < len(tokens)
+        and tokens[at + 1].symbol == NUMBER
+        and text[tokens[at].start].islower()
+    ):
+        number = tokens[at + 1]
+        return key(_BEFORE_NUMBER[word]) if word != "nam" or number.width == _YEAR_WIDTH else word
     return word
 
 

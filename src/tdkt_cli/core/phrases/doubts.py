@@ -1,0 +1,94 @@
+"""What makes a reading less than sure: traces of time in its clause that nobody read, and words that turn its meaning.
+
+A reading is taken for certain only where the whole clause is understood: no second date, weekday or rhythm is left beside it, it is not
+denied ("không", "chưa", "đã") or moved ("gia hạn"), and it does not only describe something ("ngân sách hằng năm").
+"""
+
+import datetime as dt
+
+from tdkt_cli.core.phrases.chains import chain, last_date
+from tdkt_cli.core.phrases.draft import Draft, begins, words_between
+from tdkt_cli.core.phrases.lexicon import NUMBER
+from tdkt_cli.core.phrases.recurring import LAST_DAYS
+from tdkt_cli.core.phrases.tokens import Line
+
+_TURNS = frozenset(("doubt", "lunar"))
+_TIMES = frozenset(("weekday", "rhythm", "next-month", "quarter-end", "quarter-start"))
+_LEADS = frozenset(("before", "until", "latest", "from", "week", "day"))
+_COUNTED = frozenset(("hour", "workday", "day", "week", "next-month"))
+_RESTRICTS = frozenset(("part", "week", "event", "nth"))
+_NOUNS = frozenset(("word", "document", "place", "numbered", "recurring-thing", "manner"))
+_FAR = 60  # characters
+_FEW = 4
+_LONG_AGO = 1  # years before the plan's
+
+
+def left_dates(line: Line, uncovered: list[int]) -> list[str]:
+    """The dates that stand in a clause and belong to no reading."""
+    found: list[str] = []
+    past = 0
+    for at in uncovered:
+        links = chain(line, at) if at >= past else None
+        if links is None:
+            continue
+        past = links.after
+        date = last_date(line, at)
+        if date and date[0].is_possible and not _counts(line, at, date[1]):
+            found.append(words_between(line, at, date[1]))
+    return found
+
+
+def _counts(line: Line, at: int, after: int) -> bool:
+    """3/7 doanh nghiệp: a part of a number of things."""
+    first, second = line.lexemes[at].value, line.lexemes[after - 1].value
+    return after == at + 3 and line.symbol(after) in _NOUNS and int(first) <= int(second)
+
+
+def leave_doubt(line: Line, uncovered: list[int], kept: list[Draft]) -> bool:
+    """Whether what nobody read makes every reading of the clause unsure."""
+    recurs = any(draft.when and draft.when.kind in ("every", "ongoing") for draft in kept)
+    return any(_is_trace(line, at, recurs=recurs) for at in uncovered)
+
+
+def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:
+    symbol, following = line.symbol(at), line.symbol(at + 1)
+    if symbol in _TURNS or symbol in _TIMES:
+        return True
+    if symbol == NUMBER:
+        often = line.lexemes[at + 1].key == "lần"
+        return (
+            following in _COUNTED
+            or often
+            or (recurs and line.lexemes[at].width <= 2 and following in ("-", "month", "year"))
+        )
+    if symbol in _LEADS and following == NUMBER:
+        return True
+    return recurs and symbol in _RESTRICTS
+
+
+def is_doubtful(line: Line, first: int, after: int, draft: Draft, *, dated: bool) -> bool:
+    """Whether a reading may only describe something, or tells of the past; `dated`: a date stands in its clause."""
+    when = draft.when
+    if when is None:
+        return False
+    if _is_past(when.end or when.start, line.year) or (dated and when.rrule in LAST_DAYS.values()):
+        return True
+    if begins(line, first, draft.first):
+        return False
+    if draft.weak and when.kind == "waiting":
+        return line.lexemes[draft.first].start - line.lexemes[first].start > _FAR
+    if when.rrule in LAST_DAYS.values():
+        inside = draft.after < after and line.symbol(draft.after) not in (",", ")", ":", "(")
+        return inside or line.symbol(draft.first - 1) in ("document", "recurring-thing")
+    return not draft.marked and when.kind == "day" and _may_be_a_document(line, first, draft)
+
+
+def _is_past(day: dt.date | None, year: int | None) -> bool:
+    return day is not None and year is not None and day.year < year - _LONG_AGO
+
+
+def _may_be_a_document(line: Line, first: int, draft: Draft) -> bool:
+    """Tờ trình ngày 15/3/2023; Hà Nội, ngày 09 tháng 12 năm 2022."""
+    if line.symbol(first) == "document":
+        return True
+    return line.symbol(draft.first - 1) == "," and draft.first - first <= _FEW

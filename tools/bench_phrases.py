@@ -18,7 +18,7 @@ def main() -> None:
     for number in range(COUNT):
         read(*phrases[number % len(phrases)])
     seconds = time.perf_counter() - start
-    print(f"{COUNT:,} phrases in {seconds:.1f} s: {COUNT / seconds * 60:,.0f} a minute")  # noqa: T201
+    print(f"{COUNT:,} phrases in {seconds:.1f} s: {COUNT / seconds * 60:,.0f} a minute")
 
 
 if __name__ == "__main__":

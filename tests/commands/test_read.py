@@ -5,7 +5,7 @@ from pathlib import Path
 from textwrap import indent
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import HealthCheck, assume, example, given, settings
 from hypothesis import strategies as st
 
 from tdkt_cli.core.phrases import lexicon
@@ -52,7 +52,7 @@ Dán vào nhiệm vụ:
         who: Sở Y tế
         what: Trình hồ sơ
         text: Sở Y tế trình hồ sơ trước ngày 15/3
-      - id: hop-hoi-dong  # ?
+      - id: hop-hoi-dong  # chưa chắc: đối chiếu với lời văn
         every: FREQ=WEEKLY;BYDAY=SU
         what: Họp Hội đồng
         text: họp Hội đồng hằng tuần
@@ -191,7 +191,13 @@ SIGNS = ["/", "-", ".", ",", ";", ":", "(", "#", "'", '"', "[", "{", "|", "&", "
 pieces = st.one_of(st.sampled_from(PHRASES), st.sampled_from(SIGNS), st.integers(0, 3000).map(str))
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=400)
+@settings(
+    derandomize=True,
+    database=None,
+    deadline=None,
+    max_examples=400,
+    suppress_health_check=[HealthCheck.filter_too_much],
+)
 @given(st.one_of(st.text(max_size=40), *(st.lists(pieces, max_size=12).map(gap.join) for gap in (" ", ""))))
 @example("1512 hằng tháng; no hằng quý")
 @example("suốt năm 2946")

@@ -103,8 +103,8 @@ def cell(timing, *deadlines):
         ),
         (
             "by: »2023-02-21", "theo Kế hoạch của Thành phố",
-            "here by 2023-02-21, but the words say: waiting for: Kế hoạch của Thành phố",
-            "ở đây ghi chậm nhất 21/02/2023, nhưng lời văn nói: chờ: Kế hoạch của Thành phố",
+            "here by 2023-02-21, but the words say: waiting for: Kế hoạch của Thành phố; write waiting, and the date under moved with its document",
+            "ở đây ghi chậm nhất 21/02/2023, nhưng lời văn nói: chờ: Kế hoạch của Thành phố; hãy ghi waiting, còn ngày thì ghi ở moved kèm văn bản",
         ),
     ],
 )  # fmt: skip
@@ -360,14 +360,9 @@ def test_where_no_deadline_holds_the_date_the_parties_are_not_counted(finds):
             "ở đây ghi trước 21/02/2023, nhưng lời văn nói: chậm nhất 21/02/2023",
         ),
         (
-            "»by: 2023-06-30", "trong quý II/2023",
-            "here by 2023-06-30, but the words say: in quarter II/2023",
-            "ở đây ghi chậm nhất 30/06/2023, nhưng lời văn nói: trong quý II/2023",
-        ),
-        (
-            "»within: 2023-Q2", "đến ngày 30/6/2023",
-            "here in quarter II/2023, but the words say: by 2023-06-30",
-            "ở đây ghi trong quý II/2023, nhưng lời văn nói: chậm nhất 30/06/2023",
+            "»before: 2023-06-30", "trong quý II/2023",
+            "here before 2023-06-30, but the words say: in quarter II/2023",
+            "ở đây ghi trước 30/06/2023, nhưng lời văn nói: trong quý II/2023",
         ),
         (
             "»ongoing: 2023-03/2023-06", "từ tháng 3 đến tháng 6/2023",
@@ -378,6 +373,31 @@ def test_where_no_deadline_holds_the_date_the_parties_are_not_counted(finds):
 )  # fmt: skip
 def test_the_right_date_under_the_wrong_key(date, words, english, vietnamese, finds_one):
     finds_one("TDKT604", english, vietnamese, deadlines=f"- {date}", timing=words)
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("by: 2023-06-30", "trong quý II/2023"),
+        ("within: 2023-Q2", "đến ngày 30/6/2023"),
+        ("by: 2023-03-15", "ngày 15/3/2023"),
+        ("by: 2023-03-15", "trước 17h00 ngày 15/3/2023"),
+        ("within: 2023-06", "giữa năm 2023"),
+        ("within: 2023-03", "đầu tháng 3/2023"),
+        ("by: 2023-06-23", "Trong tháng 6/2023, chậm nhất ngày 23/6/2023"),
+        ("within: 2023-06", "thường xuyên"),
+        ("before: 2023-06-15", "trước ngày 15/6 hằng năm"),
+    ],
+)
+def test_what_is_due_on_the_same_day_agrees(date, words, finds):
+    finds(deadlines=f"- {date}", timing=words)
+
+
+def test_a_date_for_each_quarter_is_what_each_quarter_says(finds):
+    days = "".join(
+        f"- {{id: q{at}, by: 2023-{day}}}\n" for at, day in enumerate(("03-15", "06-15", "09-15", "12-15"), 1)
+    )
+    finds(deadlines=days, timing="chậm nhất ngày 15 tháng cuối quý")
 
 
 def test_of_several_words_the_one_of_that_day_is_named(finds):

@@ -9,7 +9,7 @@ import typer
 from tdkt_cli.commands.options import Lang, Paths, Today, choice
 from tdkt_cli.commands.session import Session, colour, open_session, print_error, print_lines
 from tdkt_cli.core.findings import Finding, Fix, Severity
-from tdkt_cli.core.messages import msg
+from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.edits import EditError, apply
 from tdkt_cli.files.workspace import nothing_found
@@ -99,25 +99,29 @@ def _mend(session: Session) -> int:
         if finding.fix:
             fixes.setdefault(finding.file, []).append(finding.fix)
     sources = {plan.source.file: plan.source for plan in session.workspace.plans}
-    mark = session.say(msg("not sure: compare with the words"))
     refused = 0
     for file, own in fixes.items():
         try:
-            made = apply(Path(file), sources[file], own, mark)
+            made = apply(Path(file), sources[file], own)
             for each in own:
-                line = sources[file].marks.key(each.path).line
+                line = made.get(each)
                 words = "; ".join(each.lines)
-                written = msg("written: {file}:{line}: {words}", file=file, line=str(line), words=words)
-                in_braces = msg(
-                    "not written: {file}:{line}: a value in braces takes no new lines; write it without them",
-                    file=file,
-                    line=str(line),
-                )
-                print_error(session.say(written if each in made else in_braces))
+                old = str(sources[file].marks.key(each.path).line)
+                print_error(session.say(_written(file, line, words) if line else _unwritten(file, old)))
         except EditError as error:
             refused += 1
             print_error(session.say(msg("not written: {file}: {problem}", file=file, problem=error.message)))
     return refused
+
+
+def _written(file: str, line: int, words: str) -> Message:
+    return msg("written: {file}:{line}: {words}", file=file, line=str(line), words=words)
+
+
+def _unwritten(file: str, line: str) -> Message:
+    return msg(
+        "not written: {file}:{line}: a value in braces takes no new lines; write it without them", file=file, line=line
+    )
 
 
 def _exit_code(findings: list[Finding], threshold: Severity) -> int:

@@ -15,6 +15,7 @@ _PLAIN = re.compile(
     r"(?!(?:true|false|yes|no|on|off|null|y|n)$)(?:[^\W\d_]|[(“]|[0-9]+(?:/[0-9]| [^\W\d_]))(?!.*(?:: | #|:$))[^\n]*",
     re.IGNORECASE,
 )
+UNSURE = "chưa chắc: đối chiếu với lời văn"  # a comment for whoever reads the plan, so in the language of plans
 _SLUG_WORDS = 4
 
 

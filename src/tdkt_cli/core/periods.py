@@ -114,7 +114,10 @@ def period_text(start: date | None, end: date | None) -> str:
     ):
         if parse_period(text) == Period(start, end):
             return text
-    return f"{start}/{end}"
+    if start == end:
+        return f"{start}"
+    months = f"{start:%Y-%m}/{end:%Y-%m}"
+    return months if parse_period(months) == Period(start, end) else f"{start}/{end}"
 
 
 def _part(text: str, whole: str) -> Period:

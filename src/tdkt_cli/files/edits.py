@@ -5,14 +5,18 @@ left as it is.
 """
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
+from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Fix, Source
 from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.plan import Plan, Task, When
 from tdkt_cli.files.loading import load_text
-from tdkt_cli.files.marks import Tree, TreeMarks, end_of, span_of
+from tdkt_cli.files.marks import Tree, TreeMarks, span_of
 from tdkt_cli.files.reading import decode
 from tdkt_cli.files.writing import write_whole
+from tdkt_cli.schema.plan import PlanModel
 
 
 class EditError(Exception):
@@ -24,30 +28,44 @@ class EditError(Exception):
         self.message = message
 
 
-def apply(path: Path, source: Source, fixes: Iterable[Fix], mark: str) -> list[Fix]:
-    """Write the lines of these fixes into a file; lines that are not sure end in the comment `mark`.
+def apply(path: Path, source: Source, fixes: Iterable[Fix]) -> dict[Fix, int]:
+    """Write the lines of these fixes into a file; lines that are not sure end in a comment that says so.
 
-    Returns the fixes that were made: a mapping in flow style ({text: ...}) has no lines of its own and is left. Raises EditError.
+    Returns the fixes that were made, each with the line on which its mapping begins now. A mapping in flow style ({text: ...}) has no lines
+    of its own and is left. Raises EditError.
     """
     data = _bytes(path)
     if decode(data, source.file).text != "\n".join(source.lines):
         raise EditError(msg("the file has changed meanwhile; run the command again"))
-    ending = b"\r\n" if b"\r\n" in data else b"\n"
-    lines = data.split(b"\n")
-    lines = [line + b"\n" for line in lines[:-1]] + ([lines[-1]] if lines[-1] else [])
     places = {fix: place for fix in fixes if (place := _place(source, fix))}
-    for fix, (line, column) in sorted(places.items(), key=lambda entry: entry[1], reverse=True):
-        note = "" if fix.sure else f"  # {mark}"
-        new = [
-            f"{' ' * column}{text}{'' if number else note}".encode() + ending for number, text in enumerate(fix.lines)
-        ]
-        if line == len(lines) and not lines[-1].endswith(b"\n"):
-            lines[-1] += ending
-            new[-1] = new[-1].removesuffix(ending)
-        lines[line:line] = new
-    if places:
-        _write(path, source, b"".join(lines))
-    return list(places)
+    lines = _by_line_feeds(data)
+    made: dict[Fix, int] = {}
+    for fix, (line, column) in sorted(places.items(), key=lambda entry: entry[1]):
+        above = sum(len(other.lines) for other in made)
+        lines[line + above : line + above] = _new_lines(fix, column, lines, line + above)
+        made[fix] = source.marks.key(fix.path).line + above
+    if made:
+        _write(path, source, b"".join(lines), made)
+    return made
+
+
+def _by_line_feeds(data: bytes) -> list[bytes]:
+    parts = data.split(b"\n")
+    return [part + b"\n" for part in parts[:-1]] + ([parts[-1]] if parts[-1] else [])
+
+
+def _new_lines(fix: Fix, column: int, lines: list[bytes], at: int) -> list[bytes]:
+    """The lines of a fix with the ending of the line before them, which gets one where it ends the file without."""
+    before = lines[at - 1]
+    ending = (
+        b"\r\n" if before.endswith(b"\r\n") or (not before.endswith(b"\n") and lines[0].endswith(b"\r\n")) else b"\n"
+    )
+    note = "" if fix.sure else f"  # {UNSURE}"
+    new = [f"{' ' * column}{text}{'' if number else note}".encode() + ending for number, text in enumerate(fix.lines)]
+    if not before.endswith(b"\n"):
+        lines[at - 1] += ending
+        new[-1] = new[-1].removesuffix(ending)
+    return new
 
 
 def _bytes(path: Path) -> bytes:
@@ -57,9 +75,9 @@ def _bytes(path: Path) -> bytes:
         raise EditError(msg("cannot be read: {reason}", reason=error.strerror or type(error).__name__)) from error
 
 
-def _write(path: Path, source: Source, data: bytes) -> None:
+def _write(path: Path, source: Source, data: bytes, fixes: Iterable[Fix]) -> None:
     text = decode(data, source.file).text
-    if text is None or load_text(text, path, source.file).model is None:
+    if text is None or not _only_added("\n".join(source.lines), text, source.file, {fix.path for fix in fixes}):
         raise EditError(msg("the file would not be readable any more, so it was left as it is"))
     try:
         write_whole(path, data.decode())
@@ -67,14 +85,49 @@ def _write(path: Path, source: Source, data: bytes) -> None:
         raise EditError(msg("cannot be written: {reason}", reason=error.strerror or type(error).__name__)) from error
 
 
+def _only_added(old: str, new: str, shown: str, changed: set[tuple[str | int, ...]]) -> bool:
+    """Whether two texts hold the same plan but for the date, party and act of the deadlines at these paths.
+
+    A block of words at the very end of a file that ends without a line end gets one.
+    """
+    before, after = (_plan(text, shown) for text in (old, new))
+    if before is None or after is None or len(before.tasks) != len(after.tasks):
+        return False
+    return all(
+        _without(task, changed) == _without(other, changed)
+        for task, other in zip(before.tasks, after.tasks, strict=True)
+    )
+
+
+def _plan(text: str, shown: str) -> Plan | None:
+    loaded = load_text(text, Path(shown), shown)
+    return loaded.model.build(loaded.source) if isinstance(loaded.model, PlanModel) and loaded.source else None
+
+
+def _without(task: Task, changed: set[tuple[str | int, ...]]) -> Task:
+    blank = When(kind="ongoing")
+    deadlines = (
+        replace(deadline, when=blank, who=(), what=None, text=(deadline.text or "").rstrip("\n"))
+        if deadline.path in changed
+        else deadline
+        for deadline in task.deadlines
+    )
+    return replace(task, deadlines=tuple(deadlines))
+
+
 def _place(source: Source, fix: Fix) -> tuple[int, int] | None:
-    """The line (from 0) before which the lines of a fix go, behind the first value of its mapping; and their column."""
+    """The line (from 0) before which the lines of a fix go, behind the first text of its mapping; and their column."""
     tree = source.marks.node(fix.path) if isinstance(source.marks, TreeMarks) else None
-    if not isinstance(tree, Tree) or not tree.keys or getattr(tree.event, "flow_style", False):
+    if not isinstance(tree, Tree) or getattr(tree.event, "flow_style", False):
         return None
-    first, key = next(iter(tree.keys.items()))
-    end = end_of(tree.children[first])
-    line = end.line if end.column > 1 else end.line - 1
-    while end.column == 1 and not source.lines[line - 1].strip():  # a block scalar ends where the next token begins
+    first = next((key for key in tree.keys if not isinstance(tree.children.get(key), Tree)), None)
+    if first is None:
+        return None
+    start = span_of(tree.children[first])
+    line = start.end_line if start.end_column > 1 else start.end_line - 1
+    keeps = "+" in source.lines[start.line - 1][start.column - 1 :].split(" ")[0]
+    while (
+        start.end_column == 1 and not keeps and not source.lines[line - 1].strip()
+    ):  # a block ends where the next token begins
         line -= 1
-    return line, span_of(key).column - 1
+    return line, span_of(tree.keys[first]).column - 1

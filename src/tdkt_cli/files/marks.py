@@ -36,15 +36,6 @@ def span_of(node: Node) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def end_of(node: Node) -> Span:
-    """The place behind a value: an empty span."""
-    last = node
-    while isinstance(last, Tree) and last.children:
-        last = next(reversed(last.children.values()))
-    span = span_of(last)
-    return Span(span.end_line, span.end_column, span.end_line, span.end_column)
-
-
 def scalars(node: Node | None) -> Iterator[yaml.Event]:
     """The event of every scalar value, in order."""
     if isinstance(node, Tree):

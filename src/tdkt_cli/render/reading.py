@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tdkt_cli.core.agenda import last_day
-from tdkt_cli.core.entry import party_lines, scalar, slug, when_lines
+from tdkt_cli.core.entry import UNSURE, party_lines, scalar, slug, when_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import Reading, Result
 from tdkt_cli.core.text import one_line, visible
@@ -53,7 +53,7 @@ def entry(result: Result) -> Iterator[str]:
         lines += party_lines(reading.who, reading.what)
         lines.append(f"text: {scalar(reading.text)}")
         if not reading.sure:
-            lines[0] += "  # ?"
+            lines[0] += f"  # {UNSURE}"
         yield f"  - {lines[0]}"
         yield from (f"    {line}" for line in lines[1:])
 

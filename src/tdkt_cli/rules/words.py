@@ -10,7 +10,6 @@ from functools import lru_cache
 from tdkt_cli.core.entry import party_lines, when_lines
 from tdkt_cli.core.findings import Fix, Path, Severity
 from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.core.periods import Period
 from tdkt_cli.core.phrases import Reading, Result, read
 from tdkt_cli.core.plan import Deadline, Plan, Task, When
 from tdkt_cli.core.recurrence import occurrences
@@ -29,9 +28,9 @@ def deadline_without_date(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for task, deadline in plan.deadlines():
         if deadline.when.unread:
-            readings = _words(plan, task, deadline).readings
-            fix = _fix(deadline, readings[0]) if len(readings) == 1 else None
-            yield Hit(_without_date(readings), deadline.path, at_key=True, fix=fix)
+            result = _words(plan, task, deadline)
+            fix = _fix(deadline, result) if len(result.readings) == 1 else None
+            yield Hit(_without_date(result.readings), deadline.path, at_key=True, fix=fix)
 
 
 def _without_date(readings: tuple[Reading, ...]) -> Message:
@@ -47,10 +46,11 @@ def _without_date(readings: tuple[Reading, ...]) -> Message:
     )
 
 
-def _fix(deadline: Deadline, reading: Reading) -> Fix:
+def _fix(deadline: Deadline, result: Result) -> Fix:
     """The lines that the words of a deadline give it; what it has stays."""
+    reading = result.readings[0]
     parties = party_lines(None if deadline.who else reading.who, None if deadline.what else reading.what)
-    return Fix(deadline.path, (*when_lines(reading.when), *parties), reading.sure)
+    return Fix(deadline.path, (*when_lines(reading.when), *parties), reading.sure and not result.unread)
 
 
 @plan_rule("TDKT601", Severity.ERROR)
@@ -60,12 +60,9 @@ def date_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
     Mostly one of the two is mistyped. Where the document itself is wrong, keep its words, write the right date and the reason
     under correction.
     """
-    for task, deadline in _compared(plan):
-        said = _sure(_words(plan, task, deadline))
-        if said and not any(agrees(deadline.when, reading.when, plan) for reading in said):
-            same_end = [reading for reading in said if _same_day(deadline.when, reading.when)]
-            if not same_end:
-                yield Hit(_both(deadline.when, said, plan), (*deadline.path, deadline.when.kind))
+    for deadline, said in _differing(plan):
+        if not any(_same_day(deadline.when, reading.when) for reading in said):
+            yield Hit(_both(deadline.when, said, plan), (*deadline.path, deadline.when.kind))
 
 
 @plan_rule("TDKT602", Severity.ERROR)
@@ -86,10 +83,7 @@ def date_not_held(plan: Plan, _context: Context) -> Iterator[Hit]:
             for reading in _sure(result):
                 if reading.when.kind not in _DATED or reading.when in (*excused, *told):
                     continue
-                if not any(
-                    agrees(deadline.when, reading.when, plan) or _same_day(deadline.when, reading.when)
-                    for deadline in task.deadlines
-                ):
+                if not _is_held(reading.when, task, plan):
                     told.append(reading.when)
                     yield Hit(
                         msg("no deadline holds “{when}”: “{words}”", when=when_words(reading.when), words=reading.text),
@@ -130,14 +124,20 @@ def milestone_lost(plan: Plan, _context: Context) -> Iterator[Hit]:
 def kind_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
     """The right date under the wrong key.
 
-    “Trước 20/02” ends a day earlier than “đến 20/02”: before and by are not the same, nor is a day a period.
+    “Trước 20/02” ends a day earlier than “đến 20/02”: before and by are not the same.
     """
+    for deadline, said in _differing(plan):
+        same_day = [reading for reading in said if _same_day(deadline.when, reading.when)]
+        if same_day:
+            yield Hit(_both(deadline.when, same_day, plan), (*deadline.path, deadline.when.kind), at_key=True)
+
+
+def _differing(plan: Plan) -> Iterator[tuple[Deadline, list[Reading]]]:
+    """The deadlines that agree with none of the sure readings of their words."""
     for task, deadline in _compared(plan):
         said = _sure(_words(plan, task, deadline))
         if said and not any(agrees(deadline.when, reading.when, plan) for reading in said):
-            same_end = [reading for reading in said if _same_day(deadline.when, reading.when)]
-            if same_end:
-                yield Hit(_both(deadline.when, same_end, plan), (*deadline.path, deadline.when.kind), at_key=True)
+            yield deadline, said
 
 
 @plan_rule("TDKT605", Severity.INFO)
@@ -146,15 +146,23 @@ def words_not_understood(plan: Plan, _context: Context) -> Iterator[Hit]:
 
     Compare them with the date yourself. Nothing is wrong as long as the date is right; a correction with the reason says so.
     """
+    told: set[tuple[Path, str]] = set()
     for task, deadline in _compared(plan):
         result = _words(plan, task, deadline)
-        unsure = [reading for reading in result.readings if not reading.sure]
-        if any(agrees(deadline.when, reading.when, plan) for reading in result.readings) and not result.unread:
-            continue
-        if unsure and not _sure(result):
-            yield Hit(_both(deadline.when, unsure, plan), _text_path(task, deadline))
-        elif not result.readings or result.unread:
-            yield Hit(msg("not understood: “{words}”", words=result.unread), _text_path(task, deadline))
+        path = _text_path(task, deadline)
+        for words, message in _doubts(plan, task, deadline, result):
+            if (path, words) not in told:
+                told.add((path, words))
+                yield Hit(message, path)
+
+
+def _doubts(plan: Plan, task: Task, deadline: Deadline, result: Result) -> Iterator[tuple[str, Message]]:
+    if result.unread or not result.readings:
+        yield result.unread, msg("not understood: “{words}”", words=result.unread)
+    for reading in result.readings:
+        held = any(agrees(other.when, reading.when, plan) for other in task.deadlines)
+        if not reading.sure and not held:
+            yield reading.text, _both(deadline.when, [reading], plan)
 
 
 @plan_rule("TDKT606", Severity.WARNING)
@@ -175,9 +183,15 @@ def needless_correction(plan: Plan, _context: Context) -> Iterator[Hit]:
 
 
 def agrees(encoded: When, said: When, plan: Plan) -> bool:
-    """Whether a date of the file is what the words say."""
+    """Whether a date of the file is what the words say.
+
+    by, day and within that end on one day are due on the same day, so only before is told from them; what is approximate may be
+    written as any period that overlaps it.
+    """
+    if said.kind == "every":
+        return _falls(encoded, said, plan)
     if encoded.kind != said.kind:
-        return False
+        return _ends_alike(encoded, said)
     if encoded.kind == "waiting":
         return True
     if encoded.kind == "ongoing":
@@ -186,21 +200,40 @@ def agrees(encoded: When, said: When, plan: Plan) -> bool:
         ) or said.start is said.end is None
     if encoded.kind == "after" and encoded.event and said.event:
         return (encoded.event.days, encoded.event.unit) == (said.event.days, said.event.unit)
+    if said.approximate and encoded.start and encoded.end and said.start and said.end:
+        return encoded.start <= said.end and said.start <= encoded.end
+    return (encoded.start, encoded.end, encoded.time) == (said.start, said.end, said.time) or (
+        _ends_alike(encoded, said) and encoded.time is None
+    )
+
+
+def _ends_alike(encoded: When, said: When) -> bool:
+    """Whether two dates of different kinds are due on one day; a loose period holds the day that stands for it."""
+    if encoded.kind == "within" and said.kind == "ongoing":
+        return said.end is None or said.end == encoded.end
+    if "before" in (encoded.kind, said.kind) or not {encoded.kind, said.kind} <= {"by", "day", "within"}:
+        return False
+    if encoded.kind == said.kind == "within":
+        return False
+    if said.approximate and encoded.start and encoded.end and said.end:
+        return encoded.start <= said.end <= encoded.end
+    return encoded.end == said.end
+
+
+def _falls(encoded: When, said: When, plan: Plan) -> bool:
+    """Whether a date recurs as the words say, or is one of the days on which it does."""
+    days = occurrences(said.rrule or "", plan.period)
+    strictly = said.bound == "before"
     if encoded.kind == "every":
         # "Ngày 25" and "chậm nhất ngày 25" end alike; only "trước" is another day.
-        return (encoded.bound == "before") == (said.bound == "before") and _days(encoded, plan.period) == _days(
-            said, plan.period
-        )
-    return (encoded.start, encoded.end, encoded.time) == (said.start, said.end, said.time)
+        own = occurrences(encoded.rrule or "", plan.period)
+        return (encoded.bound == "before") == strictly and own == days and (bool(days) or encoded.rrule == said.rrule)
+    return encoded.end in days and (encoded.kind == "before") == strictly and encoded.kind in ("before", "by", "day")
 
 
 def plan_year(plan: Plan) -> int | None:
     """The year of a plan that covers one: what a date without a year in its words belongs to."""
     return plan.period.start.year if plan.period.start.year == plan.period.end.year else None
-
-
-def _days(when: When, period: Period) -> object:
-    return occurrences(when.rrule or "", period)
 
 
 @lru_cache(maxsize=4096)
@@ -249,9 +282,28 @@ def _texts(plan: Plan, task: Task) -> Iterator[tuple[Path, Result]]:
         yield (*deadline.path, "text"), _read(words, plan_year(plan))
 
 
+def _is_held(said: When, task: Task, plan: Plan) -> bool:
+    """Whether a date of the words stands in a deadline of the task; a period is held by a narrower date in it too."""
+    ends = {deadline.when.end for deadline in task.deadlines}
+    if said.kind == "every":
+        days = occurrences(said.rrule or "", plan.period)
+        return any(
+            agrees(deadline.when, said, plan) for deadline in task.deadlines if deadline.when.kind == "every"
+        ) or ends >= set(days)
+    within = said.kind == "within" and any(
+        end and said.start and said.end and said.start <= end <= said.end for end in ends
+    )
+    return within or any(agrees(each.when, said, plan) or _same_day(each.when, said) for each in task.deadlines)
+
+
 def _same_day(encoded: When, said: When) -> bool:
     """Whether both name one date, be it in another way."""
-    return encoded.end is not None and encoded.end == said.end and "every" not in (encoded.kind, said.kind)
+    return (
+        encoded.end is not None
+        and encoded.end == said.end
+        and encoded.kind != said.kind
+        and "every" not in (encoded.kind, said.kind)
+    )
 
 
 def _both(encoded: When, said: list[Reading], plan: Plan) -> Message:
@@ -260,6 +312,8 @@ def _both(encoded: When, said: list[Reading], plan: Plan) -> Message:
     for reading in said[1:]:
         theirs = msg("{first}; {second}", first=theirs, second=when_words(reading.when))
     message = msg("here {ours}, but the words say: {theirs}", ours=when_words(encoded), theirs=theirs)
+    if said[0].when.kind == "waiting" and encoded.end:
+        return msg("{difference}; write waiting, and the date under moved with its document", difference=message)
     end = said[0].when.end
     if end and end not in plan.period and encoded.end and encoded.end in plan.period:
         return msg(

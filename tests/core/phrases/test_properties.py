@@ -117,7 +117,13 @@ RULES = [
     "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
     *(f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={day}" for months in ("6", "6,12", "12", "3,6,9,12") for day in ("15", "-1")),
 ]  # fmt: skip
-EVENTS = ["nhận đủ hồ sơ hợp lệ", "kết thúc hội nghị", "kỳ họp HĐND", "ban hành Kế hoạch", "họp Hội đồng TĐKT Thành phố"]
+EVENTS = [
+    "nhận đủ hồ sơ hợp lệ",
+    "kết thúc hội nghị",
+    "kỳ họp HĐND",
+    "ban hành Kế hoạch",
+    "họp Hội đồng TĐKT Thành phố",
+]
 AWAITED = ["Kế hoạch của Thành phố", "nội dung phát sinh", "hướng dẫn của Bộ Nội vụ, sau đó triển khai", "Nghị định số 98/2023/NĐ-CP ngày 31/12/2023", "kỳ họp giữa năm"]  # fmt: skip
 whens = st.one_of(
     dates.map(lambda day: When(kind="before", end=day)),

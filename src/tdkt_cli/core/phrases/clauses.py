@@ -80,6 +80,7 @@ def _kept(line: Line, first: int, drafts: list[Draft]) -> list[Draft]:
     Beside a date that a marker announces, a bare month or year belongs to a name; beside any date, "theo quy định" is its manner
     unless "và" or "hoặc" makes it another milestone.
     """
+    drafts = [draft for place, draft in enumerate(drafts) if not _is_label(line, draft, drafts[place + 1 :])]
     announced = any(draft.marked and not draft.weak for draft in drafts)
     if announced:
         strong = [draft.marked or _is_day(draft) for draft in drafts]
@@ -93,6 +94,17 @@ def _kept(line: Line, first: int, drafts: list[Draft]) -> list[Draft]:
         for is_strong, draft in zip(strong, drafts, strict=True)
         if (_is_coordinate(line, draft) or _leads(line, first, draft) if draft.weak else is_strong)
     ]
+
+
+def _is_label(line: Line, draft: Draft, others: list[Draft]) -> bool:
+    """Whether a period only names what is due: "cả năm: trước 10/12"."""
+    return (
+        line.symbol(draft.after) == ":"
+        and bool(others)
+        and others[0].marked
+        and draft.when is not None
+        and draft.when.kind == "within"
+    )
 
 
 def _is_day(draft: Draft) -> bool:
@@ -139,7 +151,9 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
         units.setdefault((draft.first, draft.after), []).append(draft)
     edges = [first, *(edge for unit in units for edge in unit), after]
     pieces = [(edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
-    date_first = bool(units) and not _bound(line, pieces[0]) and not _leads_on(kept, len(units))
+    date_first = not _bound(line, pieces[0]) and not _leads_on(kept, len(units))
+    if len(units) > 1 and not _bound(line, pieces[-1]):
+        date_first = False  # trước 31/12 và báo cáo trước 15/01
     parties = [_NOBODY]
     dated = any(draft.when and draft.when.kind not in ("every", "ongoing", "waiting") for draft in kept)
     for place, (unit, drafts) in enumerate(units.items()):
@@ -156,7 +170,8 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
         for draft in drafts:
             when = draft.when
             if when:
-                sure_of_it = certain and draft.sure
+                stray = place and not own and not draft.marked  # trước 15/3 (đợt 1) và ngày 15/9 (đợt 2)
+                sure_of_it = certain and draft.sure and not stray
                 yield from (
                     Reading(when=when, who=each.who, what=each.what, text=text, span=span, sure=sure_of_it)
                     for each in parties

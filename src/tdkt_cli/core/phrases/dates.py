@@ -93,7 +93,7 @@ def _item(line: Line, at: int, unit: str, found: list[Stretch]) -> Found | None:
         and expect.unit == "month"
     ):
         day = replace(stretch.first, day=before.first.day)  # ngày 20 tháng 3, 6, 9
-        return alone(day, after)
+        return Stretch(day, day, worded=True), after
     return item if stretch.last.is_day == before.last.is_day else None
 
 

@@ -20,6 +20,7 @@ _RESTRICTS = frozenset(("part", "week", "event", "nth"))
 _NOUNS = frozenset(("word", "document", "place", "numbered", "recurring-thing", "manner"))
 _FAR = 60  # characters
 _FEW = 4
+_YEAR_WIDTH = 4
 _LONG_AGO = 1  # years before the plan's
 
 
@@ -54,6 +55,8 @@ def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:
     symbol, following = line.symbol(at), line.symbol(at + 1)
     if symbol in _TURNS or symbol in _TIMES:
         return True
+    if symbol == "/" and following == NUMBER and at and line.symbol(at - 1) != NUMBER:
+        return True  # quý I/202
     if symbol == NUMBER:
         often = line.lexemes[at + 1].key == "lần"
         return (
@@ -61,7 +64,9 @@ def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:
             or often
             or (recurs and line.lexemes[at].width <= 2 and following in ("-", "month", "year"))
         )
-    if symbol in _LEADS and following == NUMBER:
+    if symbol in _LEADS and (following == NUMBER or (following == "day" and symbol != "day")):
+        return True
+    if recurs and symbol in ("month", "quarter") and following == NUMBER:
         return True
     return recurs and symbol in _RESTRICTS
 
@@ -71,6 +76,10 @@ def is_doubtful(line: Line, first: int, after: int, draft: Draft, *, dated: bool
     when = draft.when
     if when is None:
         return False
+    if not line.accented and not _is_plain_date(line, draft):
+        return True  # without accents, quy may be quý or quỹ
+    if when.kind != "every" and line.symbol(draft.after) in ("rhythm", "every"):
+        return True
     if _is_past(when.end or when.start, line.year) or (dated and when.rrule in LAST_DAYS.values()):
         return True
     if begins(line, first, draft.first):
@@ -81,6 +90,14 @@ def is_doubtful(line: Line, first: int, after: int, draft: Draft, *, dated: bool
         inside = draft.after < after and line.symbol(draft.after) not in (",", ")", ":", "(")
         return inside or line.symbol(draft.first - 1) in ("document", "recurring-thing")
     return not draft.marked and when.kind == "day" and _may_be_a_document(line, first, draft)
+
+
+def _is_plain_date(line: Line, draft: Draft) -> bool:
+    """Whether it is written in figures with signs, or in the figures of a year."""
+    return any(
+        line.symbol(at) in ("/", "-") or (line.symbol(at) == NUMBER and line.lexemes[at].width == _YEAR_WIDTH)
+        for at in range(draft.first, draft.after)
+    )
 
 
 def _is_past(day: dt.date | None, year: int | None) -> bool:

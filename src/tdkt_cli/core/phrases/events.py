@@ -46,7 +46,7 @@ _TERMS = frozenset(
 _EVENTS = frozenset(("event", "session"))
 _ASSEMBLIES = frozenset(("quốc", "hđnd"))
 _FAR = 14
-_MOST_DAYS = 3650
+_MOST_DAYS = 3660  # as the file format has it
 
 
 def offset(line: Line, at: int) -> list[Draft]:
@@ -129,7 +129,7 @@ def before_event(line: Line, at: int) -> list[Draft]:
     dated = _day_of_event(line, here)
     if not (when or dated or line.symbol(here) in _EVENTS):
         return []
-    return _with_duration(line, at, here, turn=-1 if back else 1) or [_waiting(line, at, here, event_end(line, here))]
+    return _with_duration(line, at, here, turn=-1 if back else 1) or _waiting(line, at, here, event_end(line, here))
 
 
 def _with_duration(line: Line, at: int, first: int, *, turn: int) -> list[Draft]:
@@ -177,7 +177,7 @@ def condition(line: Line, at: int) -> list[Draft]:
             return counted
     here = at + 1 + (line.symbol(at + 1) in ("have", ":"))
     end = event_end(line, here)
-    return [_waiting(line, at, here, end)] if words_between(line, here, end) else []
+    return _waiting(line, at, here, end)
 
 
 def awaiting(line: Line, at: int) -> list[Draft]:
@@ -186,7 +186,7 @@ def awaiting(line: Line, at: int) -> list[Draft]:
     end = here
     while not is_break(line, end):
         end += 1
-    return [_waiting(line, at, here, end)] if words_between(line, here, end) else []
+    return _waiting(line, at, here, end)
 
 
 def by_plan(line: Line, at: int) -> list[Draft]:
@@ -195,7 +195,7 @@ def by_plan(line: Line, at: int) -> list[Draft]:
         return []
     here = at + (line.symbol(at) == "by-plan")
     end = event_end(line, here)
-    return [_waiting(line, at, here, end)]
+    return _waiting(line, at, here, end)
 
 
 def session(line: Line, at: int) -> list[Draft]:
@@ -206,7 +206,7 @@ def session(line: Line, at: int) -> list[Draft]:
     end = event_end(line, here)
     if line.symbol(end) == "," and line.lexemes[end + 1].key in _ASSEMBLIES:  # Kỳ họp thứ 8, Quốc hội khóa XV
         end = event_end(line, end + 1)
-    return [_waiting(line, at, here, end)]
+    return _waiting(line, at, here, end)
 
 
 def sudden(line: Line, at: int) -> list[Draft]:
@@ -221,12 +221,14 @@ def sudden(line: Line, at: int) -> list[Draft]:
         return []
     if line.symbol(end) in ("when", "by-plan"):
         return [replace(draft, first=at) for draft in (condition if line.symbol(end) == "when" else by_plan)(line, end)]
-    return [_waiting(line, at, at, end)]
+    return _waiting(line, at, at, end)
 
 
-def _waiting(line: Line, at: int, first: int, after: int) -> Draft:
+def _waiting(line: Line, at: int, first: int, after: int) -> list[Draft]:
+    """What is waited for, in the words from `first` on; nothing where there are none."""
     first += line.symbol(first) == "day" and line.symbol(first + 1) != NUMBER
-    return Draft(When(kind="waiting", waiting=words_between(line, first, after)), at, after, weak=True)
+    words = words_between(line, first, after)
+    return [Draft(When(kind="waiting", waiting=words), at, after, weak=True)] if words else []
 
 
 def ongoing(line: Line, at: int) -> list[Draft]:

@@ -32,7 +32,9 @@ def _bare(line: Line, at: int) -> list[Draft]:
         return []
     if _is_heading(line, at) or (at and line.symbol(at - 1) == "(" and line.lexemes[at].width == _YEAR_WIDTH):
         return []  # 1.1. Phát động; kế hoạch 5 năm (2021 - 2025)
-    drafts = [Draft(limits.when_of(stretch, set()), at, found[1], marked=False) for stretch in found[0]]
+    drafts = [
+        Draft(limits.when_of(stretch, set()), at, found[1], sure=stretch.sure, marked=False) for stretch in found[0]
+    ]
     return drafts if all(draft.when for draft in drafts) else []
 
 

@@ -104,7 +104,7 @@ PHRASES = {
     "name-of-years": """năm học | trong năm học | cả năm học | trong cả năm học | suốt năm học | nhiệm kỳ | niên khóa | niên khoá | giai đoạn | nhiệm kì | năm ngân sách | niên độ | kỷ niệm | kỉ niệm | năm tuổi | năm tài chính | khóa học""",
     "as-of": "tính đến | tính tới | số liệu | số liệu tính | số liệu đến | tính đến hết | lũy kế đến | cộng dồn đến | sinh ngày | sinh năm",
     "none": """tầm nhìn đến | tầm nhìn | thi đua thường xuyên | thành tích thường xuyên | thành tích thường xuyên hàng năm | thành tích thường xuyên hằng năm | theo đợt | kèm theo | tiếp theo | theo dõi | theo đó | trước hết | trước mắt | trước đây | trước tiên | như trước | nêu trước | trước pháp luật | trên đến
-        | liên quan đến | dẫn đến | đề cập đến | tác động đến | ảnh hưởng đến | gửi đến | đưa đến | quan tâm đến | chi thường xuyên | từ đó | từ trên | từ cơ sở | sau đây | sau đó
+        | liên quan đến | dẫn đến | đề cập đến | tác động đến | ảnh hưởng đến | đưa đến | quan tâm đến | chi thường xuyên | từ đó | từ trên | từ cơ sở | sau đây | sau đó
         | cách mạng tháng tám | quý vị | quý báu | quý giá | quý khách | quý cơ quan | quý đơn vị | quý ông | quý bà | quý công ty | quý phụ huynh | quý đại biểu | quý thầy cô | quý thầy
         | quý nhân dân | quý đồng chí | năm châu | việt nam | ngày càng | ngay từ | trong đó | giờ giấc | trong nước | nội bộ | hết sức | hằng số | mỗi đơn vị | mỗi người | bao gồm
         | năng lực | theo thẩm quyền | theo chức năng | theo chức năng nhiệm vụ | đến nay | cho đến nay | từ trước đến nay | kiểm tra định kỳ | từ năm này qua năm khác

@@ -160,7 +160,7 @@ def _act_at(words: list[str]) -> int | None:
 
 def _stripped(words: str) -> str:
     """Without signs at the ends, brackets that do not close, and words that only lead over to the date."""
-    words = words.strip(_ENDS)
+    words = words.strip(_ENDS).lstrip(")").rstrip("(").strip(_ENDS)
     if words.count("(") != words.count(")"):
         words = words.strip("() ")
     split = words.split()

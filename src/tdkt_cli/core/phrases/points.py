@@ -136,7 +136,7 @@ def neighbours(found: list[Stretch]) -> list[Stretch]:
         left, right = runs[-1].period(), stretch.period()
         adjacent = left and right and left.end + timedelta(days=1) == right.start
         if adjacent and _is_whole(runs[-1]) and _is_whole(stretch):
-            runs[-1] = Stretch(runs[-1].first, stretch.last)
+            runs[-1] = Stretch(runs[-1].first, stretch.last, sure=runs[-1].sure and stretch.sure)
         else:
             runs.append(stretch)
     return runs

@@ -18,6 +18,7 @@ _SLASHES = frozenset("/\u2044\u2215\uff0f\\")
 _BULLETS = frozenset("*\u2022\u25cf\u25aa\u00b7")
 _LONGEST_NUMBER = 9
 _YEAR_WIDTH = 4
+_JOINING = frozenset(map(key, ("của", "và", "với", "cho", "theo", "tại", "ngày", "trước", "đến", "từ")))
 _BEGIN_ANEW = frozenset(("-", "*", "+", "(", "\n", "\t"))
 # What a word without accents means, where a number follows, else always.
 _BEFORE_NUMBER = {"ngay": "ngày", "nam": "năm", "den": "đến", "quy": "quý", "tu": "từ", "het": "hết"}
@@ -82,7 +83,10 @@ def _unwrapped(tokens: list[Lexeme], text: str) -> list[Lexeme]:
     kept = []
     for at, token in enumerate(tokens):
         following = tokens[at + 1] if at + 1 < len(tokens) else None
-        goes_on = following is not None and following.symbol not in _BEGIN_ANEW and not text[following.start].isupper()
+        joins = at > 0 and tokens[at - 1].key in _JOINING
+        goes_on = joins or (
+            following is not None and following.symbol not in _BEGIN_ANEW and not text[following.start].isupper()
+        )
         if token.symbol != "\n" or not goes_on:
             kept.append(token)
     return kept

@@ -1,4 +1,4 @@
-"""TDKT112, TDKT601 to TDKT606: the date to act on against the words of the document.
+"""TDKT112, TDKT601 to TDKT607: the date to act on against the words of the document.
 
 The words of a deadline are its `text`, else the time cell of its task. They are read with the year of the plan where it covers one
 year. Where a `correction` says that the date differs on purpose, only the correction itself is looked at.
@@ -180,6 +180,22 @@ def needless_correction(plan: Plan, _context: Context) -> Iterator[Hit]:
                     (*deadline.path, "correction"),
                     at_key=True,
                 )
+
+
+@plan_rule("TDKT607", Severity.WARNING)
+def impossible_date(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """A date in the words that no calendar has.
+
+    31/4, 29/02/2023: the document has a slip, and whoever acts on it must know which day is meant. Ask the issuer; a correction
+    with the reason settles it.
+    """
+    told: set[tuple[Path, str]] = set()
+    for task, deadline in _compared(plan):
+        for words in _words(plan, task, deadline).impossible:
+            place = (_text_path(task, deadline), words)
+            if place not in told:
+                told.add(place)
+                yield Hit(msg("no calendar has this date: “{words}”", words=words), place[0])
 
 
 def agrees(encoded: When, said: When, plan: Plan) -> bool:

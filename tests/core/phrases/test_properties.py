@@ -64,6 +64,11 @@ LONG = {
     "milestones": "Sở Y tế trình trước 15/3/2023; ",
     "colons": "Sở: ",
     "fillers": "và phải ",
+    "dashes": "tháng 3 - ",
+    "times of day": "sáng ",
+    "each": "hằng ",
+    "days of a month": "ngày 20 tháng 3, ",
+    "wrapped lines": "trước\n",
 }
 
 

@@ -24,7 +24,8 @@ __all__ = ["Reading", "Result", "read"]
 
 def read(phrase: str, year: int | None) -> Result:
     """The milestones that a phrase names, in its order; `year` is the plan's, for dates without one. Never raises."""
-    found, unread = readings(lex(phrase, year))
+    line = lex(phrase, year)
+    found, unread, impossible = readings(line)
     if not found:
         unread = [" ".join(unicodedata.normalize("NFC", phrase).split())]
-    return Result(phrase, tuple(found), "; ".join(unread))
+    return Result(phrase, tuple(found), "; ".join(unread), tuple(impossible))

@@ -6,7 +6,7 @@ of their own. In a clause the words before a date belong to it; where the clause
 
 from collections.abc import Iterator
 
-from tdkt_cli.core.phrases.doubts import is_doubtful, leave_doubt, left_dates
+from tdkt_cli.core.phrases.doubts import impossible_dates, is_doubtful, leave_doubt, left_dates
 from tdkt_cli.core.phrases.draft import Draft, begins, is_break, words_between
 from tdkt_cli.core.phrases.grammar import scan
 from tdkt_cli.core.phrases.lexicon import END
@@ -18,24 +18,28 @@ _NOBODY = Bound(None, None)
 _Units = dict[tuple[int, int], list[Draft]]
 
 
-def readings(line: Line) -> tuple[list[Reading], list[str]]:
-    """The milestones of a text, and the words that were not read."""
+def readings(line: Line) -> tuple[list[Reading], list[str], list[str]]:
+    """The milestones of a text, the words that were not read, and those of them that are dates of no calendar."""
     found: list[Reading] = []
     unread: list[str] = []
+    impossible: list[str] = []
     for first, after, drafts in _clauses(line, scan(line)):
         kept = _kept(line, first, [draft for draft in drafts if draft.when])
         broken = [words_between(line, draft.first, draft.after) for draft in drafts if not draft.complete]
-        uncovered = _uncovered(first, after, drafts)
+        uncovered = _uncovered(first, after, drafts, kept)
+        impossible += impossible_dates(line, uncovered)
         left = [*broken, *left_dates(line, uncovered)]
         sure = not left and not leave_doubt(line, uncovered, kept)
         found += _milestones(line, first, after, kept, sure=sure)
         unread += filter(None, left if kept else [words_between(line, first, after)])
-    return found, unread
+    return found, unread, impossible
 
 
-def _uncovered(first: int, after: int, drafts: list[Draft]) -> list[int]:
+def _uncovered(first: int, after: int, drafts: list[Draft], kept: list[Draft]) -> list[int]:
     """The lexemes of a clause that no reading and no name stands on; a number of things is no name."""
-    covered = {at for draft in drafts if draft.when or draft.marked for at in range(draft.first, draft.after)}
+    read = {id(draft) for draft in kept}
+    understood = (draft for draft in drafts if id(draft) in read or draft.weak or (draft.when is None and draft.marked))
+    covered = {at for draft in understood if draft.complete for at in range(draft.first, draft.after)}
     return [at for at in range(first, after) if at not in covered]
 
 

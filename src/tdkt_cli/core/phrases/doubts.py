@@ -9,12 +9,14 @@ import datetime as dt
 from tdkt_cli.core.phrases.chains import chain, last_date
 from tdkt_cli.core.phrases.draft import Draft, begins, words_between
 from tdkt_cli.core.phrases.lexicon import NUMBER
+from tdkt_cli.core.phrases.points import Point
 from tdkt_cli.core.phrases.recurring import LAST_DAYS
 from tdkt_cli.core.phrases.tokens import Line
 
 _TURNS = frozenset(("doubt", "lunar"))
 _TIMES = frozenset(("weekday", "rhythm", "next-month", "quarter-end", "quarter-start"))
 _LEADS = frozenset(("before", "until", "latest", "from", "week", "day"))
+_ANNOUNCE = frozenset(("day", "before", "until", "latest", "from"))
 _COUNTED = frozenset(("hour", "workday", "day", "week", "next-month"))
 _RESTRICTS = frozenset(("part", "week", "event", "nth"))
 _NOUNS = frozenset(("word", "document", "place", "numbered", "recurring-thing", "manner"))
@@ -37,6 +39,29 @@ def left_dates(line: Line, uncovered: list[int]) -> list[str]:
         if date and date[0].is_possible and not _counts(line, at, date[1]):
             found.append(words_between(line, at, date[1]))
     return found
+
+
+def impossible_dates(line: Line, uncovered: list[int]) -> list[str]:
+    """What is written as a date and is none of the calendar: 31/4/2023, trước 31/6."""
+    found: list[str] = []
+    past = 0
+    for at in uncovered:
+        links = chain(line, at) if at >= past else None
+        if links is None:
+            continue
+        past = links.after
+        if len(links.groups) == 1 and _is_no_day(links.groups[0], announced=line.symbol(at - 1) in _ANNOUNCE):
+            found.append(words_between(line, at, links.after))
+    return found
+
+
+def _is_no_day(numbers: tuple[tuple[int, int], ...], *, announced: bool) -> bool:
+    """Whether numbers have the form of a date, d/m/y or after a marker d/m, and no year has that day."""
+    values, widths = zip(*numbers, strict=True)
+    if max(widths[:2]) > 2 or (widths[2:] != (_YEAR_WIDTH,) and not (len(widths) == 2 and announced)):
+        return False
+    year = values[2] if len(values) > 2 else None
+    return not Point(day=values[0], month=values[1], year=year).is_possible
 
 
 def _counts(line: Line, at: int, after: int) -> bool:

@@ -23,8 +23,9 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that was read of a phrase; `unread` is what was not."""
+    """All that was read of a phrase; `unread` is what was not, of which `impossible` are dates that no calendar has."""
 
     phrase: str
     readings: tuple[Reading, ...]
     unread: str
+    impossible: tuple[str, ...] = ()

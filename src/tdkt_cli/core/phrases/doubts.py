@@ -5,8 +5,9 @@ denied ("không", "chưa", "đã") or moved ("gia hạn"), and it does not only 
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
-from tdkt_cli.core.phrases.chains import chain, last_date
+from tdkt_cli.core.phrases.chains import Chain, chain, last_date
 from tdkt_cli.core.phrases.draft import Draft, begins, words_between
 from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point
@@ -28,31 +29,31 @@ _LONG_AGO = 1  # years before the plan's
 
 def left_dates(line: Line, uncovered: list[int]) -> list[str]:
     """The dates that stand in a clause and belong to no reading."""
-    found: list[str] = []
-    past = 0
-    for at in uncovered:
-        links = chain(line, at) if at >= past else None
-        if links is None:
-            continue
-        past = links.after
-        date = last_date(line, at)
-        if date and date[0].is_possible and not _counts(line, at, date[1]):
-            found.append(words_between(line, at, date[1]))
-    return found
+    dates = ((at, last_date(line, at)) for at, _ in _chains(line, uncovered))
+    return [
+        words_between(line, at, date[1])
+        for at, date in dates
+        if date and date[0].is_possible and not _counts(line, at, date[1])
+    ]
 
 
 def impossible_dates(line: Line, uncovered: list[int]) -> list[str]:
     """What is written as a date and is none of the calendar: 31/4/2023, trước 31/6."""
-    found: list[str] = []
+    return [
+        words_between(line, at, links.after)
+        for at, links in _chains(line, uncovered)
+        if len(links.groups) == 1 and _is_no_day(links.groups[0], announced=line.symbol(at - 1) in _ANNOUNCE)
+    ]
+
+
+def _chains(line: Line, uncovered: list[int]) -> Iterator[tuple[int, Chain]]:
+    """The chains of numbers among these places, each once, with the place on which it begins."""
     past = 0
     for at in uncovered:
         links = chain(line, at) if at >= past else None
-        if links is None:
-            continue
-        past = links.after
-        if len(links.groups) == 1 and _is_no_day(links.groups[0], announced=line.symbol(at - 1) in _ANNOUNCE):
-            found.append(words_between(line, at, links.after))
-    return found
+        if links is not None:
+            past = links.after
+            yield at, links
 
 
 def _is_no_day(numbers: tuple[tuple[int, int], ...], *, announced: bool) -> bool:

@@ -53,7 +53,7 @@ PHRASES = {
     "part": """đầu=start | giữa=middle | cuối=end | thượng tuần=start | trung tuần=middle | hạ tuần=end | đầu tiên=start | cuối cùng=end | nửa đầu=first-half
         | nửa cuối=second-half | nửa sau=second-half | những ngày đầu=start | những ngày cuối=end | tuần đầu=first-week | tuần lễ đầu=first-week | tuần lễ cuối=last-week | tuần lễ đầu tiên=first-week | tuần đầu tiên=first-week
         | tuần cuối=last-week | tuần cuối cùng=last-week | ngày cuối=last-day | ngày cuối cùng=last-day | ngày đầu=first-day | ngày đầu tiên=first-day
-        | khoảng đầu=start | khoảng giữa=middle | khoảng cuối=end | cuối ngày=day-end | hết ngày=day-end""",
+        | khoảng đầu=start | khoảng giữa=middle | khoảng cuối=end | cuối ngày=day-end""",
     "last-workday": "ngày làm việc cuối cùng | ngày làm việc cuối",
     "relative-year": """năm sau=1 | năm tới=1 | năm tiếp theo=1 | năm kế tiếp=1 | năm liền kề=1 | năm sau liền kề=1 | năm nay=0 | năm này=0 | năm kế hoạch=0 | năm báo cáo=0
         | năm trước=-1 | năm trước liền kề=-1 | năm ngoái=-1 | cùng năm=0 | năm kế tiếp liền kề=1 | năm liền sau=1 | năm liền kề sau=1 | năm hiện tại=0""",

@@ -6,7 +6,7 @@
     open    = "từ" point | "sau" point
     clock   = h ("giờ" | "h" | ":") [m ["phút"]] [("sáng" | "chiều")]
 
-"trước" before anything makes a `before`; "đến", "hết", "chậm nhất", "hạn" make a `by`; every time of day is a `by`. A month or
+"trước" before anything makes a `before`; "đến", "hết", "chậm nhất", "hạn" make a `by`; a date with a time of day is a `by`. A month or
 year before which something falls is its first day, until which its last.
 """
 

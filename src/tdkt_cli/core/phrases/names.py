@@ -78,7 +78,7 @@ def coded(line: Line, at: int) -> list[Draft]:
 
 
 def document(line: Line, at: int) -> list[Draft]:
-    """Kế hoạch ngày 05/01/2023 của UBND, Báo cáo quý I, Kế hoạch năm 2023: the date or period belongs to the document."""
+    """Kế hoạch ngày 05/01/2023 của UBND: the date belongs to the document."""
     here = at + 1
     symbol = line.symbol(here)
     if symbol == "day" and line.symbol(here + 1) == NUMBER:

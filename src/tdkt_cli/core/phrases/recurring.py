@@ -3,7 +3,7 @@
     days = marker* ( weekday { ("," | "và") weekday } unit-word
                    | d "/" m { ("," | "và") d "/" m } "hằng năm"
                    | "ngày" d { ("," | "và") d } (unit-word | "tháng sau" | "tháng cuối quý" ...)
-                   | ["ngày cuối cùng"] ("tháng" m | "quý" q) "hằng năm" )
+                   | ["ngày cuối cùng"] ("tháng" m | "quý" q) "hằng năm" | "ngày làm việc cuối cùng của tháng" | "cuối" unit-word )
 
 A unit said before ("hằng tháng, trước ngày 25") stands for the unit-word. "trước" makes each occurrence a `before`, a day named without a
 marker a `day`.

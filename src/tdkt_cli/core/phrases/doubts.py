@@ -82,7 +82,7 @@ def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:
     if symbol in _TURNS or symbol in _TIMES:
         return True
     if symbol == "/" and following == NUMBER and at and line.symbol(at - 1) != NUMBER:
-        return True  # quý I/202
+        return line.lexemes[at + 1].width != _YEAR_WIDTH  # quý I/202
     if symbol == NUMBER:
         often = line.lexemes[at + 1].key == "lần"
         return (

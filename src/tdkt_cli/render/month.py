@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from tdkt_cli.core.messages import msg, msgs
 from tdkt_cli.core.periods import Period
-from tdkt_cli.core.text import visible
+from tdkt_cli.core.text import visible, width
 from tdkt_cli.core.workdays import WorkCalendar
+from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.language import Language
 
 _WEEK = 7
@@ -33,7 +34,10 @@ def month_lines(month: Period, calendar: WorkCalendar, language: Language, *, co
     for day in days:
         reason = calendar.reason(day)
         if reason and not _is_plain_weekend(day, calendar):
-            yield visible(f"  {language.day(day, short=True)}  {language.say(reason)}")
+            head = f"  {language.day(day, short=True)}  "
+            first_line, *rest = wrapped(visible(language.say(reason)), indent=width(head))
+            yield head + first_line
+            yield from (" " * width(head) + line for line in rest)
 
 
 def month_records(month: Period, calendar: WorkCalendar, language: Language) -> list[dict[str, object]]:

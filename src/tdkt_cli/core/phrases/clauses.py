@@ -27,8 +27,9 @@ def readings(line: Line) -> tuple[list[Reading], list[str], list[str]]:
         kept = _kept(line, first, [draft for draft in drafts if draft.when])
         broken = [words_between(line, draft.first, draft.after) for draft in drafts if not draft.complete]
         uncovered = _uncovered(first, after, drafts, kept)
-        impossible += impossible_dates(line, uncovered)
-        left = [*broken, *left_dates(line, uncovered)]
+        never = impossible_dates(line, uncovered)
+        impossible += never
+        left = [*broken, *left_dates(line, uncovered), *(words for words in never if words not in broken)]
         sure = not left and not leave_doubt(line, uncovered, kept)
         found += _milestones(line, first, after, kept, sure=sure)
         unread += filter(None, left if kept else [words_between(line, first, after)])

@@ -428,6 +428,24 @@ def test_words_that_are_not_understood(finds_one):
     )
 
 
+IMPOSSIBLE = ["trước ngày 31/4", "ngày 30/2 hằng năm", "Sở Y tế gửi báo cáo trước ngày 31/4/2023"]
+
+
+@pytest.mark.parametrize("words", IMPOSSIBLE)
+def test_a_date_of_no_calendar_is_told_once(words, write, everything_found):
+    write(deadlines="- before: 2023-04-28", timing=words)
+    assert [found.rule for found in everything_found()] == ["TDKT607"]
+
+
+def test_what_else_was_not_understood_beside_it_is_told(finds):
+    finds(
+        "TDKT605 not understood: “lịch riêng”",
+        "TDKT607 no calendar has this date: “31/4”",
+        deadlines="- before: 2023-04-28",
+        timing="»»trước ngày 31/4; lịch riêng",
+    )
+
+
 def test_words_that_allow_another_reading(finds_one, no_finding):
     finds_one(
         "TDKT605",
@@ -520,6 +538,24 @@ def test_words_without_a_date(words, english, vietnamese, finds_one):
 def test_one_milestone_can_be_written(words, lines, fixes):
     (fix,) = fixes(words, f"- text: {words}")
     assert (fix.path, list(fix.lines), fix.sure) == (("tasks", 0, "deadlines", 0), lines, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("đã hoàn thành ngày 15/3", ["by: 2023-03-15"]),
+        ("theo quy định trước ngày 15/3", ["before: 2023-03-15"]),
+        ("Trước 17h hằng ngày", ["every: FREQ=DAILY"]),
+    ],
+)
+def test_what_is_not_sure_is_written_without_an_act_that_is_none(words, lines, fixes):
+    (fix,) = fixes(words, f"- text: {words}")
+    assert (list(fix.lines), fix.sure) == (lines, False)
+
+
+@pytest.mark.parametrize("words", ["ngày 30/2 hằng năm", "khi có yêu cầu hoặc trước ngày 15/3"])
+def test_no_date_and_a_choice_cannot_be_written(words, fixes):
+    assert fixes(words, f"- text: {words}") == [None]
 
 
 def test_what_the_deadline_has_stays(fixes):

@@ -157,12 +157,19 @@ def words_not_understood(plan: Plan, _context: Context) -> Iterator[Hit]:
 
 
 def _doubts(plan: Plan, task: Task, deadline: Deadline, result: Result) -> Iterator[tuple[str, Message]]:
-    if result.unread or not result.readings:
-        yield result.unread, msg("not understood: “{words}”", words=result.unread)
+    unread = _not_told(result)
+    if unread:
+        yield unread, msg("not understood: “{words}”", words=unread)
     for reading in result.readings:
         held = any(agrees(other.when, reading.when, plan) for other in task.deadlines)
         if not reading.sure and not held:
             yield reading.text, _both(deadline.when, [reading], plan)
+
+
+def _not_told(result: Result) -> str:
+    """What was not read, without what TDKT607 says of it: the dates that no calendar has."""
+    parts = result.unread.split("; ")
+    return "; ".join(part for part in parts if not any(date in part for date in result.impossible))
 
 
 @plan_rule("TDKT606", Severity.WARNING)

@@ -98,7 +98,7 @@ def test_each_known_phrase(entry):
     result = read(entry["phrase"], entry["year"])
     assert right(entry, result), [shown(reading) for reading in result.readings]
     for reading, wanted in zip(result.readings, entry["readings"], strict=True):
-        for key, words in (("who", reading.who), ("waiting", reading.when.waiting)):
+        for key, words in (("who", reading.who), ("what", reading.what), ("waiting", reading.when.waiting)):
             if key in wanted:
                 assert name_key(words or "") == name_key(wanted[key])
 

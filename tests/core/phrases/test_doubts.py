@@ -67,6 +67,30 @@ DOUBTFUL = """
     trước ngày 31/4/2023
     Quý I/202
     29/02/2023
+    khi có yêu cầu hoặc trước ngày 15/3
+    khi có yêu cầu và trước ngày 15/3
+    khi có yêu cầu và/hoặc trước ngày 15/3
+    khi có yêu cầu hoặc ngày 15/3
+    theo quy định hoặc trước ngày 15/3
+    chờ hướng dẫn hoặc trước ngày 15/3
+    trước ngày 15/3 hoặc khi có yêu cầu
+    trước ngày 15/3 hoặc sau ngày 20/3
+    trong 10 ngày kể từ ngày nhận hồ sơ hoặc trước ngày 15/3
+    hằng năm hoặc theo yêu cầu
+    khi có yêu cầu trước ngày 15/3
+    Sở Y tế báo cáo khi có yêu cầu trước ngày 15/3
+    theo quy định trước ngày 15/3
+    trước 17h hằng ngày
+    hằng ngày, trước 17h
+    hằng tháng, trước 17h ngày 25
+    ngày 30/2 hằng năm
+    30/2 hằng năm
+    15/6 và 31/11 hằng năm
+    ngày 15/3 (thứ Năm)
+    15/3/2023 (thứ 2)
+    ngày 15/3, thứ Năm
+    ngày thứ Năm 15/3/2023
+    ngày 15/3 (thứ Tư) đến ngày 17/3 (thứ Sáu)
 """
 
 
@@ -81,13 +105,74 @@ def test_nothing_is_sure(phrase):
         ("Gửi trước 15/3; họp 20/3; trình 25/3", "họp 20/3; trình 25/3"),
         ("Hội nghị tổng kết 20/12, báo cáo trước 25/12", "20/12"),
         ("trước ngày 31/4/2023", "trước ngày 31/4/2023"),
+        ("trước 15/3; trước ngày 30/2 hằng năm", "trước ngày 30/2 hằng năm"),
+        ("khi có yêu cầu hoặc trước ngày 30/2 hằng năm", "trước ngày 30/2 hằng năm"),
+        ("Báo cáo hằng quý và trước ngày 31/4/2023", "31/4/2023"),
     ],
 )
 def test_what_is_left_over_is_said(phrase, left):
     assert read(phrase, 2023).unread == left
 
 
-@pytest.mark.parametrize("phrase", ["trước ngày 31/4/2023", "29/02/2023", "họp ngày 15/13/2023 và trước 31/6"])
-def test_dates_of_no_calendar_are_named(phrase):
-    assert read(phrase, 2023).impossible
-    assert read("trước ngày 28/4/2023; đạt 31/6 chỉ tiêu", 2023).impossible == ()
+@pytest.mark.parametrize(
+    ("phrase", "dates"),
+    [
+        ("trước ngày 31/4/2023", ["31/4/2023"]),
+        ("29/02/2023", ["29/02/2023"]),
+        ("họp ngày 15/13/2023 và trước 31/6", ["15/13/2023", "31/6"]),
+        ("ngày 30/2 hằng năm", ["30/2"]),
+        ("30/2 hằng năm", ["30/2"]),
+        ("hằng năm (trước 31/4)", ["31/4"]),
+        ("15/6 và 31/11 hằng năm", ["31/11"]),
+        ("trước ngày 30 tháng 2 năm 2023", ["30 tháng 2 năm 2023"]),
+        ("ngày 29 tháng 2 hằng năm", []),
+        ("trước ngày 28/4/2023; đạt 31/6 chỉ tiêu", []),
+    ],
+)
+def test_dates_of_no_calendar_are_named(phrase, dates):
+    assert list(read(phrase, 2023).impossible) == dates
+
+
+@pytest.mark.parametrize(
+    ("phrase", "act"),
+    [
+        ("khi có yêu cầu hoặc trước ngày 15/3", None),
+        ("khi có yêu cầu trước ngày 15/3", None),
+        ("theo quy định trước ngày 15/3", None),
+        ("trước ngày 15/3 theo quy định", None),
+        ("đã hoàn thành ngày 15/3", None),
+        ("chưa hoàn thành trước ngày 15/3", None),
+        ("trừ ngày 15/3", None),
+        ("trước 17h hằng ngày", None),
+        ("hằng ngày, từ 7h đến 17h", None),
+        ("ngày 15/3, thứ Tư", None),
+        ("- Thường xuyên; · trước ngày 15/3", None),
+        ("Sở Y tế báo cáo khi có yêu cầu trước ngày 15/3", "báo cáo khi có yêu cầu"),
+        ("Báo cáo theo yêu cầu trước ngày 15/3", "Báo cáo theo yêu cầu"),
+        ("Theo quy định, gửi báo cáo trước ngày 15/3", "gửi báo cáo"),
+        ("Theo Kế hoạch và gửi báo cáo trước ngày 15/3", "Theo Kế hoạch và gửi báo cáo"),
+        ("Gia hạn đến ngày 15/3", "Gia hạn"),
+        ("Tháng 3: trước 15/4", "Tháng 3"),
+    ],
+)
+def test_words_of_time_and_of_manner_are_no_act(phrase, act):
+    assert {reading.what for reading in read(phrase, 2023).readings} == {act}
+
+
+def test_the_words_of_a_milestone_keep_what_makes_it_doubtful():
+    for phrase in ("đã hoàn thành ngày 15/3", "theo quy định trước ngày 15/3", "trước ngày 15/3 theo quy định"):
+        assert [reading.text for reading in read(phrase, 2023).readings] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["ngày 15/3 (thứ Tư)", "15/3 (thứ 4)", "trước 17h ngày 15/3, thứ Tư", "ngày thứ Tư 15/3/2023"]
+)
+def test_a_day_of_the_week_that_fits_its_date_leaves_no_doubt(phrase):
+    (reading,) = read(phrase, 2023).readings
+    assert reading.sure
+    assert reading.span == (0, len(phrase))
+
+
+def test_a_choice_between_milestones_loses_none():
+    for phrase in ("khi có yêu cầu hoặc trước ngày 15/3", "trước ngày 15/3 hoặc khi có yêu cầu"):
+        assert {reading.when.kind for reading in read(phrase, 2023).readings} == {"waiting", "before"}

@@ -6,16 +6,36 @@ of their own. In a clause the words before a date belong to it; where the clause
 
 from collections.abc import Iterator
 
-from tdkt_cli.core.phrases.doubts import impossible_dates, is_doubtful, leave_doubt, left_dates
-from tdkt_cli.core.phrases.draft import Draft, begins, is_break, words_between
+from tdkt_cli.core.phrases.doubts import are_open, impossible_dates, is_doubtful, leave_doubt, left_dates
+from tdkt_cli.core.phrases.draft import JOINTS, Draft, begins, is_break, joint_behind, words_between
 from tdkt_cli.core.phrases.grammar import scan
-from tdkt_cli.core.phrases.lexicon import END
-from tdkt_cli.core.phrases.parties import Bound, bound
+from tdkt_cli.core.phrases.lexicon import END, NUMBER
+from tdkt_cli.core.phrases.parties import Bound, bound, has_act
 from tdkt_cli.core.phrases.reading import Reading
 from tdkt_cli.core.phrases.tokens import Line
 
 _NOBODY = Bound(None, None)
-_Units = dict[tuple[int, int], list[Draft]]
+_OF_TIME = frozenset(
+    (
+        "day",
+        "month",
+        "hour",
+        "minute",
+        "weekday",
+        "daytime",
+        "before",
+        "until",
+        "latest",
+        "from",
+        "on",
+        "year",
+        "rhythm",
+        NUMBER,
+    )
+)
+_CONDITIONS = frozenset(("when", "situation", "sudden", "await"))
+_Piece = tuple[int, int]  # the first lexeme, and the one behind the last
+_Units = dict[_Piece, list[Draft]]
 
 
 def readings(line: Line) -> tuple[list[Reading], list[str], list[str]]:
@@ -28,12 +48,20 @@ def readings(line: Line) -> tuple[list[Reading], list[str], list[str]]:
         broken = [words_between(line, draft.first, draft.after) for draft in drafts if not draft.complete]
         uncovered = _uncovered(first, after, drafts, kept)
         never = impossible_dates(line, uncovered)
-        impossible += never
-        left = [*broken, *left_dates(line, uncovered), *(words for words in never if words not in broken)]
-        sure = not left and not leave_doubt(line, uncovered, kept)
-        found += _milestones(line, first, after, kept, sure=sure)
+        impossible += [words_between(line, *place) for place in never]
+        left = [*broken, *left_dates(line, uncovered), *_alone(line, never, drafts)]
+        manners = _manners(line, drafts, kept)
+        sure = not (left or leave_doubt(line, uncovered, kept) or are_open(line, first, kept, manners))
+        silent = frozenset(at for draft in manners for at in range(draft.first, draft.after))
+        found += _milestones(line, (first, after), kept, silent, sure=sure)
         unread += filter(None, left if kept else [words_between(line, first, after)])
     return found, unread, impossible
+
+
+def _alone(line: Line, never: list[_Piece], drafts: list[Draft]) -> list[str]:
+    """The dates of no calendar that are not told with the words of a broken reading."""
+    told = {at for draft in drafts if not draft.complete for at in range(draft.first, draft.after)}
+    return [words_between(line, *place) for place in never if place[0] not in told]
 
 
 def _uncovered(first: int, after: int, drafts: list[Draft], kept: list[Draft]) -> list[int]:
@@ -94,11 +122,28 @@ def _kept(line: Line, first: int, drafts: list[Draft]) -> list[Draft]:
     if not any(is_strong and not draft.weak for is_strong, draft in zip(strong, drafts, strict=True)):
         weak = [draft for draft in drafts if draft.weak]
         return [draft for place, draft in enumerate(weak) if not place or _is_added(line, draft)]
+    dates = {draft.first for is_strong, draft in zip(strong, drafts, strict=True) if is_strong and not draft.weak}
     return [
         draft
         for is_strong, draft in zip(strong, drafts, strict=True)
-        if (_is_coordinate(line, draft) or _leads(line, first, draft) if draft.weak else is_strong)
+        if (_is_another(line, first, draft, dates) if draft.weak else is_strong)
     ]
+
+
+def _manners(line: Line, drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
+    """What beside the readings that count only says how or on which condition, and names no act: "theo quy định"."""
+    counted = {id(draft) for draft in kept}
+    idle = (draft for draft in drafts if draft.weak and id(draft) not in counted)
+    return [
+        draft
+        for draft in idle
+        if line.symbol(draft.first) in _CONDITIONS or (line.symbol(draft.first) == "by-plan" and not _goes_on(draft))
+    ]
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Whether the words of a manner go on to the act: "theo Kế hoạch và gửi báo cáo"."""
+    return draft.when is not None and has_act(draft.when.waiting or "")
 
 
 def _is_label(line: Line, draft: Draft, others: list[Draft]) -> bool:
@@ -135,7 +180,7 @@ _QUARTER = 92  # days; "6 tháng đầu năm", "năm 2023" behind words mostly n
 
 
 def _is_coordinate(line: Line, draft: Draft) -> bool:
-    return draft.first > 0 and line.symbol(draft.first - 1) in ("and", "or")
+    return draft.first > 0 and line.symbol(draft.first - 1) in JOINTS
 
 
 def _is_added(line: Line, draft: Draft) -> bool:
@@ -144,34 +189,49 @@ def _is_added(line: Line, draft: Draft) -> bool:
     )
 
 
+def _is_another(line: Line, first: int, draft: Draft, dates: set[int]) -> bool:
+    """Whether what waits or goes on is a milestone beside the dates that begin at `dates`: joined to one, or ongoing at the head."""
+    if _is_coordinate(line, draft) or _leads(line, first, draft):
+        return True
+    manner = line.symbol(draft.first) == "by-plan" and not begins(line, first, draft.first)
+    joint = joint_behind(line, draft)  # "báo cáo theo quy định và hoàn thành trước 15/3" only says how
+    return joint.after in dates and (joint.symbol == "or" or (joint.symbol == "and" and not manner))
+
+
 def _leads(line: Line, first: int, draft: Draft) -> bool:
     """Whether something ongoing stands at the head of its clause, beside a date that is for something else."""
     return draft.when is not None and draft.when.kind == "ongoing" and begins(line, first, draft.first)
 
 
-def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: bool) -> Iterator[Reading]:
-    """The readings of a clause with their parties and acts; one without words of its own shares those before it."""
+def _milestones(
+    line: Line, clause: _Piece, kept: list[Draft], silent: frozenset[int], *, sure: bool
+) -> Iterator[Reading]:
+    """The readings of a clause with their parties and acts; one without words of its own shares those before it.
+
+    `silent`: the places of words that name neither party nor act.
+    """
     units: _Units = {}
     for draft in kept:
         units.setdefault((draft.first, draft.after), []).append(draft)
-    edges = [first, *(edge for unit in units for edge in unit), after]
-    pieces = [(edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
-    date_first = not _bound(line, pieces[0]) and not _leads_on(kept, len(units))
-    if len(units) > 1 and not _bound(line, pieces[-1]):
+    pieces = _between(clause, list(units))
+    bounds = [_bound(line, piece, silent) for piece in pieces]
+    date_first = not bounds[0] and not _leads_on(kept, len(units))
+    if len(units) > 1 and not bounds[-1]:
         date_first = False  # trước 31/12 và báo cáo trước 15/01
     parties = [_NOBODY]
     dated = any(draft.when and draft.when.kind not in ("every", "ongoing", "waiting") for draft in kept)
     for place, (unit, drafts) in enumerate(units.items()):
         piece = pieces[place + date_first]
-        own = _bound(line, piece)
+        own = bounds[place + date_first]
         if not date_first and place == len(units) - 1:
-            own = _with_rest(line, own, pieces[-1])
+            own = _with_rest(line, own, pieces[-1], bounds[-1])
         parties = own or parties
-        text = (
-            words_between(line, min(piece[0], unit[0]), max(piece[1], unit[1])) if own else words_between(line, *unit)
+        head = [pieces[0]] if date_first and not place else []
+        text = _text(
+            line, unit, [each for each in (*head, piece) if _tells_how(line, each, silent) or (own and each == piece)]
         )
         span = (line.lexemes[unit[0]].start, line.lexemes[unit[1] - 1].end)
-        certain = sure and not is_doubtful(line, first, after, drafts[0], dated=dated)
+        certain = sure and not is_doubtful(line, *clause, drafts[0], dated=dated)
         for draft in drafts:
             when = draft.when
             if when:
@@ -183,20 +243,51 @@ def _milestones(line: Line, first: int, after: int, kept: list[Draft], *, sure: 
                 )
 
 
+def _between(clause: _Piece, units: list[_Piece]) -> list[_Piece]:
+    """What stands before, between and behind the milestones of a clause."""
+    edges = [clause[0], *(edge for unit in units for edge in unit), clause[1]]
+    return [(edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
+
+
+def _text(line: Line, unit: _Piece, beside: list[_Piece]) -> str:
+    """The words of a milestone: those that name its time and those beside them."""
+    return words_between(line, min(first for first, _ in (unit, *beside)), max(after for _, after in (unit, *beside)))
+
+
 def _leads_on(kept: list[Draft], units: int) -> bool:
     """Whether something ongoing stands first and the words behind it belong to the date that follows."""
     return units > 1 and kept[0].when is not None and kept[0].when.kind == "ongoing"
 
 
-def _bound(line: Line, piece: tuple[int, int]) -> list[Bound]:
-    if piece[0] >= piece[1]:
+def _bound(line: Line, piece: _Piece, silent: frozenset[int]) -> list[Bound]:
+    """The parties and acts in the words beside a date, where anything but signs and silent words stands there."""
+    label = line.symbol(piece[1] - 1) == ":"
+    if all(at in silent or _is_mute(line.symbol(at), label=label) for at in range(*piece)):
         return []
-    return bound(" ".join(line.text[line.lexemes[piece[0]].start : line.lexemes[piece[1] - 1].end].split()))
+    first = _past_manner(line, piece, silent)
+    return bound(" ".join(line.text[line.lexemes[first].start : line.lexemes[piece[1] - 1].end].split()))
 
 
-def _with_rest(line: Line, own: list[Bound], rest: tuple[int, int]) -> list[Bound]:
+def _is_mute(symbol: str, *, label: bool) -> bool:
+    """Whether a lexeme names neither party nor act: a sign, or, but in a label ("Quý II: trước 15/6"), a trace of time."""
+    return len(symbol) == 1 or symbol in JOINTS or (symbol in _OF_TIME and not label)
+
+
+def _tells_how(line: Line, piece: _Piece, silent: frozenset[int]) -> bool:
+    """Whether words that name no act belong to a milestone all the same: "đã", "theo quy định"."""
+    told = [at in silent or line.symbol(at) in _OF_TIME or line.symbol(at) == "doubt" for at in range(*piece)]
+    signs = [_is_mute(line.symbol(at), label=True) for at in range(*piece)]
+    return any(told) and all(is_told or is_sign for is_told, is_sign in zip(told, signs, strict=True))
+
+
+def _past_manner(line: Line, piece: _Piece, silent: frozenset[int]) -> int:
+    """The place behind a manner or condition that a comma sets apart: Khi có yêu cầu, Sở Y tế gửi báo cáo."""
+    first = next((at for at in range(*piece) if at not in silent), piece[0])
+    return first if line.symbol(first) == "," else piece[0]
+
+
+def _with_rest(line: Line, own: list[Bound], rest: _Piece, more: list[Bound]) -> list[Bound]:
     """The act goes on behind its date: Sở Y tế hoàn thành trước 15/3 việc rà soát."""
-    if rest[0] >= rest[1] or line.symbol(rest[0]) in (",", ".", "(") or len(own) != 1 or own[0].what:
+    if not more or line.symbol(rest[0]) in (",", ".", "(") or len(own) != 1 or own[0].what:
         return own
-    more = _bound(line, rest)
-    return [own[0]._replace(what=more[0].what or more[0].who)] if more else own
+    return [own[0]._replace(what=more[0].what or more[0].who)]

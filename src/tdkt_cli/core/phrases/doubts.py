@@ -6,9 +6,10 @@ denied ("không", "chưa", "đã") or moved ("gia hạn"), and it does not only 
 
 import datetime as dt
 from collections.abc import Iterator
+from itertools import pairwise
 
-from tdkt_cli.core.phrases.chains import Chain, chain, last_date
-from tdkt_cli.core.phrases.draft import Draft, begins, words_between
+from tdkt_cli.core.phrases.chains import Chain, chain, last_date, ordinal, years_of
+from tdkt_cli.core.phrases.draft import Draft, begins, joint_behind, words_between
 from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point
 from tdkt_cli.core.phrases.recurring import LAST_DAYS
@@ -37,13 +38,22 @@ def left_dates(line: Line, uncovered: list[int]) -> list[str]:
     ]
 
 
-def impossible_dates(line: Line, uncovered: list[int]) -> list[str]:
-    """What is written as a date and is none of the calendar: 31/4/2023, trước 31/6."""
-    return [
-        words_between(line, at, links.after)
-        for at, links in _chains(line, uncovered)
-        if len(links.groups) == 1 and _is_no_day(links.groups[0], announced=line.symbol(at - 1) in _ANNOUNCE)
-    ]
+def impossible_dates(line: Line, uncovered: list[int]) -> list[tuple[int, int]]:
+    """The places of what is written as a date and is none of the calendar: 31/4/2023, trước 31/6, ngày 30 tháng 2."""
+    ends = ((at, _end_of_no_day(line, at, links)) for at, links in _chains(line, uncovered) if len(links.groups) == 1)
+    return [(at, after) for at, after in ends if after]
+
+
+def _end_of_no_day(line: Line, at: int, links: Chain) -> int:
+    """The place behind what is written as a date and is none; 0 where it is not."""
+    numbers, after = links.groups[0], links.after
+    announced = line.symbol(at - 1) in _ANNOUNCE
+    if line.symbol(after) == "month" and len(numbers) == 1 and announced:
+        month, here = ordinal(line, after + 1, "month")
+        year, here = years_of(line, here)
+        return 0 if month is None or Point(day=numbers[0][0], month=month, year=year).is_possible else here
+    yearly = line.symbol(after) == "rhythm" and len(numbers) == 2 and numbers[0][0] <= 31 and numbers[1][0] <= 12
+    return after if _is_no_day(numbers, announced=announced or yearly) else 0
 
 
 def _chains(line: Line, uncovered: list[int]) -> Iterator[tuple[int, Chain]]:
@@ -75,6 +85,30 @@ def leave_doubt(line: Line, uncovered: list[int], kept: list[Draft]) -> bool:
     """Whether what nobody read makes every reading of the clause unsure."""
     recurs = any(draft.when and draft.when.kind in ("every", "ongoing") for draft in kept)
     return any(_is_trace(line, at, recurs=recurs) for at in uncovered)
+
+
+def are_open(line: Line, first: int, kept: list[Draft], manners: list[Draft]) -> bool:
+    """Whether the readings of a clause are a choice, or a condition that stands before one may be more than its manner."""
+    pairs = ((before, after) for before, after in pairwise(kept) if before.after <= after.first)
+    dates = {draft.first for draft in kept}
+    return any(_is_choice(line, before, after) for before, after in pairs) or any(
+        _is_condition(line, first, manner, dates) for manner in manners
+    )
+
+
+def _is_choice(line: Line, before: Draft, after: Draft) -> bool:
+    """Whether "hoặc" stands between two readings, or "và" behind what waits: "khi có yêu cầu và trước 15/3"."""
+    joint = joint_behind(line, before)
+    waits = before.when is not None and before.when.kind == "waiting"
+    return "or" in (joint.symbol, line.symbol(after.first - 1)) or (waits and joint == ("and", after.first))
+
+
+def _is_condition(line: Line, first: int, manner: Draft, dates: set[int]) -> bool:
+    """Whether a date stands right behind a condition, or behind a manner without an act: "khi có yêu cầu trước 15/3"."""
+    if line.symbol(manner.first) == "by-plan" and not begins(line, first, manner.first):
+        return False
+    near = range(manner.after, manner.after + _FEW)
+    return any(at in dates and begins(line, manner.after, at) for at in near)
 
 
 def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:

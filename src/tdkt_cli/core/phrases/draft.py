@@ -1,12 +1,17 @@
 """What the parts of the grammar hand to each other: a reading before it is known whom it binds."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from tdkt_cli.core.phrases.lexicon import END, NUMBER
 from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.plan import When
 
 BREAKS = frozenset((END, "\n", "\t", ";"))  # a tab stands between the cells of a row
+JOINTS = frozenset(("and", "or"))
+_RHYTHMS = frozenset(("rhythm", "ongoing"))
+_ALTERNATIVES = _RHYTHMS | {"day", "month"}
+_TIMED = _ALTERNATIVES | {"quarter", "year", "numbered", "session", "event"}
 _FEW = 4
 _ABBREVIATIONS = frozenset(("tp", "tx", "ts", "ths", "pgs", "gs", "q", "p", "h", "tt", "bs", "st"))
 
@@ -65,7 +70,7 @@ def _stops(line: Line, at: int) -> bool:
 
 def event_end(line: Line, at: int) -> int:
     """Where the words of an event or a condition end."""
-    depth, here = 0, at
+    depth, here, plain = 0, at, True
     while not is_break(line, here):
         symbol = line.symbol(here)
         depth += symbol == "("
@@ -76,8 +81,45 @@ def event_end(line: Line, at: int) -> int:
             break
         if here > at and depth == 0 and (symbol in (",", ":") or _deadline_follows(line, here)):
             break
+        if here > at and depth == 0 and (joins_deadline(line, here) or (plain and _joins_time(line, here))):
+            break
+        plain = plain and symbol not in _TIMED
         here += 1
     return here
+
+
+def joins_deadline(line: Line, at: int) -> bool:
+    """Whether "và" or "hoặc" joins a deadline to what stands before: "khi có yêu cầu hoặc trước ngày 15/3"."""
+    return line.symbol(at) in JOINTS and _deadline_follows(line, behind_joint(line, at))
+
+
+def _joins_time(line: Line, at: int) -> bool:
+    """Whether it joins a time without a marker, to an event that names none itself: "khi có yêu cầu hoặc hằng quý"."""
+    here = behind_joint(line, at)
+    begins_time = {"day"} if line.symbol(here - 1) == "and" else _ALTERNATIVES
+    following = line.symbol(here)
+    return here > at and following in begins_time and (following in _RHYTHMS or line.symbol(here + 1) == NUMBER)
+
+
+def behind_joint(line: Line, at: int) -> int:
+    """The place behind "và", "hoặc", "và/hoặc"; the place itself where none stands."""
+    if line.symbol(at) == "and" and line.symbol(at + 1) == "/" and line.symbol(at + 2) == "or":
+        return at + 3
+    return at + (line.symbol(at) in JOINTS)
+
+
+class Joint(NamedTuple):
+    """What stands behind a reading: "and", "or", or "" for neither; and the place after it."""
+
+    symbol: str
+    after: int
+
+
+def joint_behind(line: Line, draft: Draft) -> Joint:
+    """What joins a reading to what follows it."""
+    at = draft.after + (line.symbol(draft.after) == ",")
+    after = behind_joint(line, at)
+    return Joint(line.symbol(after - 1), after) if after > at else Joint("", at)
 
 
 def _date_in_brackets(line: Line, at: int) -> bool:

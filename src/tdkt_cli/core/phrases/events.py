@@ -14,7 +14,7 @@ from dataclasses import replace
 
 from tdkt_cli.core.phrases.chains import number_word, years_of
 from tdkt_cli.core.phrases.dates import points
-from tdkt_cli.core.phrases.draft import Draft, event_end, is_break, words_between
+from tdkt_cli.core.phrases.draft import Draft, event_end, is_break, joins_deadline, words_between
 from tdkt_cli.core.phrases.lexicon import NUMBER, WORD
 from tdkt_cli.core.phrases.limits import limit, markers_from, span
 from tdkt_cli.core.phrases.points import MONTHS, Point
@@ -181,10 +181,10 @@ def condition(line: Line, at: int) -> list[Draft]:
 
 
 def awaiting(line: Line, at: int) -> list[Draft]:
-    """chờ: what stands behind it, to the end of the clause."""
+    """chờ: what stands behind it, to the end of the clause or "hoặc" with a deadline."""
     here = at + 1 + (line.symbol(at + 1) == ":")
     end = here
-    while not is_break(line, end):
+    while not is_break(line, end) and not joins_deadline(line, end):
         end += 1
     return _waiting(line, at, here, end)
 

@@ -35,7 +35,7 @@ def _bare(line: Line, at: int) -> list[Draft]:
     drafts = [
         Draft(limits.when_of(stretch, set()), at, found[1], sure=stretch.sure, marked=False) for stretch in found[0]
     ]
-    return drafts if all(draft.when for draft in drafts) else []
+    return limits.weekday_named(line, drafts) if all(draft.when for draft in drafts) else []
 
 
 def _is_heading(line: Line, at: int) -> bool:
@@ -48,16 +48,16 @@ def _is_heading(line: Line, at: int) -> bool:
 _YEAR_WIDTH = 4
 _POINTED: tuple[Production, ...] = (recurring_days, limits.limit)
 _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
-    "before": (recurring_days, events.offset, limits.limit, events.before_event),
-    "until": (recurring_days, events.offset, limits.limit),
-    "latest": (recurring_days, events.offset, limits.limit),
-    "within": (recurring_days, events.offset, limits.limit, events.session),
+    "before": (recurring_days, rhythms.timed, events.offset, limits.limit, events.before_event),
+    "until": (recurring_days, rhythms.timed, events.offset, limits.limit),
+    "latest": (recurring_days, rhythms.timed, events.offset, limits.limit),
+    "within": (recurring_days, rhythms.timed, events.offset, limits.limit, events.session),
     "about": _POINTED,
     "occasion": _POINTED,
-    "done": (recurring_days, events.offset, limits.limit),
+    "done": (recurring_days, rhythms.timed, events.offset, limits.limit),
     "period": (recurring_days, limits.limit),
     "is": (limits.limit,),
-    "on": (recurring_days, limits.limit, events.session),
+    "on": (recurring_days, rhythms.timed, limits.limit, events.session),
     "at": (events.session,),
     "from": (limits.span,),
     "after": (events.offset, limits.since, events.before_event),
@@ -71,7 +71,17 @@ _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "every": (rhythms.rhythm,),
     "ongoing": (rhythms.rhythm, events.ongoing),
     "throughout": (events.ongoing,),
-    NUMBER: (_glued, names.coded, rhythms.rhythm, recurring_days, events.offset, limits.limit, _bare, names.amount),
+    NUMBER: (
+        _glued,
+        names.coded,
+        rhythms.rhythm,
+        recurring_days,
+        rhythms.timed,
+        events.offset,
+        limits.limit,
+        _bare,
+        names.amount,
+    ),
     "day": _POINTED,
     "month": (rhythms.monthly_report, *_POINTED),
     "quarter": _POINTED,

@@ -1,6 +1,6 @@
 """Deadlines with a date: before, until, on, from one to another.
 
-    limit   = { marker } ( clock ["," ] date | points [ clock ] )
+    limit   = { marker } ( clock ["," ] date [weekday] | points [weekday] [ clock ] )
     marker  = "trước" | "đến" | "hết" | "chậm nhất" | "hạn cuối" | "hoàn thành" | "vào" | "trong" | "khoảng" | "dịp" ...
     range   = "từ" point ("đến" | "-") point | point "đến" point
     open    = "từ" point | "sau" point
@@ -20,6 +20,7 @@ from tdkt_cli.core.phrases.draft import Draft, event_end
 from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point, Stretch, joined
 from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.phrases.weekdays import falls_on, weekday, weekday_behind
 from tdkt_cli.core.plan import When
 
 MARKERS = frozenset(
@@ -30,6 +31,7 @@ _LEADING = _STRONG | {"on", "daytime"}
 _FAINT = frozenset(("done", "period", "is", ":"))  # may stand before a number of things too
 _COUNTABLE = frozenset(("word", "document", "place", "numbered", "recurring-thing", "period", "manner"))
 _ENDS = frozenset(("before", "until", "latest"))
+_OF_A_DAY = frozenset(("day", "by", "before"))
 _MOST_MARKERS = 7
 _LAST_HOUR = 24
 _YEAR_WIDTH = 4
@@ -43,7 +45,7 @@ def limit(line: Line, at: int) -> list[Draft]:
         return clocked
     if line.symbol(here) == "from" and here > at and not markers & _ENDS:
         return [replace(draft, first=at) for draft in span(line, here)]
-    day, beyond = weekday(line, here)
+    day, beyond = weekday(line, here + (line.symbol(here) == "day"))
     here = beyond + (line.symbol(beyond) in (",", "(")) if day else here
     found = points(line, here, led=bool(markers & _LEADING) or bool(day))
     if found is None:
@@ -59,7 +61,7 @@ def limit(line: Line, at: int) -> list[Draft]:
         return [Draft(None, at, after)]
     announced = bool(markers & _STRONG) or line.symbol(here) == "whole-year"
     drafts = [_draft(line, at, after, stretch, markers, day) for stretch in stretches]
-    return _timed(line, [replace(draft, marked=announced) for draft in drafts], after)
+    return _timed(line, weekday_named(line, [replace(draft, marked=announced) for draft in drafts]))
 
 
 def _draft(line: Line, at: int, after: int, stretch: Stretch, markers: set[str], day: str) -> Draft:
@@ -68,14 +70,23 @@ def _draft(line: Line, at: int, after: int, stretch: Stretch, markers: set[str],
     bracket = line.symbol(after) == "("
     if when is None or line.symbol(after + bracket) == "lunar":
         return Draft(None, at, after, complete=False)
-    return Draft(when, at, after, sure=stretch.sure and _falls_on(when, day))
+    return Draft(when, at, after, sure=stretch.sure and falls_on(when, day))
 
 
-def _timed(line: Line, drafts: list[Draft], after: int) -> list[Draft]:
+def weekday_named(line: Line, drafts: list[Draft]) -> list[Draft]:
+    """A single date with the day of the week behind it: ngày 15/3 (thứ Tư)."""
+    draft = drafts[-1]
+    day, after = weekday_behind(line, draft.after)
+    if not day or len(drafts) > 1 or draft.when is None or draft.when.kind not in _OF_A_DAY:
+        return drafts
+    return [replace(draft, after=after, sure=draft.sure and falls_on(draft.when, day))]
+
+
+def _timed(line: Line, drafts: list[Draft]) -> list[Draft]:
     """A single date with the time of day behind it."""
-    time, end = _clock_after(line, after)
+    time, end = clock_after(line, drafts[-1].after)
     when = drafts[0].when
-    if time is None or len(drafts) > 1 or when is None or when.kind not in ("day", "by", "before"):
+    if time is None or len(drafts) > 1 or when is None or when.kind not in _OF_A_DAY:
         return drafts
     return [replace(drafts[0], when=_at_time(when.end, time), after=end, marked=True)]
 
@@ -92,11 +103,6 @@ def _is_ratio(line: Line, at: int, after: int, *, faint: bool) -> bool:
         return False
     first, second = line.lexemes[at], line.lexemes[at + 2]
     return faint or (first.width == second.width == 1 and int(first.value) < int(second.value))
-
-
-def _falls_on(when: When | None, day: str) -> bool:
-    """Whether a date is the day of the week that stands before it, where one does."""
-    return not day or (when is not None and when.end is not None and WEEKDAYS[when.end.weekday()] == day)
 
 
 def markers_from(line: Line, at: int) -> tuple[set[str], int]:
@@ -199,7 +205,7 @@ def span(line: Line, at: int) -> list[Draft]:
     if first.first is not first.last:
         when = when_of(first, {"within"})
         return [Draft(when, at, after, sure=first.sure)] if when else []
-    _, gone_on = _clock_after(line, after)
+    _, gone_on = clock_after(line, after)
     if line.symbol(gone_on) in ("until", "-") or (
         line.symbol(gone_on) in (",", "and") and line.symbol(gone_on + 1) == "until"
     ):
@@ -284,19 +290,6 @@ def from_now(line: Line, at: int) -> list[Draft]:
     return [replace(draft, first=at) for draft in limit(line, at + 1)] if line.symbol(at + 1) == "until" else []
 
 
-WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-
-
-def weekday(line: Line, at: int) -> tuple[str, int]:
-    """A day of the week and the place after it: thứ Sáu, thứ 6, chủ nhật; "" where none stands."""
-    lexeme, number = line.lexemes[at], line.lexemes[at + 1]
-    if lexeme.symbol == "weekday":
-        return str(lexeme.value), at + 1
-    if lexeme.symbol == "nth" and number.symbol == NUMBER and 2 <= int(number.value) <= 7:  # thứ 2 is Monday
-        return WEEKDAYS[int(number.value) - 2], at + 2
-    return "", at
-
-
 def since(line: Line, at: int) -> list[Draft]:
     """From the day after a point on, without an end: sau ngày 15/3."""
     time, here = _skip_clock(line, at + 1 + (line.symbol(at + 1) == "on"))
@@ -366,10 +359,10 @@ def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
     when = _at_time(period.end, time)
     if time == dt.time() and any(line.symbol(place) == "before" for place in range(at, after)):
         when = When(kind="before", end=period.end)  # trước 0 giờ: the day itself is too late
-    return [Draft(when, at, days[1] + closes, sure=_falls_on(when, named))]
+    return weekday_named(line, [Draft(when, at, days[1] + closes, sure=falls_on(when, named))])
 
 
-def _clock_after(line: Line, at: int) -> tuple[dt.time | None, int]:
+def clock_after(line: Line, at: int) -> tuple[dt.time | None, int]:
     """A time of day behind its date: ngày 15/3/2023 (trước 17h00); the time is None where there is none."""
     here = at
     while here < at + 4 and line.symbol(here) in (",", "(", "on", "before", "until", "latest"):

@@ -68,8 +68,10 @@ _LEADING = _phrases("""
 _TRAILING = _phrases("""
     hoàn thành, xong, thời gian, thực hiện xong, và, hoặc, phải, hoàn thành xong, thời hạn, phải hoàn thành, là, cần,
     thời gian thực hiện, thời gian hoàn thành, ít nhất, dự kiến, trong đó, nhưng, muộn, phấn đấu, phấn đấu hoàn thành,
-    cơ bản hoàn thành, và hoàn thành, được thực hiện, thời điểm, yêu cầu, nhất, riêng, định kỳ, thời hạn gửi, bắt đầu
+    cơ bản hoàn thành, và hoàn thành, được thực hiện, thời điểm, yêu cầu, nhất, riêng, định kỳ, thời hạn gửi, bắt đầu,
+    đã, đã được, chưa, chưa được, không, không được, trừ, ngoại trừ, thay vì, thay cho
 """)
+_TAKES_A_NOUN = frozenset(_keys("theo có khi"))  # "khi có yêu cầu" stays whole
 _FILLERS = frozenset(
     _phrases("thực hiện, thực, hiện, triển khai, thời gian thực hiện, tổ chức thực hiện, kết thúc, nay, các, những")
 )
@@ -158,6 +160,11 @@ def _act_at(words: list[str]) -> int | None:
     return None
 
 
+def has_act(words: str) -> bool:
+    """Whether an act of office work stands behind the first word: "Kế hoạch và gửi báo cáo"."""
+    return _act_at(words.split()) is not None
+
+
 def _stripped(words: str) -> str:
     """Without signs at the ends, brackets that do not close, and words that only lead over to the date."""
     words = words.strip(_ENDS).lstrip(")").rstrip("(").strip(_ENDS)
@@ -172,7 +179,9 @@ def _stripped(words: str) -> str:
         (
             len(trail)
             for trail in _TRAILING
-            if first < after and tuple(keys[max(first, after - len(trail)) : after]) == trail
+            if first < after
+            and tuple(keys[max(first, after - len(trail)) : after]) == trail
+            and not (after - len(trail) > first and keys[after - len(trail) - 1] in _TAKES_A_NOUN)
         ),
         0,
     ):

@@ -12,8 +12,9 @@ marker a `day`.
 from tdkt_cli.core.phrases.dates import LONGEST_LIST
 from tdkt_cli.core.phrases.draft import Draft
 from tdkt_cli.core.phrases.lexicon import NUMBER
-from tdkt_cli.core.phrases.limits import WEEKDAYS, clock, markers_from, weekday
+from tdkt_cli.core.phrases.limits import MARKERS, clock, markers_from
 from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.phrases.weekdays import WEEKDAYS, weekday
 from tdkt_cli.core.plan import Bound, When
 
 LAST_DAYS = {
@@ -33,7 +34,7 @@ _NEXT = frozenset(
     )
 )
 _ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
-Rules = tuple[list[str], int, bool]
+Rules = tuple[list[str], int, bool]  # no rules: days that no calendar has
 
 
 def recurring_days(line: Line, at: int, unit: str = "") -> list[Draft]:
@@ -52,6 +53,8 @@ def recurring_days(line: Line, at: int, unit: str = "") -> list[Draft]:
     if not found:
         return []
     rules, after, is_day = found
+    if not rules:
+        return [Draft(None, at, after, complete=False)]
     loose = line.symbol(here) == "part" and line.lexemes[here].value not in ("end", "last-day")
     if "before" in markers and not is_day:  # trước tháng 12 hằng năm
         rules = [rule.replace("BYMONTHDAY=-1", "BYMONTHDAY=1") for rule in rules]
@@ -97,7 +100,7 @@ def _said(line: Line, at: int, unit: str) -> tuple[bool, int]:
 
 
 def _dated(line: Line, at: int, unit: str) -> Rules | None:
-    """15/6 hằng năm; 15/6 và 15/12 hằng năm; ngày 15 tháng 6 hằng năm."""
+    """15/6 hằng năm; 15/6 và 15/12 hằng năm; ngày 15 tháng 6 hằng năm. Without rules where no year has that day (30/2)."""
     dates: list[tuple[int, int]] = []
     here = at
     while len(dates) < LONGEST_LIST:
@@ -115,10 +118,18 @@ def _dated(line: Line, at: int, unit: str) -> Rules | None:
     if not dates:
         return None
     said, after = _said(line, here, "year")
-    if not said and unit not in ("year", "half"):
+    possible = all(month <= 12 and day <= _MONTH_LENGTHS[month - 1] for day, month in dates)
+    if not said and (unit not in ("year", "half") or not (possible or _announced(line, at))):
         return None
     after = after if said else here
+    if not possible:
+        return [], after, True
     return _yearly(dates), after + (unit == "year" and line.symbol(after) == "relative-year"), True
+
+
+def _announced(line: Line, at: int) -> bool:
+    """Whether words say that a day follows."""
+    return line.symbol(at) == "day" or (at > 0 and line.symbol(at - 1) in MARKERS)
 
 
 def _yearly(dates: list[tuple[int, int]]) -> list[str]:
@@ -144,9 +155,7 @@ def _day_and_month(line: Line, at: int) -> tuple[tuple[int, int], int] | None:
         return None
     if line.symbol(here + 3) == "/" and line.symbol(here + 4) == NUMBER:
         return None
-    if not 1 <= int(month.value) <= 12 or not 1 <= int(day.value) <= _MONTH_LENGTHS[int(month.value) - 1]:
-        return None
-    return (int(day.value), int(month.value)), here + 3
+    return ((int(day.value), int(month.value)), here + 3) if day.value and month.value else None
 
 
 def _monthly(line: Line, at: int, unit: str) -> Rules | None:
@@ -158,6 +167,8 @@ def _monthly(line: Line, at: int, unit: str) -> Rules | None:
     months, after = _months(line, here, unit)
     if months is None:
         return None
+    if any(day > 31 for day in days):
+        return [], after, True
     chosen = "BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1" if worked else f"BYMONTHDAY={','.join(map(str, days))}"
     return [f"FREQ=MONTHLY;{f'BYMONTH={months};' if months else ''}{chosen}"], after, True
 
@@ -172,7 +183,7 @@ def _days(line: Line, at: int) -> tuple[list[int], int]:
     if here == at:
         return [], at
     days: list[int] = []
-    while len(days) < LONGEST_LIST and line.symbol(here) == NUMBER and 1 <= int(line.lexemes[here].value) <= 31:
+    while len(days) < LONGEST_LIST and line.symbol(here) == NUMBER and 1 <= int(line.lexemes[here].value) <= 99:
         if line.symbol(here + 1) in ("/", "-", ".") and line.symbol(here + 2) == NUMBER:
             return [], at  # a day with its month
         days.append(int(line.lexemes[here].value))

@@ -1,6 +1,8 @@
 """Rhythms: what recurs by its unit, with or without the day.
 
+    timed     = marker* clock [","] rhythm
     rhythm    = units [","] ["("] [days] [")"] { ("," | "và") unit "(" days ")" } | "01 lần" "/" unit | "báo cáo tháng" days
+    ended     = rhythm [","] ("đến" date | clock)
     units     = unit-word { ("," | "và") unit } | "6 tháng" ("," | "và") "năm" | n "tháng" "một lần"
     unit-word = ("hằng" | "hàng" | "mỗi" | "định kỳ" ...) ("ngày" | "tuần" | "tháng" | "quý" | "năm")
 
@@ -13,7 +15,7 @@ from tdkt_cli.core.phrases.chains import number_word
 from tdkt_cli.core.phrases.dates import LONGEST_LIST
 from tdkt_cli.core.phrases.draft import Draft
 from tdkt_cli.core.phrases.lexicon import NUMBER
-from tdkt_cli.core.phrases.limits import limit
+from tdkt_cli.core.phrases.limits import clock, clock_after, limit, markers_from
 from tdkt_cli.core.phrases.recurring import LAST_DAYS, every, recurring_days
 from tdkt_cli.core.phrases.tokens import Line
 
@@ -31,8 +33,19 @@ def rhythm(line: Line, at: int) -> list[Draft]:
     return [Draft(every(LAST_DAYS[unit]), at, after, sure=unit != "week") for unit in units]
 
 
+def timed(line: Line, at: int) -> list[Draft]:
+    """A rhythm with a time of day before it, which no recurring deadline holds: trước 17h hằng ngày."""
+    found = clock(line, markers_from(line, at)[1])
+    here = found[1] + (line.symbol(found[1]) == ",") if found else at
+    drafts = rhythm(line, here) if here > at and line.symbol(here) in ("rhythm", "every") else []
+    return [replace(draft, first=at, sure=False) for draft in drafts]
+
+
 def ended(line: Line, draft: Draft) -> Draft:
-    """A rhythm with the last day that stands behind it: hằng tháng, đến hết tháng 10/2023."""
+    """A rhythm with the last day or the time of day that stands behind it: hằng tháng, đến hết tháng 10/2023."""
+    time, after = clock_after(line, draft.after)
+    if time:
+        return replace(draft, after=after, sure=False)
     here = draft.after + (line.symbol(draft.after) == ",")
     found = limit(line, here) if line.symbol(here) == "until" and draft.when else []
     last = found[0].when if len(found) == 1 and found[0].complete else None
@@ -98,8 +111,9 @@ def _named_behind(line: Line, at: int, units: list[str], after: int) -> list[Dra
         here += 1
     days = recurring_days(line, here, unit=units[-1])
     if days:
+        bracketed = line.symbol(here - 1) == "("
         return [
-            Draft(draft.when, at, draft.after + (line.symbol(here - 1) == "(" and line.symbol(draft.after) == ")"))
+            replace(draft, first=at, after=draft.after + (bracketed and line.symbol(draft.after) == ")"))
             for draft in days
         ]
     return []

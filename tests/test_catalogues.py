@@ -87,7 +87,14 @@ def test_every_rule_is_explained_in_vietnamese(vi):
     assert shorter == []
 
 
-ALIKE = {"{option}: {problem}", "{days} ({end})", "{who}: {number} {what}", "{first}; {second}", "{first}, {second}"}
+ALIKE = {
+    "{option}: {problem}",
+    "{days} ({end})",
+    "{who}: {number} {what}",
+    "{first}; {second}",
+    "{first}, {second}",
+    "{unit}: {role}",
+}
 ENGLISH = {"the", "is", "are", "not", "this", "file", "days", "and", "or", "of", "with", "see", "write", "there", "which", "last"}  # fmt: skip
 
 

@@ -24,7 +24,20 @@ _HELP_WORDS = (
     msg("[default: "),
     msg("[required]"),
 )
-COMMANDS = ("due", "overdue", "list", "show", "check", "read", "workdays", "units", "rule", "schema")
+COMMANDS = (
+    "due",
+    "overdue",
+    "list",
+    "show",
+    "check",
+    "read",
+    "workdays",
+    "units",
+    "export",
+    "publish",
+    "rule",
+    "schema",
+)
 
 
 class Commands(TyperGroup):

@@ -31,6 +31,10 @@ OPTIONS = {
     "read": COMMON | {"format", "jsonl", "year"},
     "workdays": COMMON | {"format", "today"},
     "units": COMMON | {"format", "today"},
+    "export": FILTERS - {"sort", "group-by"}
+    | COMMON
+    | {"output", "previous", "span", "lead-days", "done", "name", "domain", "url", "today"},
+    "publish": COMMON | {"previous", "role", "span", "lead-days", "done", "name", "domain", "url"},
     "rule": COMMON | {"format"},
     "schema": COMMON | {"write"},
 }
@@ -64,7 +68,7 @@ def test_every_option_is_explained(tdkt, command, lang):
     ended = tdkt("--lang", lang, command, "--help")
     assert (ended.code, ended.err) == (0, "")
     listed = ended.out.partition({"vi": "Tùy chọn:", "en": "Options:"}[lang])[2]
-    found = re.findall(r"^  --([a-z-]+)", listed, re.MULTILINE)
+    found = re.findall(r"^  (?:-[a-z], )?--([a-z-]+)", listed, re.MULTILINE)
     assert sorted(found) == sorted(OPTIONS[command])
     explained = re.split(r"^  --[a-z-]+", listed, flags=re.MULTILINE)[1:]
     assert all(len(text.split()) >= 3 for text in explained)  # at least two words beside what is typed

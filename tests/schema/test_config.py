@@ -9,7 +9,7 @@ from tdkt_cli.render.language import language
 from tdkt_cli.schema.config import CheckConfig
 
 VI, EN = language("vi"), language("en")
-KEYS = "plans, timezone, lang, days, soon, before, check"
+KEYS = "plans, timezone, lang, days, soon, before, check, publish"
 
 
 @pytest.fixture
@@ -27,6 +27,9 @@ def test_the_defaults(config):
     expected = {
         "plans": "plans", "timezone": "Asia/Ho_Chi_Minh", "lang": "vi", "days": 14, "soon": 7, "before": "grace",
         "check": {"strict": False},
+        "publish": {
+            "name": "", "url": "", "domain": "tdkt.invalid", "done": "mark", "span": False, "lead_days": (), "roles": (),
+        },
     }  # fmt: skip
     assert config("").settings.model_dump() == DEFAULTS.model_dump() == expected
 

@@ -108,8 +108,11 @@ class Filters:
     ] = ""
 
 
-def with_filters(command: Callable[..., int]) -> Callable[..., int]:
-    """Let the command line show each field of the parameter `filters` as an option of its own."""
+ARRANGING = frozenset({"sort", "group_by"})
+
+
+def with_filters(command: Callable[..., int], *, without: frozenset[str] = frozenset()) -> Callable[..., int]:
+    """Let the command line show each field of the parameter `filters`, but those `without`, as an option of its own."""
     hints = get_type_hints(Filters, include_extras=True)
     own = [parameter for name, parameter in inspect.signature(command).parameters.items() if name != "filters"]
     shared = [
@@ -117,11 +120,12 @@ def with_filters(command: Callable[..., int]) -> Callable[..., int]:
             field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
         )
         for field in fields(Filters)
+        if field.name not in without
     ]
 
     @wraps(command)
     def expanded(**typed: Any) -> int:  # noqa: ANN401 - whatever the options are
-        filters = Filters(**{field.name: typed.pop(field.name) for field in fields(Filters)})
+        filters = Filters(**{option.name: typed.pop(option.name) for option in shared})
         return command(filters=filters, **typed)
 
     parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + shared

@@ -180,6 +180,12 @@ def record(item: Item, office: Office, today: date) -> Record:
     }
 
 
+def stored_record(item: Item, office: Office) -> dict[str, object]:
+    """The record less what depends on today, for what is published."""
+    whole = record(item, office, date.min)
+    return {key: value for key, value in whole.items() if key not in {"state", "days_left"}}
+
+
 def bound_ids(item: Item, office: Office) -> list[str]:
     """The register's ids of the parties that an item binds; groups stay groups, unknown names have none."""
     register = office.register(item.plan)

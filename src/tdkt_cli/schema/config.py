@@ -5,6 +5,7 @@ from typing import Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
+from tdkt_cli.core.feeds import ADDRESS_EXPECTED, DOMAIN_EXPECTED, MOST_LEAD_DAYS, is_address, is_domain
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.schema.scalars import Model, refuse
@@ -16,6 +17,52 @@ class CheckConfig(Model):
     model_config = ConfigDict(strict=True)
 
     strict: bool = Field(default=False, description="true: cảnh báo cũng làm hỏng kiểm tra.")
+
+
+class PublishConfig(Model):
+    """Lịch và trang web do tdkt export và tdkt publish lập ra."""
+
+    model_config = ConfigDict(strict=True)
+
+    name: str = Field(default="", description="Tên hiện trong lịch và trên trang; bỏ trống thì lấy tên kế hoạch.")
+    url: str = Field(
+        default="", description="Địa chỉ của trang khi đã đưa lên mạng, ví dụ https://lich.example.vn/tdkt/"
+    )
+    domain: str = Field(
+        default="tdkt.invalid", description="Tên miền trong mã của từng sự kiện; đặt một lần, không đổi nữa."
+    )
+    done: Literal["keep", "mark", "drop"] = Field(
+        default="mark", description="Việc đã xong: keep – giữ nguyên; mark – thêm [Xong]; drop – bỏ khỏi lịch."
+    )
+    span: bool = Field(default=False, description="true: việc có khoảng thời gian thì hiện cả khoảng.")
+    lead_days: tuple[int, ...] = Field(default=(), description="Nhắc trước bao nhiêu ngày, ví dụ [7, 1].", strict=False)
+    roles: tuple[Literal["lead", "executor", "coordinator", "advisor"], ...] = Field(
+        default=(), description="Thêm lịch riêng cho việc mà mỗi đơn vị giữ vai trò này.", strict=False
+    )
+
+    @field_validator("url")
+    @classmethod
+    def _address(cls, url: str) -> str:
+        return url if not url or is_address(url) else refuse("TDKT016", ADDRESS_EXPECTED)
+
+    @field_validator("domain")
+    @classmethod
+    def _domain(cls, domain: str) -> str:
+        return domain if is_domain(domain) else refuse("TDKT016", DOMAIN_EXPECTED)
+
+    @field_validator("name")
+    @classmethod
+    def _one_line(cls, name: str) -> str:
+        if UNSAFE.search(name) or not name.isprintable():
+            refuse("TDKT016", msg("a name is one line of letters that show"))
+        return name
+
+    @field_validator("lead_days")
+    @classmethod
+    def _days(cls, days: tuple[int, ...]) -> tuple[int, ...]:
+        if any(not 0 <= day <= MOST_LEAD_DAYS for day in days):
+            refuse("TDKT016", msg("days before a deadline are whole numbers from 0 to {most}", most=MOST_LEAD_DAYS))
+        return days
 
 
 class ConfigModel(Model):
@@ -32,6 +79,7 @@ class ConfigModel(Model):
         "grace", description="“Trước ngày X”: grace – quá hạn khi ngày X đã hết; strict – quá hạn từ ngày X."
     )
     check: CheckConfig = Field(CheckConfig(), description="Cách kiểm tra.")
+    publish: PublishConfig = Field(PublishConfig(), description="Lịch và trang web.")
 
     @field_validator("plans")
     @classmethod

@@ -1,0 +1,145 @@
+"""`tdkt export`: deadlines as a file for other programs, an iCalendar feed."""
+
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.choosing import all_items, chosen
+from tdkt_cli.commands.feeding import (
+    Feeder,
+    default_name,
+    plans_of,
+    read_profile,
+    sources,
+    too_large,
+    without_twins,
+)
+from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_filters
+from tdkt_cli.commands.session import open_session, print_error
+from tdkt_cli.core.editions import Edition
+from tdkt_cli.core.feeds import Choice, for_calendar
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.errors import UNREADABLE, UsageError
+from tdkt_cli.files.previous import PreviousError, read_edition_file, read_previous
+from tdkt_cli.files.writing import write_whole
+from tdkt_cli.render.calendar import SIZE_LIMIT, Head, feed_text
+
+_KINDS = ("ics",)
+
+Kind = Annotated[str, typer.Argument(metavar="ics", help="The kind of file: ics, a calendar feed.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write; the output unless said.", show_default=False),
+]
+Previous = Annotated[
+    str,
+    typer.Option(
+        metavar="FILE|DIR|URL",
+        help="The edition before this one; by default the file being replaced.",
+        show_default=False,
+    ),
+]
+Name = Annotated[str, typer.Option(metavar="NAME", help="The name that calendar programs show.", show_default=False)]
+Domain = Annotated[
+    str,
+    typer.Option(metavar="DOMAIN", help="The domain in the ids of events; do not change it later.", show_default=False),
+]
+Url = Annotated[
+    str,
+    typer.Option(metavar="URL", help="The address of the published site, to which events link.", show_default=False),
+]
+Done = Annotated[
+    str,
+    typer.Option(metavar="keep|mark|drop", help="What becomes of done items: mark unless said.", show_default=False),
+]
+Span = Annotated[bool, typer.Option("--span", help="Periods on all of their days, not on the last only.")]
+LeadDays = Annotated[
+    str, typer.Option("--lead-days", metavar="N,N", help="Reminders so many days before: 7,1.", show_default=False)
+]
+
+
+@partial(with_filters, without=ARRANGING)
+def run(
+    context: typer.Context,
+    *,
+    filters: Filters,
+    format_: Kind,
+    paths: Paths = None,
+    output: Output = None,
+    previous: Previous = "",
+    span: Span = False,
+    lead_days: LeadDays = "",
+    done: Done = "",
+    name: Name = "",
+    domain: Domain = "",
+    url: Url = "",
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Export deadlines as an iCalendar feed."""
+    choice(format_, _KINDS, "tdkt export")
+    session = open_session(context, paths, today)
+    profile = read_profile(session, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
+    found, warnings = without_twins(chosen(session, filters, all_items(session)), profile.domain)
+    picked = for_calendar(found, session.workspace.office, drop_done=profile.done == "drop")
+    try:
+        past = _past(output, previous)
+    except PreviousError as error:
+        print_error(f"tdkt: {session.say(error.message)}")
+        return UNREADABLE
+    feeder = Feeder(session, profile)
+    edition = feeder.edition(picked.items, past)
+    plans = plans_of(picked.items)
+    named = name or ", ".join(filters.unit or ()) or default_name(session, plans)
+    head = Head(name=named, description=sources(session, plans), zone=profile.zone)
+    text = feed_text(head, edition, feeder.texts(picked.items))
+    _write(output, text)
+    for warning in (*warnings, *_account(picked, edition, output, len(text.encode()))):
+        print_error(session.say(warning))
+    return session.end()
+
+
+def _past(output: Path | None, previous: str) -> Edition | None:
+    if previous:
+        return read_previous(previous, output.name if output else "")
+    return read_edition_file(output) if output else None
+
+
+def _write(output: Path | None, text: str) -> None:
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    if not output.parent.is_dir():
+        raise UsageError(msg("there is no folder {folder}", folder=str(output.parent)))
+    data = text.encode()
+    if not (
+        output.is_file() and output.read_bytes() == data
+    ):  # its time of change tells calendar programs to read it again
+        write_whole(output, text)
+
+
+def _account(picked: Choice, edition: Edition, output: Path | None, size: int) -> Iterator[Message]:
+    """What went into the feed, and what did not."""
+    count = len(edition.versions)
+    if output:
+        yield msgs("written: {file}, {n} event", "written: {file}, {n} events", n=count, file=str(output))
+    elif not count:
+        yield msg("the feed is empty: no deadline with a day fits")
+    if picked.dateless:
+        yield msgs(
+            "without a day, so not in it: {n} deadline", "without a day, so not in it: {n} deadlines", n=picked.dateless
+        )
+    if picked.withheld:
+        yield msgs(
+            "publish: false, so not in it: {n} deadline",
+            "publish: false, so not in it: {n} deadlines",
+            n=picked.withheld,
+        )
+    if size > SIZE_LIMIT:
+        yield too_large(output.name if output else "ics", size)

@@ -1,0 +1,80 @@
+"""Which deadlines go into a calendar, and the names by which calendars know them for ever.
+
+    uid = plan "_" task ["__" deadline ["__" occurrence]] "@" domain
+
+A task id holds no two underscores in a row and the other ids none, so that no two deadlines share a UID. A renumbered task keeps
+the UID of the first of its `former_ids`.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from tdkt_cli.core.agenda import Item, Office, State
+from tdkt_cli.core.messages import msg
+
+MOST_LEAD_DAYS = 366
+ADDRESS_EXPECTED = msg("an address begins with https://, such as https://lich.example.vn/tdkt/")
+DOMAIN_EXPECTED = msg("a domain has letters, digits, “.” and “-”, such as hanoi.gov.vn")
+_ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:\[\]@%-]+(?:/[A-Za-z0-9._~:/@!$&'()*+,;=%-]*)?", re.ASCII)
+_DOMAIN = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*", re.ASCII)
+_DONE: frozenset[State] = frozenset({"done_in_time", "done_late"})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What goes into a calendar, in the order of the days, and how many items do not for want of a date or by `publish: false`."""
+
+    items: tuple[Item, ...]
+    dateless: int
+    withheld: int
+
+
+def uid(item: Item, domain: str) -> str:
+    """The UID of an item's event."""
+    first_id = item.task.former_ids[0] if item.task.former_ids else item.task.id
+    occurrence = f"{item.occurrence:%Y%m%d}" if item.occurrence else ""
+    parts = (f"{item.plan.id}_{first_id}", item.deadline.id, occurrence)
+    return f"{'__'.join(parts).rstrip('_')}@{domain}"
+
+
+def is_address(typed: str) -> bool:
+    """Whether this is the address of a page on the web (RFC 3986, http or https, without query and fragment)."""
+    return bool(_ADDRESS.fullmatch(typed))
+
+
+def is_domain(typed: str) -> bool:
+    """Whether this can stand behind the @ of a UID."""
+    return bool(_DOMAIN.fullmatch(typed))
+
+
+def public(item: Item) -> bool:
+    """Whether an item may leave the office: neither its task nor itself says `publish: false`."""
+    return item.task.publish and item.deadline.publish
+
+
+def final_state(item: Item, office: Office) -> State:
+    """The state by everything recorded, whatever the day: what is to happen counts as having happened."""
+    return item.state(date.max, office.soon)
+
+
+def dated(items: Iterable[Item]) -> list[Item]:
+    """The items that have a day and may be shown, in their order."""
+    return [item for item in items if item.last_day and public(item)]
+
+
+def for_calendar(items: Iterable[Item], office: Office, *, drop_done: bool = False) -> Choice:
+    """Choose what has a day and may be shown; what repeats another of them on the same day is left to that one."""
+    found = list(items)
+    shown = [item for item in found if public(item)]
+    dated = [item for item in shown if item.last_day]
+    days = {item.ref: item.last_day for item in dated}
+    chosen = {
+        item.ref: item
+        for item in reversed(dated)
+        if not (item.original and item.last_day == days.get(item.original.ref))
+        and not (drop_done and final_state(item, office) in _DONE)
+    }
+    ordered = sorted(chosen.values(), key=lambda item: (item.last_day or date.max, item.ref))
+    return Choice(tuple(ordered), len(shown) - len(dated), len(found) - len(shown))

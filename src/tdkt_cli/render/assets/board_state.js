@@ -1,0 +1,151 @@
+// The data of the page, words in the reader's language, days, and the state of an item on a day.
+// A day is text such as 2023-02-20, so that days compare as texts do.
+
+const data = JSON.parse(document.getElementById('data').textContent);
+const { plans = [], tasks = [], units = [], items = [] } = data;
+const LANGS = Object.keys(data.words);
+const STATES = ['overdue', 'due', 'later', 'waiting', 'ongoing', 'done_in_time', 'done_late', 'cancelled'];
+const NEAR = ['overdue', 'grace', 'today', 'week', 'month', 'far', 'ongoing', 'waiting', 'over'];
+const ROLES = ['bound', 'lead', 'executor', 'coordinator', 'advisor'];
+const MS_A_DAY = 86400000;
+
+let lang = data.lang;
+let today = '';
+
+/** A text of the page; one that counts comes in two forms. */
+function say(key, values = {}) {
+  const found = data.words[lang][key];
+  const text = Array.isArray(found) ? found[values.n === 1 ? 0 : 1] : found;
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+}
+
+/** The same words in the reader's language, of a list with one for each. */
+function inLang(texts) {
+  return texts[LANGS.indexOf(lang)];
+}
+
+function dayNumber(day) {
+  return Date.UTC(Number(day.slice(0, 4)), Number(day.slice(5, 7)) - 1, Number(day.slice(8, 10))) / MS_A_DAY;
+}
+
+function daysBetween(from, to) {
+  return dayNumber(to) - dayNumber(from);
+}
+
+/** Whether a text is a day that a plan could name. */
+function isDay(text) {
+  if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
+  return new Date(dayNumber(text) * MS_A_DAY).toISOString().slice(0, 10) === text;
+}
+
+function weekday(day, short) {
+  return data.words[lang][short ? 'weekdays_short' : 'weekdays'][(((dayNumber(day) + 3) % 7) + 7) % 7];
+}
+
+/** A day as the language writes it: 20/02/2023, in English 2023-02-20. */
+function written(day) {
+  return lang === 'vi' ? day.split('-').reverse().join('/') : day;
+}
+
+function dayWithWeekday(day, short = false) {
+  return `${weekday(day, short)} ${written(day)}`;
+}
+
+function monthName(month) {
+  return say('in_month', { month: lang === 'vi' ? month.split('-').reverse().join('/') : month });
+}
+
+/** The day it is in the zone of the plans, whatever the zone of this machine. */
+function dayInZone() {
+  const parts = { year: 'numeric', month: '2-digit', day: '2-digit' };
+  const format = new Intl.DateTimeFormat('en-CA', { timeZone: data.zone, calendar: 'gregory', numberingSystem: 'latn', ...parts });
+  const found = Object.fromEntries(format.formatToParts(new Date()).map(({ type, value }) => [type, value]));
+  return `${found.year}-${found.month}-${found.day}`;
+}
+
+/** The state of an item on a day, as core.agenda works it out. What is recorded for a later day has not happened yet. */
+function stateOf(item, day) {
+  const { done, cancelled } = item;
+  if (cancelled && cancelled.date <= day && !(done && done.date <= cancelled.date)) return 'cancelled';
+  if (done && done.date <= day) {
+    return item.overdue_from && done.date >= item.overdue_from ? 'done_late' : 'done_in_time';
+  }
+  if (!item.last_day || !item.overdue_from) return item.kind === 'ongoing' ? 'ongoing' : 'waiting';
+  if (day >= item.overdue_from) return 'overdue';
+  return daysBetween(day, item.last_day) <= data.soon ? 'due' : 'later';
+}
+
+/** Which of the groups of NEAR an item belongs to. */
+function nearnessOf(item, day) {
+  const state = stateOf(item, day);
+  if (state === 'overdue' || state === 'ongoing' || state === 'waiting') return state;
+  if ((state !== 'due' && state !== 'later') || !item.last_day) return 'over';
+  const days = daysBetween(day, item.last_day);
+  if (days <= 0) return days < 0 ? 'grace' : 'today';
+  if (days <= 7) return 'week';
+  return days <= 30 ? 'month' : 'far';
+}
+
+/** How far away an item is, or what has become of it. */
+function distanceOf(item, day) {
+  const state = stateOf(item, day);
+  if (state === 'overdue') return say('days_overdue', { n: daysBetween(item.overdue_from, day) + 1 });
+  if ((state === 'due' || state === 'later') && item.last_day) {
+    const days = daysBetween(day, item.last_day);
+    if (days > 0) return say('days_left', { n: days });
+    return say(days === 0 ? 'today' : 'grace');
+  }
+  return item.settable && item.settable <= day ? say('settable') : say(`state.${state}`);
+}
+
+/** The state in words with how far it is, where that says more. */
+function stateWithDistance(item, day) {
+  const state = say(`state.${stateOf(item, day)}`);
+  const distance = distanceOf(item, day);
+  return state === distance ? state : `${state}, ${distance}`;
+}
+
+/** A text as typed by someone in a hurry, as core.text folds it: no accents, capitals or hyphens, single spaces. */
+function fold(text) {
+  return text
+    .replace(/[-\u2010-\u2014\u2212]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/ς/g, 'σ')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/đ/g, 'd');
+}
+
+function planOf(item) {
+  return plans[tasks[item.task].plan];
+}
+
+/** The number and title of a plan's document. */
+function planName({ number, title }) {
+  return [number, title].filter(Boolean).join(' · ');
+}
+
+function unitName(place) {
+  return units[place].names[0];
+}
+
+/** The headings that a task stands under, outermost first. */
+function headingsOf(task) {
+  const parts = task.section ? task.section.split('.') : [];
+  const path = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'));
+  return path.map((id) => (plans[task.plan].sections || {})[id] || id);
+}
+
+/** How many things there are to do: what repeats another counts once with it. */
+function counted(places) {
+  return new Set(places.map((place) => (items[place].repeats ? items[place].same_as : items[place].ref))).size;
+}
+
+/** A count in words that also accounts for the rows that repeat others. */
+function countWords(places, key) {
+  const n = counted(places);
+  return n === places.length ? say(key, { n }) : say(`${key}_rows`, { n, rows: places.length });
+}

@@ -1,0 +1,236 @@
+"""The board page: every deadline in one HTML file that needs no network and no server.
+
+Its script works out states and groups for the day on which it is read; nothing in the file depends on the day on which it was
+made. Two tables stand beside the items: plans and tasks, which items name by their place in them. Lists of two texts are
+the same words in the languages of `LANGUAGES`. Every text from a file is made visible here; the script puts it on the page as
+text only, and the policy in the head lets no other script or style run.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
+from tdkt_cli.core.messages import Message
+from tdkt_cli.core.plan import Plan, Task
+from tdkt_cli.core.query import ROLE_CHOICES, names_in_role
+from tdkt_cli.core.record import record
+from tdkt_cli.core.text import visible
+from tdkt_cli.core.units import Body, Group
+from tdkt_cli.core.wording import when_words
+from tdkt_cli.render.board_words import BOARD, NO_SCRIPT, words_in
+from tdkt_cli.render.language import LANGUAGES, language
+from tdkt_cli.render.page import json_in_html, page
+from tdkt_cli.render.words import carried_words
+
+_STYLES = ("base.css", "board.css")
+_SCRIPTS = (
+    "board_state.js",
+    "board_filter.js",
+    "board_dom.js",
+    "board_list.js",
+    "board_detail.js",
+    "board_timeline.js",
+    "board_unit.js",
+    "board.js",
+)
+# Of a record, what stands in the tables, depends on the day, or tells where the plan's file lies.
+_OF_PLAN = frozenset({"plan", "document", "sections", "section"})
+_OF_TASK = frozenset({"task", "title", "content", "lead", "executor", "coordinator", "advisor", "labels"})
+_ELSEWHERE = _OF_PLAN | _OF_TASK | {"deadline", "occurrence", "who", "bound_ids", "missing"}
+_NEVER_STORED = frozenset({"state", "days_left", "file", "line"})
+
+Json = Mapping[str, object]
+Say = Callable[[Message], list[str]]  # in every language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardSettings:
+    """What a board is called and how it begins: its language, the zone that knows today, and where calendars are offered."""
+
+    name: str
+    lang: str
+    zone: str
+    feeds: str | None = None
+
+
+def board_html(items: Sequence[Item], office: Office, settings: BoardSettings) -> str:
+    """The page, whole; the same input gives the same text."""
+    first = language(settings.lang)
+    name, board = visible(settings.name), first.say(BOARD)
+    return page(
+        "board.html",
+        styles=_STYLES,
+        scripts=_SCRIPTS,
+        texts={
+            "lang": settings.lang,
+            "title": f"{name} – {board}",
+            "name": name,
+            "board": board,
+            "noscript": first.say(NO_SCRIPT),
+        },
+        markup={"data": json_in_html(board_data(items, office, settings))},
+    )
+
+
+def board_data(items: Sequence[Item], office: Office, settings: BoardSettings) -> Json:
+    """What the script of the page works on."""
+    languages = [language(code) for code in LANGUAGES]
+
+    def say(message: Message) -> list[str]:
+        return [each.say(message) for each in languages]
+
+    plans = list({item.plan.id: item.plan for item in items}.values())
+    tasks = list({_key(item.plan, item.task): (item.plan, item.task) for item in items}.values())
+    units = _Units(items, office)
+    plan_places = {plan.id: place for place, plan in enumerate(plans)}
+    task_places = {_key(*pair): place for place, pair in enumerate(tasks)}
+    data = {
+        "name": settings.name,
+        "lang": settings.lang,
+        "zone": settings.zone,
+        "feeds": settings.feeds,
+        "soon": office.soon,
+        "plans": [_plan(plan) for plan in plans],
+        "tasks": [_filled({"plan": plan_places[plan.id], **_task(task)}) for plan, task in tasks],
+        "units": units.table,
+        "items": [
+            _filled(
+                {"task": task_places[_key(item.plan, item.task)], **_row(item, office, say), "units": units.of(item)}
+            )
+            for item in items
+        ],
+    }
+    safe = _visible(data)
+    assert isinstance(safe, dict)  # noqa: S101 - it was one
+    return safe | {"words": {each.code: words_in(each) for each in languages}}
+
+
+def _key(plan: Plan, task: Task) -> tuple[str, str, object]:
+    return plan.id, task.id, task.path
+
+
+def _plan(plan: Plan) -> Json:
+    return _filled(
+        {
+            "id": plan.id,
+            "number": plan.document.number,
+            "title": plan.document.title,
+            "start": plan.period.start.isoformat(),
+            "end": plan.period.end.isoformat(),
+            "sections": dict(plan.sections),
+        }
+    )
+
+
+def _task(task: Task) -> Json:
+    return {
+        "id": task.id,
+        "section": task.section,
+        "title": task.title,
+        "content": task.content,
+        "timing": task.timing,
+        "lead": task.lead,
+        "executor": task.executor,
+        "coordinator": task.coordinator,
+        "advisor": task.advisor,
+        "labels": task.labels,
+    }
+
+
+def _row(item: Item, office: Office, say: Say) -> Json:
+    """The record of an item less what stands elsewhere or says nothing new, and its words in every language."""
+    known = {
+        key: value for key, value in record(item, office, date.min).items() if key not in _ELSEWHERE | _NEVER_STORED
+    }
+    if known["text"] == item.task.timing:
+        del known["text"]
+    if known["last_working_day"] == known["last_day"]:
+        del known["last_working_day"]
+    if not item.progress.moved:
+        del known["first_kind"], known["first_end"]
+    counted = carried_from(item.when, office)
+    return known | {
+        "when": say(when_words(item.when)),
+        "first": say(when_words(item.deadline.when)) if item.progress.moved else None,
+        "moves": [say(when_words(move.when)) for move in item.progress.moved],
+        "carried": say(carried_words(counted, office)) if counted else None,
+        "what": item.deadline.what,
+        "repeats": item.original is not None,
+        "settable": _settable(item),
+        "bodies": _bodies(item, office),
+    }
+
+
+def _settable(item: Item) -> str | None:
+    """The day from which everything that an item waits for is done or cancelled, so that its date can be recorded."""
+    days = []
+    for awaited in item.awaited:
+        ended = [end.date for end in (awaited.done, awaited.progress.cancelled) if end]
+        if not ended:
+            return None
+        days.append(min(ended))
+    return max(days).isoformat() if days else None
+
+
+def _bodies(item: Item, office: Office) -> list[tuple[str, str | None]]:
+    """The bodies that a deadline binds, each with the day of its delivery, once any has delivered."""
+    days = sorted({done.date for done in item.progress.received.values()})
+    if not days:
+        return []
+    _, missing = deliveries(item, office, date.min)
+    delivered: dict[str, str | None] = dict.fromkeys(missing)
+    for day in days:
+        _, still = deliveries(item, office, day)
+        delivered |= {name: day.isoformat() for name in missing if name not in still}
+        missing = still
+    return list(delivered.items())
+
+
+class _Units:
+    """The bodies and groups by which items can be chosen: those that an item names, and all that belong to one of them."""
+
+    def __init__(self, items: Iterable[Item], office: Office) -> None:
+        """Gather the units of these items."""
+        self._office = office
+        named = {key for item in items for role in ROLE_CHOICES for key in self._named(item, role)}
+        registers = {item.plan.units: office.register(item.plan) for item in items}
+        found: dict[tuple[str, str], tuple[Body | Group, list[tuple[str, str]]]] = {}
+        for register in filter(None, registers.values()):
+            for party in register.parties:
+                within = [(register.id, id_) for id_ in sorted(register.with_groups([party.id]))]
+                if not named.isdisjoint(within):
+                    found[register.id, party.id] = party, [key for key in within if key in named]
+        self._places = {key: place for place, key in enumerate(found)}
+        self.table = [
+            {"id": "/".join(key), "names": party.names, "within": [self._places[group] for group in within]}
+            for key, (party, within) in found.items()
+        ]
+
+    def of(self, item: Item) -> dict[str, list[int]]:
+        """By role, the places in the table of the parties that an item names."""
+        return {
+            role: places for role in ROLE_CHOICES if (places := [self._places[key] for key in self._named(item, role)])
+        }
+
+    def _named(self, item: Item, role: str) -> list[tuple[str, str]]:
+        register = self._office.register(item.plan)
+        names = names_in_role(item, role) if register else ()
+        parties = (register.resolve(name, item.plan.names_as_of) for name in names) if register else ()
+        return list(dict.fromkeys((register.id, party.id) for party in parties if register and party))
+
+
+def _filled(values: Json) -> dict[str, object]:
+    """The values less those that say nothing; a zero says something."""
+    return {key: value for key, value in values.items() if value or type(value) is int}
+
+
+def _visible(value: object) -> object:
+    """The value, every text in it made visible, nothing empty in its objects."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, dict):
+        return {visible(str(key)): _visible(inner) for key, inner in _filled(value).items()}
+    if isinstance(value, list | tuple):
+        return [_visible(inner) for inner in value]
+    return value

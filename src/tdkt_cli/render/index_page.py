@@ -1,0 +1,140 @@
+"""The page that offers the feeds of a site: for each a link that a calendar program opens, links for Google and Outlook, the address.
+
+These need the address under which the site is published; without it the page offers the files alone and says so.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from io import BytesIO
+from itertools import groupby
+from urllib.parse import quote, urlencode
+
+import segno
+
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.site import Feed
+from tdkt_cli.core.text import visible
+from tdkt_cli.render.calendar import PAGE
+from tdkt_cli.render.language import Language, Words
+from tdkt_cli.render.page import page
+from tdkt_cli.render.words import ROLES
+
+_HEADINGS: Words = {
+    "all": msg("Everything"),
+    "unit": msg("By unit: what binds it, by name or in a group"),
+    "plan": msg("By plan"),
+    "year": msg("By year"),
+    "role": msg("By unit and role"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A feed on the page: its file, its name, how many events stand in it."""
+
+    kind: str
+    path: str
+    name: str
+    count: int
+
+
+def feed_name(feed: Feed, language: Language) -> str:
+    """What a feed is called."""
+    say = language.say
+    if feed.plan:
+        document = feed.plan.document
+        return " – ".join(filter(None, (document.number, document.title)))
+    if feed.party and feed.role:
+        return say(msg("{unit}: {role}", unit=feed.party.name, role=ROLES[feed.role]))
+    if feed.party:
+        return feed.party.name
+    return say(msg("Year {year}", year=str(feed.year))) if feed.year else say(msg("All deadlines"))
+
+
+def index_html(name: str, offers: Sequence[Offer], address: str, language: Language) -> str:
+    """The page, whole. `address` is where the site is published, with a slash at its end; empty where that is not known."""
+    say = language.say
+    return page(
+        "index.html",
+        styles=("base.css", "index.css"),
+        scripts=("index.js",),
+        texts={
+            "lang": language.code,
+            "title": visible(f"{name} – {say(msg('Calendars'))}"),
+            "skip": say(msg("Skip to the calendars")),
+            "kicker": say(msg("Calendars to subscribe to")),
+            "name": visible(name),
+            "board": PAGE,
+            "open_board": say(msg("Open the board")),
+            "lead": say(
+                msg(
+                    "Subscribe once; the calendar then follows every change. Each deadline stands on its last day in time."
+                )
+            ),
+        },
+        markup={"content": "\n".join(_Offers(address, language).content(offers))},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Offers:
+    """Writes the offers as HTML; everything that is not markup is escaped here."""
+
+    address: str
+    language: Language
+
+    def content(self, offers: Iterable[Offer]) -> Iterator[str]:
+        if not self.address:
+            words = msg("Where these pages are published is not known yet: set url in [publish] of tdkt.toml.")
+            yield f'<p class="notice">{self._say(words)}</p>'
+        for kind, own in groupby(sorted(offers, key=_order), key=lambda offer: offer.kind):
+            yield f'<section class="kind"><h2>{self._say(_HEADINGS[kind])}</h2>\n<ul class="feeds" role="list">'
+            for offer in own:
+                yield from self._feed(offer)
+            yield "</ul></section>"
+
+    def _feed(self, offer: Offer) -> Iterator[str]:
+        count = self._say(msgs("{n} deadline", "{n} deadlines", n=offer.count))
+        name = escape(visible(offer.name))
+        yield f'<li class="feed"><div class="feed-head"><h3><bdi>{name}</bdi></h3><span class="count">{count}</span></div>'
+        yield '<ul class="ways" role="list">'
+        yield from (
+            f'<li><a href="{escape(target)}">{self._say(words)}</a></li>' for target, words in self._ways(offer)
+        )
+        yield "</ul>"
+        if self.address:
+            url = f"{self.address}{offer.path}"
+            copy, copied = self._say(msg("Copy")), self._say(msg("Copied"))
+            yield f'<div class="address"><code>{escape(url)}</code>'
+            yield f'<button type="button" data-copy data-done="{copied}" aria-label="{copy}: {name}" hidden>{copy}</button></div>'
+            yield f'<details class="qr"><summary>{self._say(msg("QR code for a phone"))}</summary>{_qr(_webcal(url), name)}</details>'
+        yield "</li>"
+
+    def _ways(self, offer: Offer) -> Iterator[tuple[str, Message]]:
+        if self.address:
+            url = f"{self.address}{offer.path}"
+            yield _webcal(url), msg("Calendar program (Apple, Thunderbird, Outlook)")
+            yield f"https://calendar.google.com/calendar/r?{urlencode({'cid': _webcal(url)})}", msg("Google Calendar")
+            query = urlencode({"url": url, "name": offer.name}, quote_via=quote)
+            yield f"https://outlook.office.com/calendar/0/addfromweb?{query}", msg("Outlook on the web")
+        yield offer.path, msg("The file")
+
+    def _say(self, message: Message) -> str:
+        return escape(self.language.say(message))
+
+
+def _order(offer: Offer) -> int:
+    return list(_HEADINGS).index(offer.kind)
+
+
+def _webcal(url: str) -> str:
+    """The address under which a calendar program subscribes rather than imports once."""
+    return f"webcal{url[url.index(':') :]}"
+
+
+def _qr(url: str, name: str) -> str:
+    buffer = BytesIO()
+    code = segno.make(url, error="m", micro=False)
+    code.save(buffer, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, lineclass=None, svgclass=None)
+    return buffer.getvalue().decode().replace("<svg", f'<svg role="img" aria-label="QR: {name}"', 1).strip()

@@ -34,7 +34,7 @@ OPTIONS = {
     "export": FILTERS - {"sort", "group-by"}
     | COMMON
     | {"output", "previous", "span", "lead-days", "done", "name", "domain", "url", "today"},
-    "publish": COMMON | {"previous", "role", "span", "lead-days", "done", "name", "domain", "url"},
+    "publish": COMMON | {"no-cache", "previous", "role", "span", "lead-days", "done", "name", "domain", "url"},
     "rule": COMMON | {"format"},
     "schema": COMMON | {"write"},
 }

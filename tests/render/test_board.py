@@ -15,7 +15,8 @@ from tdkt_cli.core.agenda import items
 from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.files.config import load_config
 from tdkt_cli.files.workspace import read_workspace
-from tdkt_cli.render.board import BoardSettings, board_html
+from tdkt_cli.render.board import BoardSettings, board_part, named_parties
+from tdkt_cli.render.board import board_html as html_of_parts
 from tdkt_cli.render.board_words import WORDS
 
 ROOT = Path(__file__).parents[2]
@@ -111,9 +112,19 @@ def data_in(html):
     return json.loads(text)
 
 
+def rows_in(data):
+    return [row for plan in data.get("plans", ()) for task in plan["tasks"] for row in task["items"]]
+
+
 def named(data, ref):
-    (row,) = [row for row in data["items"] if row["ref"] == ref]
+    (row,) = [row for row in rows_in(data) if row["ref"] == ref]
     return row
+
+
+def board_html(found, office, settings):
+    plans = dict.fromkeys(item.plan.id for item in found)
+    parts = [board_part([item for item in found if item.plan.id == plan], office) for plan in plans]
+    return html_of_parts(parts, named_parties(found, office), office, settings)
 
 
 def with_texts(items, text):
@@ -137,7 +148,7 @@ def test_the_same_items_give_the_same_page(bundled):
 def test_nothing_of_today_or_of_the_disk_stands_in_the_data(bundled):
     office, found = bundled
     data = data_in(board_html(found, office, SETTINGS))
-    keys = {key for row in data["items"] for key in row}
+    keys = {key for row in rows_in(data) for key in row}
     assert keys.isdisjoint({"state", "days_left", "file", "line"})
     assert "plans/hanoi-2023.yaml" not in json.dumps(data)
 
@@ -145,8 +156,9 @@ def test_nothing_of_today_or_of_the_disk_stands_in_the_data(bundled):
 def test_every_item_stands_in_the_data_once(bundled):
     office, found = bundled
     data = data_in(board_html(found, office, SETTINGS))
-    assert [row["ref"] for row in data["items"]] == [item.ref for item in found]
-    assert [data["tasks"][row["task"]]["title"] for row in data["items"]] == [item.task.title for item in found]
+    assert [row["ref"] for row in rows_in(data)] == [item.ref for item in found]
+    titles = [task["title"] for plan in data["plans"] for task in plan["tasks"] for _ in task["items"]]
+    assert titles == [item.task.title for item in found]
 
 
 def test_a_page_without_items():
@@ -154,7 +166,7 @@ def test_a_page_without_items():
 
     data = data_in(board_html([], Office(soon=0), SETTINGS))
     assert data["soon"] == 0
-    assert "items" not in data
+    assert data["plans"] == []
 
 
 def test_a_row_has_its_dates_and_its_words_in_both_languages(small):
@@ -168,17 +180,14 @@ def test_a_row_has_its_dates_and_its_words_in_both_languages(small):
 def test_units_are_found_by_name_and_through_groups_however_deep(small):
     office, found = small
     data = data_in(board_html(found, office, SETTINGS))
-    units = {unit["id"]: [data["units"][place]["id"] for place in unit["within"]] for unit in data["units"]}
+    units = {unit["id"]: unit["within"] for unit in data["units"]}
     assert units == {
         "u/so-y-te": ["u/cac-so"],
         "u/so-noi-vu": ["u/cac-so", "u/so-noi-vu"],
         "u/cac-so": ["u/cac-so"],
         "u/y-te-noi-vu": ["u/cac-so"],
     }
-    roles = {
-        role: [data["units"][place]["id"] for place in places] for role, places in data["items"][0]["units"].items()
-    }
-    assert roles == {"bound": ["u/cac-so"], "lead": ["u/so-noi-vu"], "executor": ["u/cac-so"]}
+    assert rows_in(data)[0]["units"] == {"bound": ["u/cac-so"], "lead": ["u/so-noi-vu"], "executor": ["u/cac-so"]}
 
 
 def test_deliveries_stand_with_their_days(small):
@@ -201,7 +210,7 @@ def test_the_day_from_which_a_date_can_be_set(small, done, expected):
     waiting = next(item for item in found if item.awaited)
     awaited = tuple(replace(item, done=Done(done) if done else None) for item in waiting.awaited)
     data = data_in(board_html([replace(waiting, awaited=awaited)], office, SETTINGS))
-    assert data["items"][0].get("settable") == expected
+    assert rows_in(data)[0].get("settable") == expected
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -212,7 +221,7 @@ def test_no_text_of_a_file_breaks_out_of_the_data(small, text):
     for tag in ("<script", "</script", "<!--", "<img", "<style", "<meta"):
         assert html.lower().count(tag) == plain.lower().count(tag)
     assert not UNSAFE.search(html)
-    shown = data_in(html)["tasks"][0]["title"]
+    shown = data_in(html)["plans"][0]["tasks"][0]["title"]
     assert shown == UNSAFE.sub(lambda char: shown_as(char.group()), text)
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import sync_playwright
 from tdkt_cli.core.agenda import items
 from tdkt_cli.files.config import load_config
 from tdkt_cli.files.workspace import read_workspace
-from tdkt_cli.render.board import BoardSettings, board_html
+from tdkt_cli.render.board import BoardSettings, board_html, board_part, named_parties
 
 ROOT = Path(__file__).parents[2]
 
@@ -131,7 +131,10 @@ def open_board(chromium, tmp_path):
     ):
         settings = BoardSettings(name=name, lang=lang, zone=zone, feeds=feeds)
         path = tmp_path / f"board-{len(boards)}.html"
-        path.write_text(board_html(found.items, found.office, settings), encoding="utf-8", newline="")
+        plans = dict.fromkeys(item.plan.id for item in found.items)
+        parts = [board_part([item for item in found.items if item.plan.id == plan], found.office) for plan in plans]
+        html = board_html(parts, named_parties(found.items, found.office), found.office, settings)
+        path.write_text(html, encoding="utf-8", newline="")
         contexts.append(chromium.new_context(offline=True, **context))
         page = contexts[-1].new_page()
         if now:

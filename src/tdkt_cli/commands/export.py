@@ -1,32 +1,35 @@
 """`tdkt export`: deadlines as a file for other programs, an iCalendar feed."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen
+from tdkt_cli.commands.choosing import all_items, chosen, read_query
 from tdkt_cli.commands.feeding import (
-    Feeder,
+    Origins,
     default_name,
-    plans_of,
+    document_name,
+    issue_moment,
+    plan_title,
     read_profile,
     sources,
     too_large,
-    without_twins,
+    twin,
 )
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_filters
-from tdkt_cli.commands.session import open_session, print_error
-from tdkt_cli.core.editions import Edition
-from tdkt_cli.core.feeds import Choice, for_calendar
+from tdkt_cli.commands.session import Session, open_session, print_error
+from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.editions import Edition, next_edition
+from tdkt_cli.core.feeds import Choice, for_calendar, uid
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.previous import PreviousError, read_edition_file, read_previous
 from tdkt_cli.files.writing import write_whole
-from tdkt_cli.render.calendar import SIZE_LIMIT, Head, feed_text
+from tdkt_cli.render.calendar import SIZE_LIMIT, Head, event_texts, feed_text
 
 _KINDS = ("ics",)
 
@@ -83,24 +86,49 @@ def run(
     """Export deadlines as an iCalendar feed."""
     choice(format_, _KINDS, "tdkt export")
     session = open_session(context, paths, today)
-    profile = read_profile(session, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
-    found, warnings = without_twins(chosen(session, filters, all_items(session)), profile.domain)
-    picked = for_calendar(found, session.workspace.office, drop_done=profile.done == "drop")
+    workspace = session.workspace
+    profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
+    found, warnings = _without_twins(chosen(session, filters, all_items(session)), profile.domain)
+    picked = for_calendar(found, workspace.office, drop_done=profile.done == "drop")
     try:
         past = _past(output, previous)
     except PreviousError as error:
         print_error(f"tdkt: {session.say(error.message)}")
         return UNREADABLE
-    feeder = Feeder(session, profile)
-    edition = feeder.edition(picked.items, past)
-    plans = plans_of(picked.items)
-    named = name or ", ".join(filters.unit or ()) or default_name(session, plans)
-    head = Head(name=named, description=sources(session, plans), zone=profile.zone)
-    text = feed_text(head, edition, feeder.texts(picked.items))
+    texts = event_texts(picked.items, workspace.office, session.language, profile)
+    plans = {item.plan.id: item.plan for item in picked.items}
+    if past is None:
+        by_plan: dict[str, dict[str, str]] = {}
+        for item, (name_, text) in zip(picked.items, texts.items(), strict=True):
+            by_plan.setdefault(item.plan.id, {})[name_] = text
+        edition = Origins(session, profile).first_edition(by_plan)
+    else:
+        issued = (issue_moment(plan.names_as_of) for plan in plans.values())
+        edition = next_edition(texts, past, max(issued, default=past.modified))
+    head = Head(
+        name=name or _asked(session, filters) or default_name(session, [plan_title(plan) for plan in plans.values()]),
+        description=sources(session, sorted(document_name(plan) for plan in plans.values())),
+        zone=profile.zone,
+    )
+    text = feed_text(head, edition, texts)
     _write(output, text)
     for warning in (*warnings, *_account(picked, edition, output, len(text.encode()))):
         print_error(session.say(warning))
     return session.end()
+
+
+def _without_twins(found: Iterable[Item], domain: str) -> tuple[list[Item], list[Message]]:
+    """The items less those whose UID another has too, and a warning for each of these."""
+    kept: dict[str, Item] = {}
+    warnings = [twin(item.ref) for item in found if kept.setdefault(uid(item, domain), item) is not item]
+    return list(kept.values()), warnings
+
+
+def _asked(session: Session, filters: Filters) -> str:
+    """The names of the units asked for, as the registers have them."""
+    asked = read_query(session, filters).asked
+    registers = session.workspace.office.registers
+    return ", ".join(party.name for id_, ids in asked.items() for party in registers[id_].parties if party.id in ids)
 
 
 def _past(output: Path | None, previous: str) -> Edition | None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -71,11 +71,11 @@ class Session:
             print_lines(plain(view))
 
 
-def open_session(context: typer.Context, paths: list[Path] | None, today: str) -> Session:
-    """Read the plans asked for. Raises UsageError for a day that is none."""
+def open_session(context: typer.Context, paths: list[Path] | None, today: str, known: Collection[Path] = ()) -> Session:
+    """Read the plans asked for, but the files `known`. Raises UsageError for a day that is none."""
     here = Path.cwd()
     config = load_config(here)
-    workspace = read_workspace(config, paths or [], here)
+    workspace = read_workspace(config, paths or [], here, known)
     now = datetime.now(ZoneInfo(config.settings.timezone)).date()
     typed = today or os.environ.get("TDKT_TODAY", "")
     day = read_day(typed, now, "--today" if today else "TDKT_TODAY") if typed else now

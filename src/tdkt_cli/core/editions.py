@@ -15,6 +15,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _BEGIN, _END = "BEGIN:VEVENT\r\n", "END:VEVENT\r\n"
 _STAMPS = re.compile(
@@ -48,7 +49,7 @@ class Version:
         """The whole text of the event."""
         head = _UID.search(self.text)
         place = head.end() if head else len(_BEGIN)
-        stamp = f"{self.modified:{_STAMP_FORMAT}}Z"
+        stamp = stamp_of(self.modified)
         stamps = f"DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{self.sequence}\r\n"
         return self.text[:place] + stamps + self.text[place:]
 
@@ -108,6 +109,13 @@ def _read_event(block: str) -> tuple[str, Version]:
     return name, Version(text, int(stamps["sequence"]), _moment(stamps["modified"]))
 
 
+@lru_cache
+def stamp_of(moment: datetime) -> str:
+    """A moment as iCalendar writes it; many events share a few."""
+    return f"{moment:{_STAMP_FORMAT}}Z"
+
+
+@lru_cache
 def _moment(stamp: str) -> datetime:
     try:
         return datetime.strptime(stamp, _STAMP_FORMAT).replace(tzinfo=UTC)

@@ -19,7 +19,7 @@ ADDRESS_EXPECTED = msg("an address begins with https://, such as https://lich.ex
 DOMAIN_EXPECTED = msg("a domain has letters, digits, “.” and “-”, such as hanoi.gov.vn")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:\[\]@%-]+(?:/[A-Za-z0-9._~:/@!$&'()*+,;=%-]*)?", re.ASCII)
 _DOMAIN = re.compile(r"[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*", re.ASCII)
-_DONE: frozenset[State] = frozenset({"done_in_time", "done_late"})
+DONE_STATES: frozenset[State] = frozenset({"done_in_time", "done_late"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +69,22 @@ def for_calendar(items: Iterable[Item], office: Office, *, drop_done: bool = Fal
     found = list(items)
     shown = [item for item in found if public(item)]
     dated = [item for item in shown if item.last_day]
-    days = {item.ref: item.last_day for item in dated}
+    repeats = twice((item.ref, item.last_day, item.original.ref if item.original else None) for item in dated)
     chosen = {
         item.ref: item
         for item in reversed(dated)
-        if not (item.original and item.last_day == days.get(item.original.ref))
-        and not (drop_done and final_state(item, office) in _DONE)
+        if item.ref not in repeats and not (drop_done and final_state(item, office) in DONE_STATES)
     }
     ordered = sorted(chosen.values(), key=lambda item: (item.last_day or date.max, item.ref))
     return Choice(tuple(ordered), len(shown) - len(dated), len(found) - len(shown))
+
+
+def twice(rows: Iterable[tuple[str, object, str | None]]) -> set[str]:
+    """Of rows of reference, day and the reference that it repeats: those whose original is among them on the same day."""
+    found = list(rows)
+    days = {ref: day for ref, day, _ in found}
+    gone: set[str] = set()
+    for ref, day, original in found:
+        if original is not None and original not in gone and days.get(original) == day:
+            gone.add(ref)
+    return gone

@@ -1,98 +1,152 @@
-"""The feeds of a published site: for everything, each plan, each unit, each role if asked, each year; and what they hold.
+"""What a published site is made of: the share of each plan in it, and the feeds that the shares make together.
 
-Their paths are made of ids of registers and plans, which are ASCII, so that they can be read in an address and never lead out of
-the site:
+A share depends on its plan and on what the plan refers to alone, so that one change makes one share anew. The paths of feeds are made
+of ids of registers and plans, which are ASCII, so that they can be read in an address and never lead out of the site:
 
     tat-ca.ics   ke-hoach/hanoi-2023.ics   don-vi/hanoi/so-y-te.ics   vai-tro/lead/hanoi/so-y-te.ics   nam/2023.ics
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeVar
+from functools import cached_property
+from typing import Literal
 
-from tdkt_cli.core.agenda import Item, Office
-from tdkt_cli.core.plan import Plan, Role
+from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.feeds import twice
+from tdkt_cli.core.plan import Role
 from tdkt_cli.core.query import names_in_role
 from tdkt_cli.core.units import Body, Group, Register
 
-Key = TypeVar("Key", int, str)
-Kind = Literal["all", "year", "plan", "unit", "role"]
-FOLDERS: Mapping[Kind, str] = {"year": "nam", "plan": "ke-hoach", "unit": "don-vi", "role": "vai-tro"}
+Kind = Literal["all", "unit", "plan", "year", "role"]
 EVERYTHING = "tat-ca.ics"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event of a share: its text without stamps, its last day (ISO 8601), the item that it repeats, the units' feeds it is in."""
+
+    uid: str
+    ref: str
+    day: str
+    repeats: str | None
+    done: bool
+    feeds: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a plan gives to a site: events, records (JSON, a line each), its part of the board (JSON), the parties that it names.
+
+    `document` is the number of its document, else its title. `refers` are the other plans that it depends on.
+    """
+
+    plan: str
+    title: str
+    document: str
+    issued: str
+    entries: tuple[Entry, ...]
+    records: tuple[str, ...]
+    board: str
+    named: tuple[str, ...]
+    refers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Feed:
-    """One feed: where it lies in the site, what it is for, and its items."""
+    """One feed: where it lies in the site, what it is for, its events in their order, and the shares that they come from."""
 
     path: str
     kind: Kind
-    items: tuple[Item, ...]
-    plan: Plan | None = None
-    party: Body | Group | None = None
+    entries: tuple[Entry, ...]
+    shares: tuple[Share, ...]
+    subject: str = ""
     role: Role | None = None
-    year: int | None = None
 
 
-def feeds(items: Sequence[Item], office: Office, roles: Iterable[Role] = ()) -> Iterator[Feed]:
-    """The feeds of these items. A unit has one as soon as something binds it, by name or in a group."""
-    yield Feed(path=EVERYTHING, kind="all", items=tuple(items))
-    years = _grouped((item.last_day.year, item) for item in items if item.last_day)
-    for year in sorted(years) if len(years) > 1 else ():
-        yield Feed(path=f"{FOLDERS['year']}/{year}.ics", kind="year", items=tuple(years[year]), year=year)
-    plans = {item.plan.id: item.plan for item in items}
-    by_plan = _grouped((item.plan.id, item) for item in items)
-    for name in sorted(plans):
-        path = f"{FOLDERS['plan']}/{name}.ics"
-        yield Feed(path=path, kind="plan", items=tuple(by_plan[name]), plan=plans[name])
-    for register in office.registers.values():
-        own = [item for item in items if item.plan.units == register.id]
-        yield from _of_register(register, own, roles)
+def feeds(
+    shares: Sequence[Share], registers: Iterable[Register], roles: Iterable[Role] = (), *, drop_done: bool = False
+) -> Iterator[Feed]:
+    """The feeds of these shares. A unit has one as soon as something binds it, by name or in a group."""
+    groups = _by_path(shares, drop_done=drop_done)
+    for path, kind, subject, role in _places(shares, registers, tuple(roles)):
+        if path in groups:
+            own = {share.plan: share for share, _ in groups[path]}
+            entries = tuple(_in_order(entry for _, entry in groups[path]))
+            yield Feed(path=path, kind=kind, entries=entries, shares=tuple(own.values()), subject=subject, role=role)
 
 
-def _of_register(register: Register, items: list[Item], roles: Iterable[Role]) -> Iterator[Feed]:
-    reach = _Reach(register)
-    for party, found in reach.concerned(items, "bound"):
-        path = f"{FOLDERS['unit']}/{register.id}/{party.id}.ics"
-        yield Feed(path=path, kind="unit", items=tuple(found), party=party)
-    for role in roles:
-        for party, found in reach.concerned(items, role):
-            path = f"{FOLDERS['role']}/{role}/{register.id}/{party.id}.ics"
-            yield Feed(path=path, kind="role", items=tuple(found), party=party, role=role)
-
-
-def _grouped(pairs: Iterable[tuple[Key, Item]]) -> dict[Key, list[Item]]:
-    groups: dict[Key, list[Item]] = {}
-    for key, item in pairs:
-        groups.setdefault(key, []).append(item)
+def _by_path(shares: Iterable[Share], *, drop_done: bool) -> dict[str, list[tuple[Share, Entry]]]:
+    """The events of each feed."""
+    groups: dict[str, list[tuple[Share, Entry]]] = {}
+    for share in shares:
+        for entry in share.entries:
+            if not (drop_done and entry.done):
+                for path in (EVERYTHING, _plan_path(share.plan), _year_path(entry.day), *entry.feeds):
+                    groups.setdefault(path, []).append((share, entry))
     return groups
 
 
-class _Reach:
+def _places(
+    shares: Sequence[Share], registers: Iterable[Register], roles: tuple[Role, ...]
+) -> Iterator[tuple[str, Kind, str, Role | None]]:
+    """Every feed that there can be: its path, what it is for, whose it is, in which role."""
+    yield EVERYTHING, "all", "", None
+    for register in registers:
+        for party in register.parties:
+            yield unit_path(register, party), "unit", party.name, None
+            yield from ((unit_path(register, party, role), "role", party.name, role) for role in roles)
+    yield from ((_plan_path(share.plan), "plan", share.title, None) for share in shares)
+    years = sorted({entry.day[:4] for share in shares for entry in share.entries})
+    yield from ((_year_path(year), "year", year, None) for year in years if len(years) > 1)
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The events of a feed by their days, less those that repeat another of them on the same day."""
+    found = list(entries)
+    repeats = twice((entry.ref, entry.day, entry.repeats) for entry in found)
+    return sorted((entry for entry in found if entry.ref not in repeats), key=lambda entry: (entry.day, entry.ref))
+
+
+def unit_path(register: Register, party: Body | Group, role: Role | None = None) -> str:
+    """Where the feed of a party lies, or that of what it does in a role."""
+    place = f"{register.id}/{party.id}.ics"
+    return f"vai-tro/{role}/{place}" if role else f"don-vi/{place}"
+
+
+def _plan_path(plan: str) -> str:
+    return f"ke-hoach/{plan}.ics"
+
+
+def _year_path(day: str) -> str:
+    return f"nam/{day[:4]}.ics"
+
+
+@dataclass(frozen=True)
+class Reach:
     """Whom the names in plans reach: a body itself, a group also every party in it, however deep."""
 
-    def __init__(self, register: Register) -> None:
-        """Of this register."""
-        self._register = register
-        self._reached: dict[str, list[Body | Group]] = {}
-        for party in register.parties:
-            for above in register.with_groups([party.id]):
-                self._reached.setdefault(above, []).append(party)
+    register: Register
 
-    def concerned(self, items: Iterable[Item], role: str) -> Iterator[tuple[Body | Group, list[Item]]]:
-        """The parties that items reach in a role, in the order of the register, with those items."""
-        found = _grouped((party.id, item) for item in items for party in self._of(item, role))
-        for party in self._register.parties:
-            if party.id in found:
-                yield party, found[party.id]
+    @cached_property
+    def _reached(self) -> Mapping[str, list[Body | Group]]:
+        reached: dict[str, list[Body | Group]] = {}
+        for party in self.register.parties:
+            for above in self.register.with_groups([party.id]):
+                reached.setdefault(above, []).append(party)
+        return reached
 
-    def _of(self, item: Item, role: str) -> Iterable[Body | Group]:
+    def feeds(self, item: Item, roles: Iterable[Role]) -> Iterator[str]:
+        """The paths of the units' feeds that an item is in."""
+        for role in (None, *roles):
+            for party in self._parties(item, role or "bound"):
+                yield unit_path(self.register, party, role)
+
+    def _parties(self, item: Item, role: str) -> Iterable[Body | Group]:
         day = item.plan.names_as_of
-        named = (self._register.resolve(name, day) for name in names_in_role(item, role))
-        return {
-            party.id: party
-            for above in named
-            if above
-            for party in self._reached.get(above.id, (above,))
-            if party is above or party.valid(day)
-        }.values()
+        found: dict[str, Body | Group] = {}
+        for name in names_in_role(item, role):
+            above = self.register.resolve(name, day)
+            reached = self._reached.get(above.id, []) if above else []
+            found |= {party.id: party for party in reached if party is above or party.valid(day)}
+        return found.values()

@@ -39,6 +39,11 @@ class Site:
         write_whole(path, text)
         return True
 
+    def state(self, name: str) -> tuple[int, int] | None:
+        """The size (octets) and time of change (ns) of a file, None where there is no such file."""
+        path = self.folder / name
+        return (path.stat().st_size, path.stat().st_mtime_ns) if path.is_file() and not path.is_symlink() else None
+
     def remove(self, name: str) -> None:
         """Take a file out of the site. Raises SiteError and OSError."""
         self._inside(name).unlink()

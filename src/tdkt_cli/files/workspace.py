@@ -6,7 +6,7 @@ in a folder above it.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ from tdkt_cli.core.resolve import Index
 from tdkt_cli.core.units import Register
 from tdkt_cli.core.workdays import WorkCalendar
 from tdkt_cli.files.config import Config, shown_path
-from tdkt_cli.files.loading import Loaded, load
+from tdkt_cli.files.loading import load
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel
@@ -40,9 +40,10 @@ class Workspace:
     findings: tuple[Finding, ...]
 
 
-def read_workspace(config: Config, paths: Iterable[Path], here: Path) -> Workspace:
-    """Read the files asked for and what they need. Paths are shown relative to the folder `here`. Raises nothing."""
-    loaded = list(_loaded(config, list(paths), here))
+def read_workspace(config: Config, paths: Iterable[Path], here: Path, known: Collection[Path] = ()) -> Workspace:
+    """Read the files asked for and what they need, but those `known`. Paths are shown relative to the folder `here`. Raises nothing."""
+    files = ((path, root) for path, root in files_of(config, paths, here).items() if path not in known)
+    loaded = [load(path, shown_path(path, here), root) for path, root in files]
     plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
     registers: dict[str, Register] = {}
     overrides: dict[date, bool] = {}
@@ -103,13 +104,12 @@ def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
                         yield file.model.build(file.source)
 
 
-def _loaded(config: Config, paths: list[Path], here: Path) -> Iterator[Loaded]:
-    seen: set[Path] = set()
-    for path, root in _files(config, paths or [config.plans], here):
-        normal = Path(os.path.normpath(path))
-        if normal not in seen:
-            seen.add(normal)
-            yield load(normal, shown_path(normal, here), root)
+def files_of(config: Config, paths: Iterable[Path], here: Path) -> dict[Path, Path | None]:
+    """The files to read, in their order, each with the folder that its links may not leave."""
+    files: dict[Path, Path | None] = {}
+    for path, root in _files(config, list(paths) or [config.plans], here):
+        files.setdefault(Path(os.path.normpath(path)), root)
+    return files
 
 
 def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path, Path | None]]:

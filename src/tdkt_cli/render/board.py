@@ -1,12 +1,12 @@
 """The board page: every deadline in one HTML file that needs no network and no server.
 
 Its script works out states and groups for the day on which it is read; nothing in the file depends on the day on which it was
-made. Two tables stand beside the items: plans and tasks, which items name by their place in them. Lists of two texts are
-the same words in the languages of `LANGUAGES`. Every text from a file is made visible here; the script puts it on the page as
-text only, and the policy in the head lets no other script or style run.
+made. Its data are the plans, in each its tasks, in each its items; each plan's part is made by itself, so that a change in one plan makes one
+part anew. Lists of two texts are the same words in the languages of `LANGUAGES`. Every text from a file is made visible here; the
+script puts it on the page as text only, and the policy in the head lets no other script or style run.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,6 @@ from tdkt_cli.core.plan import Plan, Task
 from tdkt_cli.core.query import ROLE_CHOICES, names_in_role
 from tdkt_cli.core.record import record
 from tdkt_cli.core.text import visible
-from tdkt_cli.core.units import Body, Group
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.board_words import BOARD, NO_SCRIPT, words_in
 from tdkt_cli.render.language import LANGUAGES, language
@@ -54,8 +53,8 @@ class BoardSettings:
     feeds: str | None = None
 
 
-def board_html(items: Sequence[Item], office: Office, settings: BoardSettings) -> str:
-    """The page, whole; the same input gives the same text."""
+def board_html(parts: Iterable[str], named: Collection[str], office: Office, settings: BoardSettings) -> str:
+    """The page, whole, of the parts of its plans and of the parties that they name; the same input gives the same text."""
     first = language(settings.lang)
     name, board = visible(settings.name), first.say(BOARD)
     return page(
@@ -69,48 +68,43 @@ def board_html(items: Sequence[Item], office: Office, settings: BoardSettings) -
             "board": board,
             "noscript": first.say(NO_SCRIPT),
         },
-        markup={"data": json_in_html(board_data(items, office, settings))},
+        markup={"data": f'{json_in_html(_head(named, office, settings))[:-1]},"plans":[{",".join(parts)}]}}'},
     )
 
 
-def board_data(items: Sequence[Item], office: Office, settings: BoardSettings) -> Json:
-    """What the script of the page works on."""
-    languages = [language(code) for code in LANGUAGES]
-
-    def say(message: Message) -> list[str]:
-        return [each.say(message) for each in languages]
-
-    plans = list({item.plan.id: item.plan for item in items}.values())
-    tasks = list({_key(item.plan, item.task): (item.plan, item.task) for item in items}.values())
-    units = _Units(items, office)
-    plan_places = {plan.id: place for place, plan in enumerate(plans)}
-    task_places = {_key(*pair): place for place, pair in enumerate(tasks)}
+def _head(named: Collection[str], office: Office, settings: BoardSettings) -> Json:
     data = {
         "name": settings.name,
         "lang": settings.lang,
         "zone": settings.zone,
         "feeds": settings.feeds,
         "soon": office.soon,
-        "plans": [_plan(plan) for plan in plans],
-        "tasks": [_filled({"plan": plan_places[plan.id], **_task(task)}) for plan, task in tasks],
-        "units": units.table,
-        "items": [
-            _filled(
-                {"task": task_places[_key(item.plan, item.task)], **_row(item, office, say), "units": units.of(item)}
-            )
-            for item in items
-        ],
+        "units": _units(named, office),
     }
-    safe = _visible(data)
-    assert isinstance(safe, dict)  # noqa: S101 - it was one
-    return safe | {"words": {each.code: words_in(each) for each in languages}}
+    return _visible(data) | {"words": {code: words_in(language(code)) for code in LANGUAGES}}
 
 
-def _key(plan: Plan, task: Task) -> tuple[str, str, object]:
-    return plan.id, task.id, task.path
+def board_part(items: Sequence[Item], office: Office) -> str:
+    """The items of one plan as their part of the page's data, JSON."""
+    languages = [language(code) for code in LANGUAGES]
+
+    def say(message: Message) -> list[str]:
+        return [each.say(message) for each in languages]
+
+    tasks: dict[object, tuple[Task, list[Json]]] = {}
+    for item in items:
+        row = _filled(_row(item, office, say) | {"units": _units_of(item, office)})
+        tasks.setdefault((item.task.id, item.task.path), (item.task, []))[1].append(row)
+    filled = [_filled(_task(task)) | {"items": rows} for task, rows in tasks.values()]
+    return json_in_html(_visible(_plan(items[0].plan) | {"tasks": filled}))
 
 
-def _plan(plan: Plan) -> Json:
+def named_parties(items: Iterable[Item], office: Office) -> set[str]:
+    """The parties that items name in any role, as register/id."""
+    return {name for item in items for role in ROLE_CHOICES for name in _named(item, role, office)}
+
+
+def _plan(plan: Plan) -> dict[str, object]:
     return _filled(
         {
             "id": plan.id,
@@ -138,7 +132,7 @@ def _task(task: Task) -> Json:
     }
 
 
-def _row(item: Item, office: Office, say: Say) -> Json:
+def _row(item: Item, office: Office, say: Say) -> dict[str, object]:
     """The record of an item less what stands elsewhere or says nothing new, and its words in every language."""
     known = {
         key: value for key, value in record(item, office, date.min).items() if key not in _ELSEWHERE | _NEVER_STORED
@@ -187,37 +181,29 @@ def _bodies(item: Item, office: Office) -> list[tuple[str, str | None]]:
     return list(delivered.items())
 
 
-class _Units:
-    """The bodies and groups by which items can be chosen: those that an item names, and all that belong to one of them."""
+def _units(named: Collection[str], office: Office) -> list[Json]:
+    """The bodies and groups by which items can be chosen: those named, and all that belong to one of them."""
+    found: list[Json] = []
+    for register in office.registers.values():
+        for party in register.parties:
+            above = [f"{register.id}/{id_}" for id_ in sorted(register.with_groups([party.id]))]
+            within = [name for name in above if name in named]
+            if within:
+                found.append({"id": f"{register.id}/{party.id}", "names": party.names, "within": within})
+    return found
 
-    def __init__(self, items: Iterable[Item], office: Office) -> None:
-        """Gather the units of these items."""
-        self._office = office
-        named = {key for item in items for role in ROLE_CHOICES for key in self._named(item, role)}
-        registers = {item.plan.units: office.register(item.plan) for item in items}
-        found: dict[tuple[str, str], tuple[Body | Group, list[tuple[str, str]]]] = {}
-        for register in filter(None, registers.values()):
-            for party in register.parties:
-                within = [(register.id, id_) for id_ in sorted(register.with_groups([party.id]))]
-                if not named.isdisjoint(within):
-                    found[register.id, party.id] = party, [key for key in within if key in named]
-        self._places = {key: place for place, key in enumerate(found)}
-        self.table = [
-            {"id": "/".join(key), "names": party.names, "within": [self._places[group] for group in within]}
-            for key, (party, within) in found.items()
-        ]
 
-    def of(self, item: Item) -> dict[str, list[int]]:
-        """By role, the places in the table of the parties that an item names."""
-        return {
-            role: places for role in ROLE_CHOICES if (places := [self._places[key] for key in self._named(item, role)])
-        }
+def _units_of(item: Item, office: Office) -> dict[str, list[str]]:
+    """By role, the parties that an item names."""
+    return {role: names for role in ROLE_CHOICES if (names := _named(item, role, office))}
 
-    def _named(self, item: Item, role: str) -> list[tuple[str, str]]:
-        register = self._office.register(item.plan)
-        names = names_in_role(item, role) if register else ()
-        parties = (register.resolve(name, item.plan.names_as_of) for name in names) if register else ()
-        return list(dict.fromkeys((register.id, party.id) for party in parties if register and party))
+
+def _named(item: Item, role: str, office: Office) -> list[str]:
+    register = office.register(item.plan)
+    if register is None:
+        return []
+    parties = (register.resolve(name, item.plan.names_as_of) for name in names_in_role(item, role))
+    return list(dict.fromkeys(f"{register.id}/{party.id}" for party in parties if party))
 
 
 def _filled(values: Json) -> dict[str, object]:
@@ -225,12 +211,16 @@ def _filled(values: Json) -> dict[str, object]:
     return {key: value for key, value in values.items() if value or type(value) is int}
 
 
-def _visible(value: object) -> object:
-    """The value, every text in it made visible, nothing empty in its objects."""
+def _visible(value: Json) -> dict[str, object]:
+    """The values, every text in them made visible, nothing empty in them."""
+    return {visible(str(key)): _visibly(inner) for key, inner in _filled(value).items()}
+
+
+def _visibly(value: object) -> object:
     if isinstance(value, str):
         return visible(value)
     if isinstance(value, dict):
-        return {visible(str(key)): _visible(inner) for key, inner in _filled(value).items()}
+        return _visible(value)
     if isinstance(value, list | tuple):
-        return [_visible(inner) for inner in value]
+        return [_visibly(inner) for inner in value]
     return value

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from icalendar import Alarm, Calendar, Component, Event, vText, vUri
 
 from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
-from tdkt_cli.core.editions import Edition
+from tdkt_cli.core.editions import Edition, stamp_of
 from tdkt_cli.core.feeds import final_state, uid
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import ROLES as ROLE_NAMES
@@ -63,7 +63,6 @@ class Head:
 
 def feed_text(head: Head, edition: Edition, order: Iterable[str]) -> str:
     """The whole text of a feed: its head, then the events of the edition by their UIDs in this order."""
-    stamp = f"{edition.modified:%Y%m%dT%H%M%SZ}"
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", _PRODID)
@@ -75,7 +74,7 @@ def feed_text(head: Head, edition: Edition, order: Iterable[str]) -> str:
         ("description", description),
         ("x-wr-caldesc", description),
         ("x-wr-timezone", vText(head.zone)),
-        ("last-modified", vText(stamp)),
+        ("last-modified", vText(stamp_of(edition.modified))),
         ("refresh-interval", vText("PT12H", params={"VALUE": "DURATION"})),
         ("x-published-ttl", vText("PT12H")),
     ):

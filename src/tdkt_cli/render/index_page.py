@@ -42,14 +42,11 @@ class Offer:
 def feed_name(feed: Feed, language: Language) -> str:
     """What a feed is called."""
     say = language.say
-    if feed.plan:
-        document = feed.plan.document
-        return " – ".join(filter(None, (document.number, document.title)))
-    if feed.party and feed.role:
-        return say(msg("{unit}: {role}", unit=feed.party.name, role=ROLES[feed.role]))
-    if feed.party:
-        return feed.party.name
-    return say(msg("Year {year}", year=str(feed.year))) if feed.year else say(msg("All deadlines"))
+    if feed.kind == "all":
+        return say(msg("All deadlines"))
+    if feed.kind == "year":
+        return say(msg("Year {year}", year=feed.subject))
+    return say(msg("{unit}: {role}", unit=feed.subject, role=ROLES[feed.role])) if feed.role else feed.subject
 
 
 def index_html(name: str, offers: Sequence[Offer], address: str, language: Language) -> str:

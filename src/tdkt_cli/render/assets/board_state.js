@@ -2,7 +2,10 @@
 // A day is text such as 2023-02-20, so that days compare as texts do.
 
 const data = JSON.parse(document.getElementById('data').textContent);
-const { plans = [], tasks = [], units = [], items = [] } = data;
+const { plans = [], units = [] } = data;
+// Tasks know their plan, and items their task, by its place.
+const tasks = plans.flatMap((plan, place) => plan.tasks.map((task) => ({ ...task, plan: place })));
+const items = tasks.flatMap((task, place) => task.items.map((item) => ({ ...item, task: place })));
 const LANGS = Object.keys(data.words);
 const STATES = ['overdue', 'due', 'later', 'waiting', 'ongoing', 'done_in_time', 'done_late', 'cancelled'];
 const NEAR = ['overdue', 'grace', 'today', 'week', 'month', 'far', 'ongoing', 'waiting', 'over'];

@@ -1,0 +1,75 @@
+"""What was worked out before, kept in the user's cache folder (or where TDKT_CACHE says) so that it need not be worked out again.
+
+A cached value stands under the digest of everything that it was made of; with anything else it is not found. Only plain data is kept, and
+whatever cannot be read or written is as if it had never been there: no result depends on the cache.
+"""
+
+import hashlib
+import json
+import os
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from tdkt_cli.files.writing import write_whole
+
+_MAX_BYTES = 64 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """A folder of cached values, one for each name; None keeps nothing."""
+
+    folder: Path | None
+
+    def get(self, name: str) -> Any:  # noqa: ANN401 - plain data of any shape
+        """The value kept under a name, None where there is none."""
+        if self.folder is None:
+            return None
+        with suppress(OSError, ValueError, RecursionError):
+            path = self._path(name)
+            if path.stat().st_size <= _MAX_BYTES:
+                return json.loads(path.read_bytes())
+        return None
+
+    def put(self, name: str, value: object) -> None:
+        """Keep a value under a name, in place of what was there."""
+        if self.folder is None:
+            return
+        with suppress(OSError, ValueError):
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            write_whole(self._path(name), json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+
+    def _path(self, name: str) -> Path:
+        assert self.folder is not None  # noqa: S101 - the callers have looked
+        return self.folder / f"{digest([name.encode()])}.json"
+
+
+def open_cache(kind: str) -> Cache:
+    """The cache for one kind of values; none where TDKT_CACHE is set and empty."""
+    chosen = os.environ.get("TDKT_CACHE")
+    if chosen is not None:
+        return Cache(Path(chosen) / kind if chosen else None)
+    with suppress(RuntimeError):  # nobody's home
+        return Cache(_user_folder() / "tdkt" / kind)
+    return Cache(None)
+
+
+def _user_folder() -> Path:
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    if sys.platform == "darwin":
+        return Path.home() / "Library" / "Caches"
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+
+
+def digest(parts: Iterable[bytes]) -> str:
+    """One name for all of these, told apart however they are divided."""
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big"))
+        whole.update(part)
+    return whole.hexdigest()

@@ -165,6 +165,7 @@ def tdkt(monkeypatch, capsys):
     for name in UNSET:
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("TDKT_CACHE", "")
     monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
 
     def run(*arguments, folder=ROOT, **env):

@@ -164,7 +164,6 @@ class _Publisher:
             count = self._make(feed.path, [share.plan for share in feed.shares], partial(self._feed, feed))
             if count:
                 offers.append(Offer(feed.kind, feed.path, feed_name(feed, language), count))
-        self._end_feeds()
         plans = [share.plan for share in shares]
         board = BoardSettings(name=self.name, lang=language.code, zone=self.profile.zone, feeds=INDEX)
         named = {name for share in shares for name in share.named}
@@ -172,6 +171,7 @@ class _Publisher:
         self._make(RECORDS, plans, lambda: ("[\n" + ",\n".join(records) + "\n]\n", 1))
         self._make(PAGE, plans, lambda: (board_html((share.board for share in shares), named, office, board), 1))
         self._make(INDEX, plans, lambda: (index_html(self.name, offers, self.address, language), 1))
+        self._end_feeds()
         self.cache.put(self._cached, self._written)
 
     def too_large(self) -> list[Message]:

@@ -18,11 +18,12 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
 _BEGIN, _END = "BEGIN:VEVENT\r\n", "END:VEVENT\r\n"
-_STAMPS = re.compile(
-    r"DTSTAMP:(?P<modified>\d{8}T\d{6})Z\r\nLAST-MODIFIED:(?P=modified)Z\r\nSEQUENCE:(?P<sequence>\d{1,9})\r\n",
+_UID = r"UID:(?P<uid>[^\r\n]*(?:\r\n [^\r\n]*)*)\r\n"
+_HEAD = re.compile(_BEGIN + _UID)
+_STAMPED = re.compile(
+    _UID + r"DTSTAMP:(?P<modified>\d{8}T\d{6})Z\r\nLAST-MODIFIED:(?P=modified)Z\r\nSEQUENCE:(?P<sequence>\d{1,9})\r\n",
     re.ASCII,
 )
-_UID = re.compile(r"^UID:(.*(?:\r\n[ \t].*)*)\r\n", re.MULTILINE)
 _MODIFIED = re.compile(r"^LAST-MODIFIED:(\d{8}T\d{6})Z\r\n", re.MULTILINE | re.ASCII)
 _CANCELLED = "\r\nSTATUS:CANCELLED\r\n"
 _STAMP_FORMAT = "%Y%m%dT%H%M%S"
@@ -47,7 +48,7 @@ class Version:
 
     def stamped(self) -> str:
         """The whole text of the event."""
-        head = _UID.search(self.text)
+        head = _HEAD.match(self.text)
         place = head.end() if head else len(_BEGIN)
         stamp = stamp_of(self.modified)
         stamps = f"DTSTAMP:{stamp}\r\nLAST-MODIFIED:{stamp}\r\nSEQUENCE:{self.sequence}\r\n"
@@ -101,12 +102,12 @@ def read_edition(feed: str) -> Edition:
 
 
 def _read_event(block: str) -> tuple[str, Version]:
-    uid, stamps = _UID.search(block), _STAMPS.search(block)
-    if uid is None or stamps is None or not block.endswith(_END):
+    head = _STAMPED.match(block)
+    if head is None or not block.endswith(_END):
         raise NotAFeedError
-    text = _BEGIN + block[: stamps.start()] + block[stamps.end() :]
-    name = re.sub(r"\r\n[ \t]", "", uid[1])
-    return name, Version(text, int(stamps["sequence"]), _moment(stamps["modified"]))
+    uid = head["uid"]
+    text = f"{_BEGIN}UID:{uid}\r\n{block[head.end() :]}"
+    return uid.replace("\r\n ", ""), Version(text, int(head["sequence"]), _moment(head["modified"]))
 
 
 @lru_cache

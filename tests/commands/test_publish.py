@@ -1,0 +1,363 @@
+"""`tdkt publish`: what stands in a site, what changes when a plan changes, and what never leaves it."""
+
+import json
+import os
+import re
+from html import unescape
+
+import icalendar
+import pytest
+
+from tdkt_cli.core.record import Record
+
+ADDRESS = "https://lich.example.vn/tdkt/"
+LONG_AGO = 1_000_000_000_000_000_000  # ns
+
+
+@pytest.fixture
+def publish(tdkt, project):
+    """Publish the small project, or one with changed files, into its folder `site`."""
+    folder = project()
+
+    def run(*arguments, **env):
+        return tdkt("publish", "site", *arguments, folder=folder, **env)
+
+    run.folder, run.site = folder, folder / "site"
+    return run
+
+
+@pytest.fixture
+def edit(publish):
+    """Replace words in a file of the project."""
+
+    def replace(name, old, new):
+        file = publish.folder / name
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return replace
+
+
+def files(site):
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in site.rglob("*") if path.is_file()}
+
+
+def aged(site):
+    """Set back the time of every file, so that a file that is written again is seen."""
+    for path in site.rglob("*"):
+        os.utime(path, ns=(LONG_AGO, LONG_AGO))
+
+
+def touched(site):
+    return {
+        path.relative_to(site).as_posix()
+        for path in site.rglob("*")
+        if path.is_file() and path.stat().st_mtime_ns != LONG_AGO
+    }
+
+
+def events(feed):
+    return icalendar.Calendar.from_ical(feed.read_bytes()).walk("VEVENT")
+
+
+def summaries(feed):
+    return [str(event["SUMMARY"]) for event in events(feed)]
+
+
+def test_a_site_has_a_feed_for_everything_each_plan_and_each_unit(publish):
+    ended = publish()
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.lines == ["đã xuất bản: site; 11 trong 11 tệp thay đổi"]
+    assert set(files(publish.site)) == {
+        "index.html",
+        "bang-theo-doi.html",
+        "plans.json",
+        "tat-ca.ics",
+        "ke-hoach/a.ics",
+        "ke-hoach/b.ics",
+        "don-vi/u/ubnd.ics",
+        "don-vi/u/ban-td.ics",
+        "don-vi/u/so-y-te.ics",
+        "don-vi/u/so-tai-chinh.ics",
+        "don-vi/u/cac-so.ics",
+    }
+
+
+def test_a_unit_has_what_binds_its_groups(publish):
+    publish()
+    shown = summaries(publish.site / "don-vi/u/so-y-te.ics")
+    assert shown == ["[Xong] Trình hồ sơ – Sở Y tế", "Ăn mừng – Các sở"]
+
+
+def test_what_repeats_another_stands_once_in_the_feed_of_everything_and_in_its_own_plan(publish):
+    publish()
+    twice = {"Họp Hội đồng – Ban Thi đua", "Họp lại – Ban Thi đua"}
+    assert twice & set(summaries(publish.site / "tat-ca.ics")) == {"Họp Hội đồng – Ban Thi đua"}
+    assert "Họp lại – Ban Thi đua" in summaries(publish.site / "ke-hoach/b.ics")
+
+
+def test_a_feed_for_each_role_asked_for(publish):
+    publish("--role", "lead,coordinator")
+    assert "Họp Hội đồng – Ban Thi đua" in summaries(publish.site / "vai-tro/lead/u/ubnd.ics")
+    assert "Họp Hội đồng – Ban Thi đua" in summaries(publish.site / "vai-tro/coordinator/u/so-y-te.ics")
+
+
+def test_a_role_that_does_not_exist(publish):
+    ended = publish("--role", "boss")
+    assert ended.code == 2
+    assert "--role" in ended.err
+    assert not publish.site.exists()
+
+
+def test_the_settings_of_the_project_count(publish):
+    (publish.folder / "tdkt.toml").write_text(
+        f'[publish]\nname = "Lịch chung"\nurl = "{ADDRESS}"\ndomain = "tdkt.vn"\ndone = "drop"\nlead_days = [1]\n'
+        'roles = ["lead"]\n',
+        encoding="utf-8",
+    )
+    publish()
+    feed = (publish.site / "tat-ca.ics").read_text(encoding="utf-8")
+    assert "X-WR-CALNAME:Lịch chung\n" in feed
+    assert f"SOURCE;VALUE=URI:{ADDRESS}tat-ca.ics\n" in feed
+    assert {str(event["UID"]).partition("@")[2] for event in events(publish.site / "tat-ca.ics")} == {"tdkt.vn"}
+    assert "BEGIN:VALARM" in feed
+    assert "[Xong]" not in feed
+    assert (publish.site / "vai-tro/lead/u/ubnd.ics").exists()
+
+
+def test_publish_false_leaves_no_trace(publish, edit):
+    edit("plans/a.yaml", "title: Ước mơ", "title: Ước mơ\n    publish: false")
+    publish("--url", ADDRESS)
+    assert [name for name, data in files(publish.site).items() if "Ước mơ".encode() in data] == []
+    assert [summary for summary in summaries(publish.site / "tat-ca.ics") if summary.startswith("Họp Hội đồng")] == []
+
+
+def test_the_records_are_those_of_list_less_what_depends_on_today(publish, tdkt):
+    publish()
+    published = json.loads((publish.site / "plans.json").read_bytes())
+    listed = tdkt("list", "--format", "json", "--sort", "plan", folder=publish.folder).records
+    assert published == [
+        {key: value for key, value in record.items() if key not in {"state", "days_left"}} for record in listed
+    ]
+    assert list(published[0]) == [key for key in Record.__annotations__ if key not in {"state", "days_left"}]
+
+
+def test_nothing_depends_on_the_day_the_folder_or_the_cache(publish, tdkt, tmp_path):
+    publish()
+    first = files(publish.site)
+    cache = str(tmp_path / "cache")
+    for number, env in enumerate([{"TDKT_TODAY": "2031-05-05"}, {"TDKT_CACHE": cache}, {"TDKT_CACHE": cache}]):
+        elsewhere = tmp_path / f"elsewhere-{number}"
+        ended = tdkt("publish", elsewhere, folder=publish.folder / "plans", **env)
+        assert ended.code == 0
+        assert files(elsewhere) == first
+
+
+def test_nothing_is_written_again_that_has_not_changed(publish):
+    publish()
+    aged(publish.site)
+    assert publish().lines == ["đã xuất bản: site; 0 trong 11 tệp thay đổi"]
+    assert touched(publish.site) == set()
+
+
+@pytest.mark.parametrize("cached", [False, True])
+def test_one_change_touches_only_what_it_concerns(publish, edit, tmp_path, cached):
+    env = {"TDKT_CACHE": str(tmp_path / "cache")} if cached else {}
+    publish(**env)
+    aged(publish.site)
+    edit("plans/b.yaml", "- by: 2023-02-10", "- by: 2023-02-11")
+    edit("plans/b.yaml", "cancelled: {date: 2023-02-05, document: 3/UBND, reason: thời tiết}", "note: dời")
+    publish(**env)
+    pages = {"index.html", "bang-theo-doi.html", "plans.json"}
+    assert touched(publish.site) == pages | {"tat-ca.ics", "ke-hoach/b.ics", "don-vi/u/so-tai-chinh.ics"}
+
+
+def test_a_moved_deadline_changes_its_event_and_the_stamp_of_the_feed(publish, edit):
+    publish()
+    before = (publish.site / "ke-hoach/a.ics").read_text(encoding="utf-8").splitlines()
+    edit("plans/a.yaml", "- day: 2023-03-05", "- day: 2023-03-07")
+    publish()
+    after = (publish.site / "ke-hoach/a.ics").read_text(encoding="utf-8").splitlines()
+    changed = [(old, new) for old, new in zip(before, after, strict=True) if old != new]
+    stamps = [pair for pair in changed if pair[0].startswith(("LAST-MODIFIED", "DTSTAMP"))]
+    assert [new for _, new in stamps] == [
+        "LAST-MODIFIED:20221201T000001Z",
+        "DTSTAMP:20221201T000001Z",
+        "LAST-MODIFIED:20221201T000001Z",
+    ]
+    rest = [pair for pair in changed if pair not in stamps]
+    assert rest[:3] == [
+        ("SEQUENCE:0", "SEQUENCE:1"),
+        ("DTSTART;VALUE=DATE:20230305", "DTSTART;VALUE=DATE:20230307"),
+        ("DTEND;VALUE=DATE:20230306", "DTEND;VALUE=DATE:20230308"),
+    ]
+    assert all("03/2023" in old or "5/0" in old or "/2023" in old for old, _ in rest[3:])
+
+
+def test_a_unit_that_is_gone_keeps_its_feed_with_a_notice_for_an_edition(publish, edit):
+    publish("--name", "Lịch chung")
+    gone = publish.site / "don-vi/u/so-tai-chinh.ics"
+    sequence = max(int(event["SEQUENCE"]) for event in events(gone))
+    for file in ("plans/a.yaml", "plans/b.yaml"):
+        edit(file, "executor: Sở Tài chính", "executor: UBND Thành phố")
+    edit("plans/units/u.yaml", "          - so-tai-chinh\n".removeprefix("    "), "")
+    publish("--name", "Lịch chung")
+    assert summaries(gone) == ["Lịch này không còn cập nhật; hãy đăng ký lại ở Lịch chung"]
+    assert sequence == 0
+    publish("--name", "Lịch chung")
+    assert gone.exists()
+    edit("plans/a.yaml", "title: Ước mơ", "title: Ước mơ mới")
+    publish("--name", "Lịch chung")
+    assert not gone.exists()
+
+
+def test_what_is_not_from_tdkt_stays(publish):
+    publish.site.mkdir()
+    (publish.site / "CNAME").write_text("lich.example.vn", encoding="utf-8")
+    (publish.site / "khac.ics").write_text("BEGIN:VCALENDAR\r\nPRODID:-//x//\r\nEND:VCALENDAR\r\n", encoding="utf-8")
+    before = files(publish.site)
+    publish()
+    assert before.items() <= files(publish.site).items()
+
+
+def test_a_link_out_of_the_site_is_not_written_through(publish, tmp_path):
+    outside = tmp_path / "outside.html"
+    outside.write_text("ngoài", encoding="utf-8")
+    publish.site.mkdir()
+    (publish.site / "index.html").symlink_to(outside)
+    ended = publish()
+    assert ended.code == 3
+    assert "index.html là liên kết dẫn ra ngoài trang" in ended.err
+    assert outside.read_text(encoding="utf-8") == "ngoài"
+
+
+def test_a_feed_that_is_broken_off_is_not_forgotten(publish):
+    publish()
+    feed = publish.site / "tat-ca.ics"
+    feed.write_bytes(feed.read_bytes()[:2000])
+    ended = publish()
+    assert ended.code == 3
+    assert "tat-ca.ics không phải một tệp lịch trọn vẹn do tdkt lập" in ended.err
+    assert len(feed.read_bytes()) == 2000
+
+
+def test_a_plan_that_does_not_load_is_said_and_the_rest_published(publish, edit):
+    publish()
+    edit("plans/b.yaml", "period:", "perod:")
+    ended = publish()
+    assert ended.code == 3
+    assert "plans/b.yaml" in ended.err
+    assert (publish.site / "ke-hoach/a.ics").exists()
+
+
+def test_no_plan_at_all(tdkt, tmp_path):
+    ended = tdkt("publish", "site", folder=tmp_path)
+    assert ended.code == 3
+    assert not (tmp_path / "site").exists()
+
+
+def test_stamps_go_on_from_an_edition_elsewhere(publish, edit, tmp_path):
+    publish()
+    old = publish.site.rename(tmp_path / "old")
+    edit("plans/a.yaml", "- day: 2023-03-05", "- day: 2023-03-07")
+    publish("--previous", old)
+    moved = [event for event in events(publish.site / "tat-ca.ics") if int(event["SEQUENCE"])]
+    assert [str(event["SUMMARY"]) for event in moved] == ["Ăn mừng – Các sở"]
+
+
+def test_the_page_offers_each_feed_in_every_way(publish):
+    publish("--url", ADDRESS)
+    html = (publish.site / "index.html").read_text(encoding="utf-8")
+    links = [unescape(link) for link in re.findall(r'href="([^"]*)"', html)]
+    feed = "lich.example.vn/tdkt/don-vi/u/so-y-te.ics"
+    assert f"webcal://{feed}" in links
+    assert f"https://calendar.google.com/calendar/r?cid=webcal%3A%2F%2F{feed.replace('/', '%2F')}" in links
+    outlook = f"https%3A%2F%2F{feed.replace('/', '%2F')}&name=S%E1%BB%9F%20Y%20t%E1%BA%BF"
+    assert f"https://outlook.office.com/calendar/0/addfromweb?url={outlook}" in links
+    assert "don-vi/u/so-y-te.ics" in links
+    assert f"<code>https://{feed}</code>" in html
+    assert (
+        html.count("<svg")
+        == html.count('<li class="feed">')
+        == len([name for name in files(publish.site) if name.endswith(".ics")])
+    )
+    assert "bang-theo-doi.html" in links
+
+
+def test_without_an_address_the_page_offers_files_and_says_so(publish):
+    publish()
+    html = (publish.site / "index.html").read_text(encoding="utf-8")
+    assert "hãy đặt url trong mục [publish] của tdkt.toml" in html
+    assert "webcal:" not in html
+    assert 'href="don-vi/u/so-y-te.ics"' in html
+
+
+def test_the_page_holds_nothing_but_itself(publish):
+    publish("--url", ADDRESS, "--name", "<script>alert(1)</script> & “Lịch”")
+    html = (publish.site / "index.html").read_text(encoding="utf-8")
+    assert "<script>alert" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; “Lịch”" in html
+    assert re.search(
+        r"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-[^;]*; script-src 'sha256-", html
+    )
+    assert not re.search(r"""\b(?:src|on\w+)=["']""", html)
+
+
+def test_events_link_to_the_board(publish):
+    publish("--url", ADDRESS.rstrip("/"))
+    links = {str(event["URL"]) for event in events(publish.site / "ke-hoach/a.ics")}
+    assert f"{ADDRESS}bang-theo-doi.html#ref=a/1%23hop" in links
+
+
+def test_english(publish):
+    ended = publish("--lang", "en", "--url", ADDRESS)
+    assert ended.lines == ["published: site; 11 files of 11 changed"]
+    assert '<html lang="en">' in (publish.site / "index.html").read_text(encoding="utf-8")
+    assert "[Done] Trình hồ sơ – Sở Y tế" in summaries(publish.site / "tat-ca.ics")
+
+
+def test_a_cache_that_holds_nonsense_changes_nothing(publish, tmp_path):
+    publish()
+    first = files(publish.site)
+    cache = tmp_path / "cache"
+    publish(TDKT_CACHE=str(cache))
+    kept = list(cache.rglob("*.json"))
+    assert len(kept) == 3  # two plans and the site
+    for file in kept:
+        file.write_text('{"key": [], "share": 3}', encoding="utf-8")
+    assert publish(TDKT_CACHE=str(cache)).code == 0
+    assert files(publish.site) == first
+
+
+def test_a_cache_that_cannot_be_written_changes_nothing(publish, tmp_path):
+    (tmp_path / "cache").write_text("", encoding="utf-8")
+    assert publish(TDKT_CACHE=str(tmp_path / "cache")).code == 0
+
+
+def test_what_a_plan_refers_to_is_part_of_it(publish, edit, tmp_path):
+    """The progress of a/1#hop counts for b/3, which repeats it: a change in plan a is seen in the feed of plan b."""
+    env = {"TDKT_CACHE": str(tmp_path / "cache")}
+    publish(**env)
+    assert "Họp lại – Ban Thi đua" in summaries(publish.site / "ke-hoach/b.ics")
+    edit("plans/a.yaml", "text: trước ngày 20/02/2023", "text: trước ngày 20/02/2023\n        done: 2023-02-18")
+    publish(**env)
+    assert "[Xong] Họp lại – Ban Thi đua" in summaries(publish.site / "ke-hoach/b.ics")
+
+
+def test_two_plans_with_one_id_lose_nothing_in_silence(publish):
+    other = publish.folder / "plans/khac/a.yaml"
+    other.parent.mkdir()
+    other.write_bytes((publish.folder / "plans/a.yaml").read_bytes())
+    ended = publish()
+    assert "bỏ ra: a/1#hop ghi hai lần" in ended.err
+    uids = [str(event["UID"]) for event in events(publish.site / "tat-ca.ics")]
+    assert len(uids) == len(set(uids))
+
+
+def test_a_site_in_the_way_of_a_file(publish):
+    publish.site.write_text("", encoding="utf-8")
+    ended = publish()
+    assert ended.code == 3
+    assert ended.err.startswith("tdkt: không đọc được site/tat-ca.ics")
+    assert publish.site.read_text(encoding="utf-8") == ""

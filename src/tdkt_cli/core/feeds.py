@@ -7,7 +7,7 @@ the UID of the first of its `former_ids`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -80,11 +80,18 @@ def for_calendar(items: Iterable[Item], office: Office, *, drop_done: bool = Fal
 
 
 def twice(rows: Iterable[tuple[str, object, str | None]]) -> set[str]:
-    """Of rows of reference, day and the reference that it repeats: those whose original is among them on the same day."""
+    """Of rows of reference, day and the reference that it repeats: those that lead to another row of the same day.
+
+    Of rows that repeat each other in a circle the first by name stays.
+    """
     found = list(rows)
     days = {ref: day for ref, day, _ in found}
-    gone: set[str] = set()
-    for ref, day, original in found:
-        if original is not None and original not in gone and days.get(original) == day:
-            gone.add(ref)
-    return gone
+    originals = {ref: original for ref, day, original in found if original and days.get(original) == day}
+    return {ref for ref in originals if _first(ref, originals) != ref}
+
+
+def _first(ref: str, originals: Mapping[str, str]) -> str:
+    chain = [ref]
+    while (following := originals.get(chain[-1])) and following not in chain:
+        chain.append(following)
+    return min(chain[chain.index(following) :]) if following else chain[-1]

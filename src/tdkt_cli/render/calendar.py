@@ -1,7 +1,7 @@
 """Deadlines as iCalendar (RFC 5545): what every calendar program reads alike.
 
 An event stands on the last day in time, all day, its end exclusive; the event of a deadline with a time of day ends at that time, in
-UTC. The calendar has no METHOD and no UID,. Texts are NFC, hold no control character and no
+UTC. The calendar has no METHOD and no UID. Texts are NFC, hold no control character and no
 backslash (several programs misread an escaped one), and lines fold at 75 octets between characters.
 """
 
@@ -9,15 +9,17 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from icalendar import Alarm, Calendar, Component, Event, vText, vUri
+from icalendar import vDDDTypes, vRecur, vText, vUri
+from icalendar.parser import Contentline
 
 from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
 from tdkt_cli.core.editions import Edition, stamp_of
-from tdkt_cli.core.feeds import final_state, uid
+from tdkt_cli.core.feeds import DONE_STATES, final_state, uid
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import ROLES as ROLE_NAMES
 from tdkt_cli.core.plan import Document
@@ -63,32 +65,42 @@ class Head:
 
 def feed_text(head: Head, edition: Edition, order: Iterable[str]) -> str:
     """The whole text of a feed: its head, then the events of the edition by their UIDs in this order."""
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", _PRODID)
-    calendar.add("calscale", "GREGORIAN")
-    name, description = vText(plain_text(head.name)), vText(plain_text(head.description))
-    for key, value in (
-        ("name", name),  # RFC 7986
-        ("x-wr-calname", name),  # what Google and Outlook read
-        ("description", description),
-        ("x-wr-caldesc", description),
-        ("x-wr-timezone", vText(head.zone)),
-        ("last-modified", vText(stamp_of(edition.modified))),
-        ("refresh-interval", vText("PT12H", params={"VALUE": "DURATION"})),
-        ("x-published-ttl", vText("PT12H")),
-    ):
-        calendar.add(key, value, encode=False)
-    if head.source:
-        calendar.add("source", vUri(head.source, params={"VALUE": "URI"}), encode=False)
-    end = "END:VCALENDAR\r\n"
+    name, description = plain_text(head.name), plain_text(head.description)
+    lines = (
+        _text("VERSION", "2.0"),
+        _text("PRODID", _PRODID),
+        _text("CALSCALE", "GREGORIAN"),
+        _text("NAME", name),  # RFC 7986
+        _text("X-WR-CALNAME", name),  # what Google and Outlook read
+        _text("DESCRIPTION", description),
+        _text("X-WR-CALDESC", description),
+        _text("X-WR-TIMEZONE", head.zone),
+        _text("LAST-MODIFIED", stamp_of(edition.modified)),
+        _line("REFRESH-INTERVAL", vText("PT12H", params={"VALUE": "DURATION"})),
+        _text("X-PUBLISHED-TTL", "PT12H"),
+        _line("SOURCE", vUri(head.source, params={"VALUE": "URI"})) if head.source else "",
+    )
     events = (edition.versions[uid_].stamped() for uid_ in order if uid_ in edition.versions)
-    return f"{written(calendar).removesuffix(end)}{''.join(events)}{end}"
+    return _component("VCALENDAR", *lines, *events)
 
 
-def written(component: Component) -> str:
-    """The lines of a component, folded (RFC 5545, 3.1)."""
-    return "".join(f"{_folded(line)}\r\n" for line in component.content_lines(sorted=False) if line)
+def _component(name: str, *parts: str) -> str:
+    return f"BEGIN:{name}\r\n{''.join(parts)}END:{name}\r\n"
+
+
+def _line(name: str, value: vText | vUri | vRecur | vDDDTypes) -> str:
+    """The content line of a property, folded (RFC 5545, 3.1)."""
+    return f"{_folded(Contentline.from_parts(name, value.params, value))}\r\n"
+
+
+@lru_cache(maxsize=4096)  # most lines of an event stand in others too
+def _text(name: str, text: str) -> str:
+    return _line(name, vText(text))
+
+
+@lru_cache(maxsize=4096)
+def _time(name: str, value: date | timedelta) -> str:
+    return _line(name, vDDDTypes(value))
 
 
 def _folded(line: str) -> str:
@@ -126,14 +138,15 @@ def event_texts(items: Iterable[Item], office: Office, language: Language, profi
 def notice_text(uid_: str, since: date, words: str) -> str:
     """The one event of a feed that has ended, without stamps: a sentence on each Monday, so that it is seen in any week."""
     monday = since - since.weekday() * _DAY
-    event = Event()
-    event.add("uid", uid_)
-    event.add("dtstart", monday)
-    event.add("dtend", monday + _DAY)
-    event.add("rrule", {"freq": "weekly", "count": _NOTICE_WEEKS})
-    event.add("summary", shortened(plain_text(words)))
-    event.add("transp", "TRANSPARENT")
-    return written(event)
+    return _component(
+        "VEVENT",
+        _text("UID", uid_),
+        _time("DTSTART", monday),
+        _time("DTEND", monday + _DAY),
+        _line("RRULE", vRecur(freq="weekly", count=_NOTICE_WEEKS)),
+        _text("SUMMARY", shortened(plain_text(words))),
+        _text("TRANSP", "TRANSPARENT"),
+    )
 
 
 def plain_text(text: str) -> str:
@@ -167,22 +180,22 @@ class _Writer:
         state = final_state(item, self.office)
         start, end = self._days(item)
         link = self._link(item)
-        event = Event()
-        event.add("uid", uid(item, self.profile.domain))
-        event.add("dtstart", start)
-        event.add("dtend", end)
-        event.add("summary", self._summary(item, state))
-        event.add("description", plain_text("\n".join(filter(None, (*self._description(item), link)))))
-        event.add("status", "CANCELLED" if state == "cancelled" else "CONFIRMED")
         category = item.plan.document.number or item.plan.id
-        event.add("categories", [plain_text(category).replace(",", " ")])
-        event.add("transp", "TRANSPARENT")  # a deadline blocks nobody's day
-        event.add("x-microsoft-cdo-busystatus", "FREE")
-        if link:
-            event.add("url", vUri(link))
-        for days in self.profile.lead_days if state not in {"cancelled", "done_in_time", "done_late"} else ():
-            event.add_component(self._alarm(item, start, days))
-        return written(event)
+        lead_days = () if state in {"cancelled", *DONE_STATES} else self.profile.lead_days
+        return _component(
+            "VEVENT",
+            _text("UID", uid(item, self.profile.domain)),
+            _time("DTSTART", start),
+            _time("DTEND", end),
+            _text("SUMMARY", self._summary(item, state)),
+            _text("DESCRIPTION", plain_text("\n".join(filter(None, (*self._description(item), link))))),
+            _text("STATUS", "CANCELLED" if state == "cancelled" else "CONFIRMED"),
+            _text("CATEGORIES", plain_text(category).replace(",", " ")),
+            _text("TRANSP", "TRANSPARENT"),  # a deadline blocks nobody's day
+            _text("X-MICROSOFT-CDO-BUSYSTATUS", "FREE"),
+            _line("URL", vUri(link)) if link else "",
+            *(self._alarm(item, start, days) for days in lead_days),
+        )
 
     def _days(self, item: Item) -> tuple[date, date]:
         """When the event begins, and when it ends, exclusive."""
@@ -199,7 +212,7 @@ class _Writer:
         marks = []
         if state == "cancelled":
             marks.append(say(msg("[Cancelled]")))
-        elif self.profile.done == "mark" and state in {"done_in_time", "done_late"}:
+        elif self.profile.done == "mark" and state in DONE_STATES:
             marks.append(say(msg("[Done]")))
         if item.when.time:
             marks.append(f"{item.when.time:%H:%M}")
@@ -275,14 +288,15 @@ class _Writer:
     def _link(self, item: Item) -> str:
         return f"{self.profile.page}#ref={quote(item.ref, safe='/@')}" if self.profile.page else ""
 
-    def _alarm(self, item: Item, start: date, days: int) -> Alarm:
+    def _alarm(self, item: Item, start: date, days: int) -> str:
         """A reminder at eight in the morning, `days` days before the last day; before an hour, at that hour."""
         last = item.last_day or date.max
         trigger = (
             timedelta(days=-days) if isinstance(start, datetime) else last - timedelta(days=days) - start + _ALARM_HOUR
         )
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", shortened(plain_text(item.deadline.what or item.task.title)))
-        alarm.add("trigger", trigger)
-        return alarm
+        return _component(
+            "VALARM",
+            _text("ACTION", "DISPLAY"),
+            _text("DESCRIPTION", shortened(plain_text(item.deadline.what or item.task.title))),
+            _time("TRIGGER", trigger),
+        )

@@ -33,6 +33,7 @@ test-system: .venv/installed
 # Figures of this machine, not a test.
 bench: .venv/installed
 	$(BIN)/python tools/bench_phrases.py
+	$(BIN)/python tools/bench_feeds.py
 
 messages: .venv/installed
 	$(BIN)/python tools/messages.py

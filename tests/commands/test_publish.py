@@ -242,13 +242,30 @@ def test_a_feed_that_is_broken_off_is_not_forgotten(publish):
     assert len(feed.read_bytes()) == 2000
 
 
-def test_a_plan_that_does_not_load_is_said_and_the_rest_published(publish, edit):
-    publish()
+@pytest.mark.parametrize("cached", [True, False])
+def test_while_a_plan_does_not_load_nobody_loses_an_event(publish, edit, tmp_path, cached):
+    env = {"TDKT_CACHE": str(tmp_path / "cache") if cached else ""}
+    publish(**env)
+    before = files(publish.site)
     edit("plans/b.yaml", "period:", "perod:")
-    ended = publish()
+    edit("plans/a.yaml", "by: 2023-02-01", "by: 2023-02-02")
+    ended = publish(**env)
     assert ended.code == 3
     assert "plans/b.yaml" in ended.err
-    assert (publish.site / "ke-hoach/a.ics").exists()
+    assert ended.err.endswith("không ghi gì: những việc không đọc được sẽ biến mất khỏi lịch của mọi người\n")
+    assert files(publish.site) == before
+
+
+def test_plans_of_which_nothing_may_be_shown(tdkt, project):
+    hidden = {
+        f"plans/{name}.yaml": f"tdkt: plan/1\nid: {name}\ndocument: {{title: Kế hoạch}}\nperiod: 2023\ntasks:\n"
+        "  - {id: '1', title: Kín, publish: false, deadlines: [by: 2023-02-03]}\n"
+        for name in "ab"
+    }
+    folder = project(**hidden)
+    ended = tdkt("publish", "site", folder=folder)
+    assert (ended.code, ended.err) == (0, "không ghi gì: mọi nhiệm vụ đều có publish: false\n")
+    assert not (folder / "site").exists()
 
 
 def test_no_plan_at_all(tdkt, tmp_path):

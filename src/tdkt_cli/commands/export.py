@@ -10,6 +10,7 @@ import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, read_query
 from tdkt_cli.commands.feeding import (
+    NOT_WRITTEN,
     Origins,
     default_name,
     document_name,
@@ -26,7 +27,7 @@ from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.editions import Edition, next_edition
 from tdkt_cli.core.feeds import Choice, for_calendar, uid
 from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.errors import UNREADABLE, UsageError
+from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.previous import PreviousError, read_edition_file, read_previous
 from tdkt_cli.files.writing import write_whole
 from tdkt_cli.render.calendar import SIZE_LIMIT, Head, event_texts, feed_text
@@ -86,6 +87,10 @@ def run(
     """Export deadlines as an iCalendar feed."""
     choice(format_, _KINDS, "tdkt export")
     session = open_session(context, paths, today)
+    code = session.end()
+    if code:
+        print_error(session.say(NOT_WRITTEN))
+        return code
     workspace = session.workspace
     profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
     found, warnings = _without_twins(chosen(session, filters, all_items(session)), profile.domain)
@@ -114,7 +119,7 @@ def run(
     _write(output, text)
     for warning in (*warnings, *_account(picked, edition, output, len(text.encode()))):
         print_error(session.say(warning))
-    return session.end()
+    return OK
 
 
 def _without_twins(found: Iterable[Item], domain: str) -> tuple[list[Item], list[Message]]:

@@ -21,7 +21,7 @@ from tdkt_cli.render.calendar import PAGE, DoneChoice, Profile, event_texts
 from tdkt_cli.schema.plan import PlanModel
 
 DONE_CHOICES: tuple[DoneChoice, ...] = ("keep", "mark", "drop")
-_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+NOT_WRITTEN = msg("nothing was written: what could not be read would vanish from people's calendars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,9 @@ class Origins:
                 known = {name: past.versions[name] for name in own if name in past.versions}
                 first = next_edition(own, Edition(past.modified, known), past.modified)
             versions |= first.versions
-        return Edition(max((version.modified for version in versions.values()), default=_BEGINNING), versions)
+        stamps = [version.modified for version in versions.values()]
+        issued = (issue_moment(plan.names_as_of) for plan in self.session.workspace.plans)
+        return Edition(max(stamps or issued), versions)
 
     def _past(self, plan: Plan) -> Edition | None:
         """What the history of a plan in git comes to, None where it has none."""
@@ -121,7 +123,8 @@ def default_name(session: Session, titles: Sequence[str]) -> str:
 
 def sources(session: Session, documents: Iterable[str]) -> str:
     """Where the deadlines of a feed come from: its documents, by number."""
-    return session.say(msg("Deadlines by: {documents}", documents="; ".join(documents)))
+    names = "; ".join(documents)
+    return session.say(msg("Deadlines by: {documents}", documents=names)) if names else ""
 
 
 def twin(ref: str) -> Message:

@@ -12,6 +12,7 @@ import typer
 
 from tdkt_cli.commands.export import Domain, Done, LeadDays, Name, Previous, Span
 from tdkt_cli.commands.feeding import (
+    NOT_WRITTEN,
     Origins,
     default_name,
     issue_moment,
@@ -28,7 +29,7 @@ from tdkt_cli.core.editions import Edition, next_edition
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Role
 from tdkt_cli.core.site import Feed, Share, feeds
-from tdkt_cli.errors import UNREADABLE
+from tdkt_cli.errors import OK, UNREADABLE
 from tdkt_cli.files.cache import Cache, digest, open_cache
 from tdkt_cli.files.config import load_config
 from tdkt_cli.files.previous import PreviousError, read_edition_file, read_previous
@@ -39,6 +40,7 @@ from tdkt_cli.render.index_page import Offer, feed_name, index_html
 
 INDEX, RECORDS = "index.html", "plans.json"
 NOTICE = "notice"
+NOTHING_PUBLIC = msg("nothing was written: every task says publish: false")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the site; made where it is missing.")]
 Role_ = Annotated[
@@ -81,8 +83,10 @@ def run(
     shelf = Shelf(config, tuple(paths or ()), repr((profile, roles, context.obj.code)), cache)
     session = open_session(context, paths, "", shelf.kept)
     every = _shares(session, shelf, profile, roles)
-    if not every:
-        return session.end()
+    code = session.end(plans=not every)
+    if code or not every:
+        print_error(session.say(NOT_WRITTEN if code else NOTHING_PUBLIC))
+        return code
     shares, warnings = _without_twins(every)
     publisher = _Publisher(
         session=session,
@@ -104,7 +108,7 @@ def run(
     for warning in (*warnings, *publisher.too_large()):
         print_error(session.say(warning))
     print_lines([session.say(publisher.summary())])
-    return session.end(plans=False)
+    return OK
 
 
 def _shares(session: Session, shelf: Shelf, profile: Profile, roles: tuple[Role, ...]) -> dict[Path, Share]:

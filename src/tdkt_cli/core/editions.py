@@ -19,6 +19,7 @@ from functools import lru_cache
 
 _BEGIN, _END = "BEGIN:VEVENT\r\n", "END:VEVENT\r\n"
 _UID = r"UID:(?P<uid>[^\r\n]*(?:\r\n [^\r\n]*)*)\r\n"
+_EVENTS = re.compile(f"^{_BEGIN}", re.MULTILINE)  # a text may say BEGIN:VEVENT, but not at the beginning of a line
 _HEAD = re.compile(_BEGIN + _UID)
 _STAMPED = re.compile(
     _UID + r"DTSTAMP:(?P<modified>\d{8}T\d{6})Z\r\nLAST-MODIFIED:(?P=modified)Z\r\nSEQUENCE:(?P<sequence>\d{1,9})\r\n",
@@ -93,7 +94,7 @@ def read_edition(feed: str) -> Edition:
     """The edition that the text of a feed holds. Raises NotAFeedError for anything but a whole feed as tdkt writes it."""
     if not (feed.startswith("BEGIN:VCALENDAR\r\n") and feed.endswith("END:VCALENDAR\r\n")):
         raise NotAFeedError
-    head, *blocks = feed.removesuffix("END:VCALENDAR\r\n").split(_BEGIN)
+    head, *blocks = _EVENTS.split(feed.removesuffix("END:VCALENDAR\r\n"))
     modified = _MODIFIED.search(head)
     if modified is None:
         raise NotAFeedError

@@ -72,8 +72,7 @@ def feed_text(head: Head, edition: Edition, order: Iterable[str]) -> str:
         _text("CALSCALE", "GREGORIAN"),
         _text("NAME", name),  # RFC 7986
         _text("X-WR-CALNAME", name),  # what Google and Outlook read
-        _text("DESCRIPTION", description),
-        _text("X-WR-CALDESC", description),
+        *(_text(key, description) for key in ("DESCRIPTION", "X-WR-CALDESC") if description),
         _text("X-WR-TIMEZONE", head.zone),
         _text("LAST-MODIFIED", stamp_of(edition.modified)),
         _line("REFRESH-INTERVAL", vText("PT12H", params={"VALUE": "DURATION"})),

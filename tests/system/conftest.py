@@ -37,17 +37,9 @@ def bundled():
 
 
 @pytest.fixture
-def project(tmp_path):
-    """Plans written for a test: each file's path in `plans` and its text."""
-
-    def made(**files):
-        for name, text in files.items():
-            path = tmp_path / "plans" / ("units" if name == "u" else "") / f"{name}.yaml"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-        return read(tmp_path)
-
-    return made
+def kinds():
+    """Plans with every kind of deadline and of progress; a test may change what was read."""
+    return read(Path(__file__).parent / "kinds")
 
 
 class Board:
@@ -102,6 +94,14 @@ class Board:
     def row(self, ref):
         """The row of a reference."""
         return self.page.locator(f'#list .row[data-ref="{ref}"]')
+
+    def timeline_row(self, task):
+        """The row of a task in the timeline."""
+        return self.page.locator(f'.tl-row[data-task="{task}"]')
+
+    def background(self):
+        """The colour of the page."""
+        return self.page.evaluate("getComputedStyle(document.body).backgroundColor")
 
     def text(self, selector):
         """The text shown by the first element of a kind."""

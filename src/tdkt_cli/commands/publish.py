@@ -167,7 +167,7 @@ class _Publisher:
         for feed in feeds(shares, office.registers.values(), roles, drop_done=self.profile.done == "drop"):
             count = self._make(feed.path, [share.plan for share in feed.shares], partial(self._feed, feed))
             if count:
-                offers.append(Offer(feed.kind, feed.path, feed_name(feed, language), count))
+                offers.append(Offer(feed.kind, feed.path, feed_name(feed, language), count, feed.register))
         plans = [share.plan for share in shares]
         board = BoardSettings(name=self.name, lang=language.code, zone=self.profile.zone, feeds=INDEX)
         named = {name for share in shares for name in share.named}

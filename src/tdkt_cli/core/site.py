@@ -7,7 +7,7 @@ of ids of registers and plans, which are ASCII, so that they can be read in an a
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -52,16 +52,20 @@ class Share:
     refers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed: where it lies in the site, what it is for, its events in their order, and the shares that they come from."""
+    """One feed: where it lies in the site, what it is for, its events in their order, and the shares that they come from.
+
+    The feed of a unit has its name as `subject`, and the name of its register.
+    """
 
     path: str
     kind: Kind
-    entries: tuple[Entry, ...]
-    shares: tuple[Share, ...]
     subject: str = ""
     role: Role | None = None
+    register: str = ""
+    entries: tuple[Entry, ...] = ()
+    shares: tuple[Share, ...] = ()
 
 
 def feeds(
@@ -69,11 +73,11 @@ def feeds(
 ) -> Iterator[Feed]:
     """The feeds of these shares. A unit has one as soon as something binds it, by name or in a group."""
     groups = _by_path(shares, drop_done=drop_done)
-    for path, kind, subject, role in _places(shares, registers, tuple(roles)):
-        if path in groups:
-            own = {share.plan: share for share, _ in groups[path]}
-            entries = tuple(_in_order(entry for _, entry in groups[path]))
-            yield Feed(path=path, kind=kind, entries=entries, shares=tuple(own.values()), subject=subject, role=role)
+    for place in _places(shares, registers, tuple(roles)):
+        if place.path in groups:
+            own = {share.plan: share for share, _ in groups[place.path]}
+            entries = tuple(_in_order(entry for _, entry in groups[place.path]))
+            yield replace(place, entries=entries, shares=tuple(own.values()))
 
 
 def _by_path(shares: Iterable[Share], *, drop_done: bool) -> dict[str, list[tuple[Share, Entry]]]:
@@ -87,18 +91,17 @@ def _by_path(shares: Iterable[Share], *, drop_done: bool) -> dict[str, list[tupl
     return groups
 
 
-def _places(
-    shares: Sequence[Share], registers: Iterable[Register], roles: tuple[Role, ...]
-) -> Iterator[tuple[str, Kind, str, Role | None]]:
-    """Every feed that there can be: its path, what it is for, whose it is, in which role."""
-    yield EVERYTHING, "all", "", None
+def _places(shares: Sequence[Share], registers: Iterable[Register], roles: tuple[Role, ...]) -> Iterator[Feed]:
+    """Every feed that there can be, with nothing in it yet."""
+    yield Feed(EVERYTHING, "all")
     for register in registers:
         for party in register.parties:
-            yield unit_path(register, party), "unit", party.name, None
-            yield from ((unit_path(register, party, role), "role", party.name, role) for role in roles)
-    yield from ((_plan_path(share.plan), "plan", share.title, None) for share in shares)
+            for role in (None, *roles):
+                kind: Kind = "role" if role else "unit"
+                yield Feed(unit_path(register, party, role), kind, party.name, role, register.name)
+    yield from (Feed(_plan_path(share.plan), "plan", share.title) for share in shares)
     years = sorted({entry.day[:4] for share in shares for entry in share.entries})
-    yield from ((_year_path(year), "year", year, None) for year in years if len(years) > 1)
+    yield from (Feed(_year_path(year), "year", year) for year in years if len(years) > 1)
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:

@@ -24,6 +24,7 @@ from tdkt_cli.render.words import carried_words
 
 _STYLES = ("base.css", "board.css")
 _SCRIPTS = (
+    "fold.js",
     "board_state.js",
     "board_filter.js",
     "board_dom.js",

@@ -3,7 +3,7 @@
 These need the address under which the site is published; without it the page offers the files alone and says so.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -31,12 +31,13 @@ _HEADINGS: Words = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A feed on the page: its file, its name, how many events stand in it."""
+    """A feed on the page: its file, its name, how many events stand in it, and the register of the unit that it is for."""
 
     kind: str
     path: str
     name: str
     count: int
+    register: str = ""
 
 
 def feed_name(feed: Feed, language: Language) -> str:
@@ -55,7 +56,7 @@ def index_html(name: str, offers: Sequence[Offer], address: str, language: Langu
     return page(
         "index.html",
         styles=("base.css", "index.css"),
-        scripts=("index.js",),
+        scripts=("fold.js", "index.js"),
         texts={
             "lang": language.code,
             "title": visible(f"{name} – {say(msg('Calendars'))}"),
@@ -64,6 +65,9 @@ def index_html(name: str, offers: Sequence[Offer], address: str, language: Langu
             "name": visible(name),
             "board": PAGE,
             "open_board": say(msg("Open the board")),
+            "find": say(msg("Find a unit or plan")),
+            "find_hint": say(msg("Accents may be left out")),
+            "found_none": say(msg("No calendar fits.")),
             "lead": say(
                 msg(
                     "Subscribe once; the calendar then follows every change. Each deadline stands on its last day in time."
@@ -81,12 +85,18 @@ class _Offers:
     address: str
     language: Language
 
-    def content(self, offers: Iterable[Offer]) -> Iterator[str]:
+    def content(self, offers: Sequence[Offer]) -> Iterator[str]:
         if not self.address:
             words = msg("Where these pages are published is not known yet: set url in [publish] of tdkt.toml.")
             yield f'<p class="notice">{self._say(words)}</p>'
-        for kind, own in groupby(sorted(offers, key=_order), key=lambda offer: offer.kind):
-            yield f'<section class="kind"><h2>{self._say(_HEADINGS[kind])}</h2>\n<ul class="feeds" role="list">'
+        several = len({offer.register for offer in offers if offer.register}) > 1
+        for (kind, register), own in groupby(
+            sorted(offers, key=_order), key=lambda offer: (offer.kind, offer.register)
+        ):
+            yield f'<section class="kind"><h2>{self._say(_HEADINGS[kind])}</h2>'
+            if register and several:
+                yield f'<p class="register"><bdi>{escape(visible(register))}</bdi></p>'
+            yield '<ul class="feeds" role="list">'
             for offer in own:
                 yield from self._feed(offer)
             yield "</ul></section>"

@@ -1,3 +1,5 @@
+// The page of feeds: buttons that copy, and a search.
+
 // The buttons that copy an address; where the browser does not let them, the address is selected for copying by hand.
 for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false;
@@ -11,3 +13,22 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     }
   });
 }
+
+// The search, which hides what does not fit.
+const sections = [...document.querySelectorAll('.kind')].map((section) => ({
+  section,
+  feeds: [...section.querySelectorAll('.feed')].map((feed) => ({ feed, name: fold(feed.querySelector('h3').textContent) })),
+}));
+const find = document.getElementById('find');
+const status = document.querySelector('.find [role="status"]');
+find.parentElement.hidden = false;
+find.addEventListener('input', () => {
+  const words = fold(find.value);
+  let any = false;
+  for (const { section, feeds } of sections) {
+    for (const { feed, name } of feeds) feed.hidden = !name.includes(words);
+    section.hidden = feeds.every(({ feed }) => feed.hidden);
+    any = any || !section.hidden;
+  }
+  status.textContent = any ? '' : status.dataset.none;
+});

@@ -1,0 +1,13 @@
+/** A text as typed by someone in a hurry, as core.text folds it: no accents, capitals or hyphens, single spaces. */
+function fold(text) {
+  return text
+    .replace(/[-\u2010-\u2014\u2212]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+    .toUpperCase()
+    .toLowerCase()
+    .replace(/ς/g, 'σ')
+    .normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .replace(/đ/g, 'd');
+}

@@ -2,8 +2,8 @@
 
     uid = plan "_" task ["__" deadline ["__" occurrence]] "@" domain
 
-A task id holds no two underscores in a row and the other ids none, so that no two deadlines share a UID. A renumbered task keeps
-the UID of the first of its `former_ids`.
+The id of a plan holds no underscore, and no id begins or ends with one or holds two in a row, so that no two deadlines share a UID.
+A renumbered task keeps the UID of the first of its `former_ids`.
 """
 
 import re

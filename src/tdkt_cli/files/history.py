@@ -19,6 +19,8 @@ _GIT = (
     "core.fsmonitor=false",
     "-c",
     "log.showSignature=false",
+    "-c",
+    "log.showRoot=true",
 )
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _SECONDS = 60

@@ -54,14 +54,15 @@ def read_edition_file(path: Path) -> Edition | None:
 
 
 def _fetched(address: str) -> bytes | None:
-    request = Request(address, headers={"Accept": "text/calendar", "User-Agent": "tdkt"})  # noqa: S310 - http(s) only
     try:
+        request = Request(address, headers={"Accept": "text/calendar", "User-Agent": "tdkt"})  # noqa: S310 - http(s) only
         with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
             data: bytes = answer.read(MAX_BYTES + 1)
             return data
     except HTTPError as error:
-        if error.code in _GONE:
-            return None
+        with error:
+            if error.code in _GONE:
+                return None
         raise PreviousError(_unreachable(address, f"HTTP {error.code}")) from error
     except URLError as error:
         raise PreviousError(_unreachable(address, str(error.reason))) from error

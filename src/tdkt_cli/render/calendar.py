@@ -22,7 +22,7 @@ from tdkt_cli.core.editions import Edition, stamp_of
 from tdkt_cli.core.feeds import DONE_STATES, final_state, uid
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import ROLES as ROLE_NAMES
-from tdkt_cli.core.plan import Document
+from tdkt_cli.core.plan import Document, Names, Role
 from tdkt_cli.core.text import UNSAFE, one_line
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.language import Language
@@ -160,7 +160,7 @@ def shortened(text: str) -> str:
     if len(line.encode()) <= _SUMMARY_OCTETS:
         return line
     kept = line.encode()[: _SUMMARY_OCTETS - len("…".encode())].decode(errors="ignore")
-    while unicodedata.combining(line[len(kept)]):  # a letter is not parted from its marks
+    while kept and unicodedata.combining(line[len(kept)]):  # a letter is not parted from its marks
         kept = kept[:-1]
     words = kept.rpartition(" ")[0]
     return f"{(words if len(words) > len(kept) // 2 else kept).rstrip()}…"
@@ -221,20 +221,26 @@ class _Writer:
 
     def _description(self, item: Item) -> Iterator[str]:
         task, document = item.task, item.plan.document
-        yield task.content or task.title
-        yield ""
+        yield f"{(task.content or task.title).rstrip()}\n"
         yield from self._lines(
             (msg("binds"), "; ".join(item.bound)),
-            *((ROLES[role], "; ".join(names)) for role in ROLE_NAMES if (names := getattr(task, role)) != item.bound),
+            *((ROLES[role], "; ".join(names)) for role, names in self._beside(item)),
             (msg("when"), self.language.say(when_words(item.when))),
             *self._last_days(item),
             (msg("text as issued"), one_line(task.text(item.deadline) or "")),
             (msg("correction"), item.deadline.correction or ""),
             (msg("document"), self._document(document)),
             *self._progress(item),
-            (msg("notes"), one_line(" ".join(filter(None, (item.deadline.note, item.progress.note, task.note))))),
+            (msg("notes"), "; ".join(map(one_line, filter(None, (item.deadline.note, item.progress.note, task.note))))),
             (msg("reference"), item.ref),
         )
+
+    def _beside(self, item: Item) -> Iterator[tuple[Role, Names]]:
+        """The parties of the task beside those that the deadline binds."""
+        for role in ROLE_NAMES:
+            names: Names = getattr(item.task, role)
+            if item.deadline.who or names != item.bound:
+                yield role, names
 
     def _lines(self, *fields: tuple[Message, str]) -> Iterator[str]:
         for name, value in fields:

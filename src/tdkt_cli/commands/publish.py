@@ -23,7 +23,7 @@ from tdkt_cli.commands.feeding import (
     twin,
 )
 from tdkt_cli.commands.options import Lang, Paths, choice, split
-from tdkt_cli.commands.session import Session, open_session, print_error, print_lines
+from tdkt_cli.commands.session import Session, open_session, print_error, print_lines, progress
 from tdkt_cli.commands.sharing import Shelf, make_share
 from tdkt_cli.core.editions import Edition, next_edition
 from tdkt_cli.core.messages import Message, msg, msgs
@@ -116,7 +116,7 @@ def _shares(session: Session, shelf: Shelf, profile: Profile, roles: tuple[Role,
     here = Path.cwd()
     made = {
         Path(os.path.normpath(here / plan.source.file)): share
-        for plan in session.workspace.plans
+        for plan in progress(session.workspace.plans, session.say(msg("plans")))
         if (share := make_share(session, plan, profile, roles))
     }
     every = {**shelf.kept, **made}
@@ -164,7 +164,8 @@ class _Publisher:
         office = self.session.workspace.office
         language = self.session.language
         offers = []
-        for feed in feeds(shares, office.registers.values(), roles, drop_done=self.profile.done == "drop"):
+        every = tuple(feeds(shares, office.registers.values(), roles, drop_done=self.profile.done == "drop"))
+        for feed in progress(every, self.session.say(msg("calendars"))):
             count = self._make(feed.path, [share.plan for share in feed.shares], partial(self._feed, feed))
             if count:
                 offers.append(Offer(feed.kind, feed.path, feed_name(feed, language), count, feed.register))

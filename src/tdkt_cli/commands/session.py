@@ -2,11 +2,11 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
@@ -26,6 +26,9 @@ from tdkt_cli.render.view import View
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
 _SCREENFUL = 400  # rows; laying out more than that takes longer than anybody looks at them
 _SHOWN_FINDINGS = 5
+_MANY = 50  # things that are worth a bar on the terminal
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,16 @@ def input_lines() -> Iterator[bytes]:
 def print_lines(lines: Iterable[str]) -> None:
     """Print lines on the output."""
     sys.stdout.writelines(f"{line}\n" for line in lines)
+
+
+def progress(found: Sequence[T], words: str) -> Iterable[T]:
+    """The same things one after another; while there are many of them, with a bar on the terminal that leaves nothing behind."""
+    if len(found) < _MANY or not sys.stderr.isatty():
+        return found
+    from rich.console import Console  # noqa: PLC0415 - rich, only for a terminal
+    from rich.progress import track  # noqa: PLC0415
+
+    return track(found, description=words, console=Console(stderr=True), transient=True)
 
 
 def print_error(line: str) -> None:

@@ -63,6 +63,34 @@ def test_the_list_of_units_by_keyboard(open_board, kinds):
     assert len(board.refs()) == len(kinds.items)
 
 
+def test_tab_takes_the_unit_that_is_marked(open_board, kinds):
+    board = open_board(kinds)
+    board.page.locator("#unit").focus()
+    board.page.keyboard.type("so noi")
+    board.page.keyboard.press("Tab")
+    assert board.page.input_value("#unit") == "Sở Nội vụ"
+    assert "unit=u/so-noi-vu" in board.hash()
+    assert board.page.evaluate("document.activeElement.id") != "unit"
+
+
+def test_searching_for_a_unit_offers_what_binds_it(open_board, kinds):
+    board = open_board(kinds)
+    board.type("so noi")
+    assert board.page.locator("#q-units button").count() == 0
+    board.type("so noi vu")
+    board.page.get_by_role("button", name="Việc giao cho Sở Nội vụ").click()
+    assert board.hash() == "unit=u/so-noi-vu&today=2023-02-01"
+    assert board.page.input_value("#q") == ""
+    assert board.page.locator("#q-units button").count() == 0
+
+
+def test_without_a_unit_there_is_no_role_to_choose(open_board, kinds):
+    board = open_board(kinds)
+    assert board.page.locator("#role").is_disabled()
+    board.go("unit=u/so-noi-vu&today=2023-02-01")
+    assert board.page.locator("#role").is_enabled()
+
+
 def test_the_role_in_which_a_unit_is_asked_for(open_board, kinds):
     board = open_board(kinds, "unit=u/uoc-mo&today=2023-02-01")
     assert board.refs() == []

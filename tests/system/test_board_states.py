@@ -37,11 +37,13 @@ def shown(board):
 
 
 def check_groups(board, found, day):
-    said = {VI.say(NEAR[key]): key for key in NEAR}
+    """The groups are those of the command line; what is overdue in plans that have ended is a group of its own, further down."""
+    said = {VI.say(NEAR[key]): key for key in NEAR} | {"Quá hạn trong kế hoạch đã kết thúc": "ended"}
     near = {item.ref: nearness(item, day, found.office.soon) for item in found.items}
+    near |= {item.ref: "ended" for item in found.items if near[item.ref] == "overdue" and item.plan.period.end < day}
     groups = [(said[heading], refs) for heading, refs in board.groups()]
     assert {ref: key for key, refs in groups for ref in refs} == near
-    assert [key for key, _ in groups] == [key for key in NEAR if key in near.values()]
+    assert [key for key, _ in groups] == [key for key in (*list(NEAR)[:-1], "ended", "over") if key in near.values()]
 
 
 def test_states_distances_and_groups_are_those_of_the_command_line(open_board, bundled):

@@ -33,7 +33,7 @@ def test_signs_stand_on_their_days_and_bars_over_their_periods(open_board, kinds
         number = (date.fromisoformat(day) - date(2023, 1, 1)).days
         return plot["x"] + plot["width"] * number / 365
 
-    box = board.page.locator('.tl-mark[data-ref="a/1#truoc"]').bounding_box()
+    box = board.page.locator('.tl-mark[data-goto="a/1#truoc"]').bounding_box()
     assert box["x"] + box["width"] / 2 == pytest.approx((place("2023-02-19") + place("2023-02-20")) / 2, abs=1.5)
     bar = board.page.locator('.tl-bar[title^="trong tháng 06/2023"]').bounding_box()
     assert bar["x"] == pytest.approx(place("2023-06-01"), abs=1.5)
@@ -87,6 +87,12 @@ def test_years(open_board, bundled):
     assert board.page.get_by_role(
         "heading", name="Năm 2024", exact=True
     ).is_visible()  # the nearest that holds anything
+
+
+def test_a_click_on_a_sign_leads_to_its_row(open_board, kinds):
+    board = open_board(kinds, "today=2023-02-17&view=timeline")
+    board.page.locator('.tl-mark[data-goto="a/1#truoc"]').click()
+    assert board.row("a/1#truoc").locator(".row-details").is_visible()
 
 
 def test_from_the_timeline_to_the_row(open_board, kinds):

@@ -30,6 +30,7 @@ _FILTERS: dict[str, Message] = {
     "filters": msg("Filters"),
     "search": msg("Search"),
     "search_hint": msg("Accents may be left out"),
+    "search_unit": msg("What binds"),
     "unit": msg("Unit"),
     "unit_hint": msg("Type part of a name"),
     "no_unit": msg("No unit fits"),
@@ -131,6 +132,7 @@ WORDS: dict[str, Message] = {
     **{f"state.{key}": message for key, message in STATES.items()},
     **{f"role.{key}": message for key, message in ROLES.items()},
     **{f"near.{key}": message for key, message in NEAR.items()},
+    "near.ended": msg("Overdue in plans that have ended"),
 }
 
 

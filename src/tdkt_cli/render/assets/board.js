@@ -102,6 +102,8 @@ function showLanguage() {
 function showControls(byState) {
   byId('role').value = choice.role;
   byId('plan').value = choice.plan;
+  byId('role').disabled = !choice.unit;
+  showSearchedUnits();
   if (document.activeElement !== byId('unit')) showUnit();
   for (const button of byId('states').children) {
     const { state } = button.dataset;
@@ -114,7 +116,7 @@ function showControls(byState) {
   }
   const active = ['unit', 'plan', 'q'].filter((name) => choice[name]).length + choice.state.length;
   setText(byId('filters-open'), active ? `${say('filters')} (${active})` : say('filters'));
-  setHidden(byId('reset'), !active && choice.role === 'bound');
+  setHidden(byId('reset'), !active);
 }
 
 function showTexts(shown) {
@@ -151,9 +153,9 @@ function startColours() {
 }
 
 function clicked(event) {
-  const found = event.target.closest('button, a');
+  const found = event.target.closest('button, a, .tl-plot [data-goto]');
   if (!found) return;
-  const { place, goto, lang: code, view, group, year, state } = found.dataset;
+  const { place, goto, lang: code, view, group, year, state, unit } = found.dataset;
   if (found.id === 'skip') {
     event.preventDefault(); // its address would take the place of the choice
     byId('main').focus();
@@ -165,6 +167,11 @@ function clicked(event) {
   else if (view) choose({ view });
   else if (group) choose({ group });
   else if (year) choose({ year });
+  else if (unit) {
+    byId('q').value = '';
+    choose({ q: '', unit: units[unit].id });
+    byId('unit').focus();
+  }
   else if (state) choose({ state: STATES.filter((each) => (each === state) !== choice.state.includes(each)) });
 }
 

@@ -16,7 +16,7 @@ const byDay = items
 /** The group that an item stands in: what sorts it, and its heading. */
 function groupOf(item, by) {
   if (by === 'near') {
-    const near = nearnessOf(item, today);
+    const near = nearnessOf(item, today) === 'overdue' && planOf(item).end < today ? 'ended' : nearnessOf(item, today);
     return [String(NEAR.indexOf(near)), say(`near.${near}`), near];
   }
   if (item.last_day) return [item.last_day.slice(0, 7), monthName(item.last_day.slice(0, 7)), ''];

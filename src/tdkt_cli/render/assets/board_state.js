@@ -8,7 +8,7 @@ const tasks = plans.flatMap((plan, place) => plan.tasks.map((task) => ({ ...task
 const items = tasks.flatMap((task, place) => task.items.map((item) => ({ ...item, task: place })));
 const LANGS = Object.keys(data.words);
 const STATES = ['overdue', 'due', 'later', 'waiting', 'ongoing', 'done_in_time', 'done_late', 'cancelled'];
-const NEAR = ['overdue', 'grace', 'today', 'week', 'month', 'far', 'ongoing', 'waiting', 'over'];
+const NEAR = ['overdue', 'grace', 'today', 'week', 'month', 'far', 'ongoing', 'waiting', 'ended', 'over'];
 const ROLES = ['bound', 'lead', 'executor', 'coordinator', 'advisor'];
 const MS_A_DAY = 86400000;
 

@@ -116,11 +116,11 @@ function markElements({ place, bar, start, end, cut, lane }, year) {
   const elements = [];
   if (bar) {
     const ongoing = item.kind === 'ongoing';
-    const element = make('span', { class: `tl-bar s-${state}${ongoing ? ' tl-ongoing' : ''}`, title: markWords(item) });
+    const element = make('span', { class: `tl-bar s-${state}${ongoing ? ' tl-ongoing' : ''}`, title: markWords(item), 'data-goto': item.ref });
     elements.push(placeAt(element, at(start), at(end + 1) - at(start)));
   }
   if (!cut) {
-    const element = make('span', { class: `tl-mark s-${state}`, title: markWords(item), 'data-ref': item.ref }, sign(state));
+    const element = make('span', { class: `tl-mark s-${state}`, title: markWords(item), 'data-goto': item.ref }, sign(state));
     elements.push(placeAt(element, at(end + 0.5)));
   }
   for (const element of elements) element.style.setProperty('--lane', String(lane));

@@ -59,6 +59,17 @@ function takeUnit(place) {
   showUnit();
 }
 
+/** Offer the units of which the whole name is searched for: what binds them is more, and less, than what names them. */
+function showSearchedUnits() {
+  const words = fold(choice.q);
+  const places = words && !choice.unit ? units.map((_, place) => place).filter((place) => unitNames[place].includes(words)) : [];
+  const buttons = places.map((place) => {
+    const register = severalRegisters && make('span', { class: 'combo-register' }, units[place].id.split('/')[0]);
+    return make('button', { type: 'button', class: 'plain', 'data-unit': place }, say('search_unit'), ' ', own(unitName(place)), register);
+  });
+  byId('q-units').replaceChildren(...buttons);
+}
+
 function unitKey(event) {
   const open = !byId('units').hidden;
   if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {
@@ -66,8 +77,8 @@ function unitKey(event) {
     if (!open) offer('');
     else if (offered.length) active = (active + (event.key === 'ArrowDown' ? 1 : offered.length - 1) + (active < 0 && event.key === 'ArrowUp' ? 1 : 0)) % offered.length;
     markActive();
-  } else if (event.key === 'Enter' && open && active >= 0) {
-    event.preventDefault();
+  } else if ((event.key === 'Enter' || (event.key === 'Tab' && fold(byId('unit').value))) && open && active >= 0) {
+    if (event.key === 'Enter') event.preventDefault();
     takeUnit(offered[active]);
   } else if (event.key === 'Escape' && open) {
     event.preventDefault();

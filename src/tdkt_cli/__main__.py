@@ -53,7 +53,7 @@ def _nowhere() -> TextIO:
 
 def _ended_by(error: Exception, arguments: list[str]) -> int:
     from tdkt_cli.app import chosen_language, usage_message  # noqa: PLC0415
-    from tdkt_cli.core.messages import msg  # noqa: PLC0415
+    from tdkt_cli.core.messages import msg, reason  # noqa: PLC0415
     from tdkt_cli.errors import FINDINGS, INTERRUPTED, OK, USAGE, UsageError  # noqa: PLC0415
     from tdkt_cli.render.language import language  # noqa: PLC0415
 
@@ -64,10 +64,11 @@ def _ended_by(error: Exception, arguments: list[str]) -> int:
     if isinstance(error, UsageError):
         message, code = error.message, USAGE
     elif isinstance(error, OSError):
-        message, code = (
-            msg("could not write the output: {reason}", reason=error.strerror or type(error).__name__),
-            FINDINGS,
+        why = reason(error)
+        written = (
+            msg("could not write {file}: {reason}", file=str(error.filename), reason=why) if error.filename else None
         )
+        message, code = written or msg("could not write the output: {reason}", reason=why), FINDINGS
         _close_output()
     elif type(error).__name__ == "Abort":
         return INTERRUPTED

@@ -72,6 +72,10 @@ class Command(TyperCommand):
         """The help of the command."""
         return _said(super().get_help(ctx), ctx.obj)
 
+    def get_short_help_str(self, _limit: int = 0) -> str:
+        """The first sentence of its help, whole: typer would cut it."""
+        return str(super().get_short_help_str(1000))
+
 
 app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 

@@ -381,8 +381,8 @@ def test_a_linked_file_is_written_where_it_lies(mend, tmp_path):
 @pytest.mark.parametrize(
     ("lang", "said"),
     [
-        ("vi", "chưa ghi: plans/b.yaml: không ghi được: Permission denied"),
-        ("en", "not written: plans/b.yaml: cannot be written: Permission denied"),
+        ("vi", "chưa ghi: plans/b.yaml: không ghi được: không được phép"),
+        ("en", "not written: plans/b.yaml: cannot be written: no permission"),
     ],
 )
 def test_a_folder_that_takes_no_files(lang, said, mend, monkeypatch):

@@ -96,12 +96,12 @@ def test_the_events_in_the_order_of_their_days(export):
 
 def test_what_is_said_of_a_feed(export, edit):
     assert export().err.splitlines() == [
-        "đã ghi: lich.ics, 7 sự kiện",
+        "đã ghi: lich.ics, “Thời hạn trong kế hoạch công tác”, 7 sự kiện",
         "chưa có ngày nên không nằm trong lịch: 2 việc",
     ]
     edit("plans/a.yaml", "title: Ước mơ", "title: Ước mơ\n    publish: false")
     assert export("--lang", "en").err.splitlines() == [
-        "written: lich.ics, 6 events",
+        "written: lich.ics, “Deadlines of work plans”, 6 events",
         "without a day, so not in it: 2 deadlines",
         "publish: false, so not in it: 2 deadlines",
     ]
@@ -219,7 +219,7 @@ def test_a_feed_without_changes_is_not_written_again(export, unchanged):
     os.utime(export.file, ns=(LONG_AGO, LONG_AGO))
     before = export.file.read_bytes(), export.file.stat()
     ended = export(*unchanged)
-    assert ended.err.startswith("đã ghi: lich.ics, 7 sự kiện\n")
+    assert ended.err.startswith("đã ghi: lich.ics, “Thời hạn trong kế hoạch công tác”, 7 sự kiện\n")
     after = export.file.read_bytes(), export.file.stat()
     assert (after[0], after[1].st_mtime_ns, after[1].st_ino) == (before[0], LONG_AGO, before[1].st_ino)
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 from html import unescape
 
 import icalendar
@@ -11,6 +12,7 @@ import pytest
 from tdkt_cli.core.record import Record
 
 ADDRESS = "https://lich.example.vn/tdkt/"
+NO_ADDRESS = "chưa ai đăng ký được: hãy nêu địa chỉ của trang bằng --url, hoặc url trong [publish] của tdkt.toml"
 LONG_AGO = 1_000_000_000_000_000_000  # ns
 
 
@@ -67,12 +69,13 @@ def summaries(feed):
 
 def test_a_site_has_a_feed_for_everything_each_plan_and_each_unit(publish):
     ended = publish()
-    assert (ended.code, ended.err) == (0, "")
-    assert ended.lines == ["đã xuất bản: site; 11 trong 11 tệp thay đổi"]
+    assert (ended.code, ended.err) == (0, f"{NO_ADDRESS}\n")
+    assert ended.lines == ["đã xuất bản: site; 12 trong 12 tệp thay đổi"]
     assert set(files(publish.site)) == {
         "index.html",
         "bang-theo-doi.html",
         "plans.json",
+        "feeds.json",
         "tat-ca.ics",
         "ke-hoach/a.ics",
         "ke-hoach/b.ics",
@@ -157,7 +160,7 @@ def test_nothing_depends_on_the_day_the_folder_or_the_cache(publish, tdkt, tmp_p
 def test_nothing_is_written_again_that_has_not_changed(publish):
     publish()
     aged(publish.site)
-    assert publish().lines == ["đã xuất bản: site; 0 trong 11 tệp thay đổi"]
+    assert publish().lines == ["đã xuất bản: site; 0 trong 12 tệp thay đổi"]
     assert touched(publish.site) == set()
 
 
@@ -169,7 +172,7 @@ def test_one_change_touches_only_what_it_concerns(publish, edit, tmp_path, cache
     edit("plans/b.yaml", "- by: 2023-02-10", "- by: 2023-02-11")
     edit("plans/b.yaml", "cancelled: {date: 2023-02-05, document: 3/UBND, reason: thời tiết}", "note: dời")
     publish(**env)
-    pages = {"index.html", "bang-theo-doi.html", "plans.json"}
+    pages = {"index.html", "bang-theo-doi.html", "plans.json", "feeds.json"}
     assert touched(publish.site) == pages | {"tat-ca.ics", "ke-hoach/b.ics", "don-vi/u/so-tai-chinh.ics"}
 
 
@@ -195,21 +198,107 @@ def test_a_moved_deadline_changes_its_event_and_the_stamp_of_the_feed(publish, e
     assert all("03/2023" in old or "5/0" in old or "/2023" in old for old, _ in rest[3:])
 
 
-def test_a_unit_that_is_gone_keeps_its_feed_with_a_notice_for_an_edition(publish, edit):
+GONE = "don-vi/u/so-tai-chinh.ics"
+NOTICE = ["Lịch này không còn cập nhật; hãy đăng ký lại ở Lịch chung"]
+
+
+@pytest.fixture
+def take_away(edit):
+    """Take a unit out of the plans and the register."""
+
+    def run():
+        for file in ("plans/a.yaml", "plans/b.yaml"):
+            edit(file, "executor: Sở Tài chính", "executor: UBND Thành phố")
+        edit("plans/units/u.yaml", "          - so-tai-chinh\n".removeprefix("    "), "")
+
+    return run
+
+
+def test_a_unit_that_is_gone_keeps_its_feed_with_a_notice_for_an_edition(publish, edit, take_away):
     publish("--name", "Lịch chung")
-    gone = publish.site / "don-vi/u/so-tai-chinh.ics"
-    sequence = max(int(event["SEQUENCE"]) for event in events(gone))
-    for file in ("plans/a.yaml", "plans/b.yaml"):
-        edit(file, "executor: Sở Tài chính", "executor: UBND Thành phố")
-    edit("plans/units/u.yaml", "          - so-tai-chinh\n".removeprefix("    "), "")
+    take_away()
+    ended = publish("--name", "Lịch chung")
+    assert f"1 lịch đã ngừng, chỉ còn dòng báo: {GONE}\n" in ended.err
+    assert summaries(publish.site / GONE) == NOTICE
+    before = (publish.site / GONE).read_bytes()
+    assert GONE in publish("--name", "Lịch chung").err
+    edit("plans/a.yaml", "title: Ước mơ", "title: Ước mơ mới")  # it has no day, so no calendar changes
     publish("--name", "Lịch chung")
-    assert summaries(gone) == ["Lịch này không còn cập nhật; hãy đăng ký lại ở Lịch chung"]
-    assert sequence == 0
+    assert (publish.site / GONE).read_bytes() == before
+    edit("plans/a.yaml", "- day: 2023-03-05", "- day: 2023-03-07")
+    assert "đã ngừng" not in publish("--name", "Lịch chung").err
+    assert not (publish.site / GONE).exists()
+
+
+def test_a_unit_that_is_gone_from_an_edition_elsewhere(publish, take_away, tmp_path):
     publish("--name", "Lịch chung")
-    assert gone.exists()
-    edit("plans/a.yaml", "title: Ước mơ", "title: Ước mơ mới")
-    publish("--name", "Lịch chung")
-    assert not gone.exists()
+    elsewhere = publish.site.rename(tmp_path / "elsewhere")
+    take_away()
+    publish("--name", "Lịch chung", "--previous", str(elsewhere))
+    assert summaries(publish.site / GONE) == NOTICE
+    before = files(publish.site)
+    shutil.rmtree(elsewhere)
+    publish.site.rename(elsewhere)
+    publish("--name", "Lịch chung", "--previous", str(elsewhere))
+    assert files(publish.site) == before
+
+
+def test_calendars_that_publish_did_not_write_stay(publish, tdkt):
+    publish()
+    own = ["Phòng/so-y-te.ics", "cu/tat-ca.ics"]
+    for name in own:
+        (publish.site / name).parent.mkdir()
+        tdkt("export", "ics", "--output", f"site/{name}", folder=publish.folder)
+    before = files(publish.site)
+    assert "đã ngừng" not in publish().err
+    assert files(publish.site) == before
+
+
+def test_a_site_of_somebody_else_is_not_overwritten(publish):
+    publish.site.mkdir()
+    (publish.site / "index.html").write_text("<title>Cổng thông tin</title>", encoding="utf-8")
+    ended = publish()
+    assert (ended.code, ended.err) == (
+        3,
+        "tdkt: trong site đã có một trang không do tdkt lập; hãy nêu thư mục khác\n",
+    )
+    assert list(files(publish.site)) == ["index.html"]
+
+
+@pytest.mark.parametrize("text", ["", "{", "[1]", '{"path": 1}', '[{"name": "x"}]'])
+def test_a_list_of_calendars_that_is_broken_is_said(publish, text):
+    publish()
+    (publish.site / "feeds.json").write_text(text, encoding="utf-8")
+    before = files(publish.site)
+    ended = publish()
+    assert (ended.code, ended.err) == (
+        3,
+        "tdkt: site/feeds.json không còn như tdkt đã ghi; hãy bỏ tệp ấy đi để bắt đầu lại\n",
+    )
+    assert files(publish.site) == before
+
+
+@pytest.mark.parametrize("path", ["../thoat.ics", "/etc/passwd", "a/../../thoat.ics", "index.html", 7])
+def test_a_list_of_calendars_leads_nowhere_else(publish, tdkt, path):
+    publish()
+    tdkt("export", "ics", "--output", "thoat.ics", folder=publish.folder)
+    (publish.site / "feeds.json").write_text(json.dumps([{"path": path}]), encoding="utf-8")
+    outside = (publish.folder / "thoat.ics").read_bytes()
+    assert publish().code == 0
+    assert (publish.folder / "thoat.ics").read_bytes() == outside
+
+
+def test_the_list_of_calendars(publish):
+    publish()
+    listed = json.loads((publish.site / "feeds.json").read_bytes())
+    assert {row["path"] for row in listed} == {name for name in files(publish.site) if name.endswith(".ics")}
+    assert listed[2] == {
+        "kind": "unit",
+        "path": "don-vi/u/ban-td.ics",
+        "name": "Ban Thi đua",
+        "count": len(events(publish.site / "don-vi/u/ban-td.ics")),
+        "register": "Danh bạ thử",
+    }
 
 
 def test_what_is_not_from_tdkt_stays(publish):
@@ -305,7 +394,7 @@ def test_the_page_offers_each_feed_in_every_way(publish):
 def test_without_an_address_the_page_offers_files_and_says_so(publish):
     publish()
     html = (publish.site / "index.html").read_text(encoding="utf-8")
-    assert "hãy đặt url trong mục [publish] của tdkt.toml" in html
+    assert "người quản trị cần ghi địa chỉ của trang vào url, mục [publish] của tdkt.toml" in html
     assert "webcal:" not in html
     assert 'href="don-vi/u/so-y-te.ics"' in html
 
@@ -329,7 +418,7 @@ def test_events_link_to_the_board(publish):
 
 def test_english(publish):
     ended = publish("--lang", "en", "--url", ADDRESS)
-    assert ended.lines == ["published: site; 11 files of 11 changed"]
+    assert ended.lines == ["published: site; 12 files of 12 changed"]
     assert '<html lang="en">' in (publish.site / "index.html").read_text(encoding="utf-8")
     assert "[Done] Trình hồ sơ – Sở Y tế" in summaries(publish.site / "tat-ca.ics")
 
@@ -376,5 +465,5 @@ def test_a_site_in_the_way_of_a_file(publish):
     publish.site.write_text("", encoding="utf-8")
     ended = publish()
     assert ended.code == 3
-    assert ended.err.startswith("tdkt: không đọc được site/tat-ca.ics")
+    assert ended.err.startswith("tdkt: không đọc được site/feeds.json: trong đường dẫn có một tệp")
     assert publish.site.read_text(encoding="utf-8") == ""

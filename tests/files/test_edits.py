@@ -294,8 +294,8 @@ def test_a_file_that_has_changed_meanwhile_is_left(other, refused):
 
 def test_a_file_that_has_gone_is_not_made_again(refused):
     refused(
-        "không đọc được: No such file or directory",
-        "cannot be read: No such file or directory",
+        "không đọc được: không có ở đó",
+        "cannot be read: it is not there",
         ONE,
         meanwhile=Path.unlink,
         left={},
@@ -314,7 +314,7 @@ def test_where_the_folder_takes_no_files_nothing_changes(refused, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(tempfile, "mkstemp", fail)
-    refused("không ghi được: Permission denied", "cannot be written: Permission denied", ONE)
+    refused("không ghi được: không được phép", "cannot be written: no permission", ONE)
 
 
 def test_a_link_stays_a_link(tmp_path):

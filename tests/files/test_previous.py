@@ -22,15 +22,18 @@ FEED = (
 EDITION = Edition(STAMP, {"a@x": Version(EVENT.format(""), 2, STAMP)})
 NO_FEEDS = [
     b"",
-    b"<!doctype html><title>404</title>",
     FEED[:-1],
     FEED[: len(FEED) // 2],
     FEED.replace(b"\r\n", b"\n"),
-    b"\xef\xbb\xbf" + FEED,
-    FEED.decode().encode("utf-16"),
     FEED.replace("ọ".encode(), b"\xff"),
     FEED * 2,
     FEED.replace(b"SEQUENCE:2\r\n", b""),
+]
+NO_CALENDARS = [
+    b"<!doctype html><title>404</title>",
+    b"# README",
+    b"\xef\xbb\xbf" + FEED,
+    FEED.decode().encode("utf-16"),
 ]
 
 
@@ -119,6 +122,12 @@ def test_a_file_that_is_no_whole_feed(tmp_path, refuses, data):
     (tmp_path / "lich.ics").write_bytes(data)
     assert refuses(tmp_path / "lich.ics") == not_a_feed(tmp_path / "lich.ics")
     assert refuses(tmp_path) == not_a_feed(tmp_path / "lich.ics")
+
+
+@pytest.mark.parametrize("data", NO_CALENDARS)
+def test_a_file_that_is_no_calendar_is_not_to_be_deleted(tmp_path, refuses, data):
+    (tmp_path / "lich.ics").write_bytes(data)
+    assert refuses(tmp_path / "lich.ics") == f"{tmp_path / 'lich.ics'} is no calendar; name another file"
 
 
 def test_a_folder_where_the_file_should_be(tmp_path, refuses):

@@ -89,7 +89,18 @@ MAPPING = (
     "ở đây phải là các khóa kèm giá trị, mỗi dòng một khóa: “khóa: giá trị”",
     "here must stand keys with values, one a line: “key: value”",
 )
+LIST = (
+    "TDKT012",
+    "ở đây phải là danh sách trong ngoặc vuông, ví dụ [7, 1]",
+    "here must stand a list in brackets, such as [7, 1]",
+)
 BAD = {
+    "unknown role": ('[publish]\nroles = ["lead", "boss"]', "2:1", one_of("lead, executor, coordinator, advisor")),
+    "roles, not a list": ('[publish]\nroles = "lead"', "2:1", LIST),
+    "days, not a list": ('[publish]\nlead_days = "7"', "2:1", LIST),
+    "a day that is none": ("[publish]\nlead_days = [7, -1]", "2:1", (
+        "TDKT016", "số ngày nhắc trước là số nguyên từ 0 đến 366", "days before a deadline are whole numbers from 0 to 366",
+    )),
     "zone": ('days = 3\ntimezone = "Asia/Hanoi"', "2:1", no_zone("Asia/Hanoi")),
     "no zone": ('timezone = ""', "1:1", no_zone("")),
     "zone out of its folder": ('timezone = "../../etc/passwd"', "1:1", no_zone("../../etc/passwd")),

@@ -132,7 +132,7 @@ def test_units_of_two_places_stand_under_their_registers(open_page, site):
 
 def test_without_an_address_the_page_says_what_is_missing(open_page, tmp_path):
     page = open_page(published(tmp_path / "site"))
-    assert "đặt url trong mục [publish] của tdkt.toml" in page.locator(".notice").inner_text()
+    assert "url, mục [publish] của tdkt.toml" in page.locator(".notice").inner_text()
     assert page.locator("a[href^=webcal], .address, .qr").count() == 0
     assert feed(page, "Sở Y tế").get_by_role("link").all_inner_texts() == ["Tải tệp .ics"]
 

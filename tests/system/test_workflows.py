@@ -63,6 +63,7 @@ FILES = {
         """,
 }
 SITE = {
+    "feeds.json",
     "index.html",
     "bang-theo-doi.html",
     "plans.json",

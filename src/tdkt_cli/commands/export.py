@@ -10,11 +10,11 @@ import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, read_query
 from tdkt_cli.commands.feeding import (
-    NOT_WRITTEN,
     Origins,
     default_name,
     document_name,
     issue_moment,
+    not_written,
     plan_title,
     read_profile,
     sources,
@@ -89,7 +89,7 @@ def run(
     session = open_session(context, paths, today)
     code = session.end()
     if code:
-        print_error(session.say(NOT_WRITTEN))
+        print_error(session.say(not_written(session)))
         return code
     workspace = session.workspace
     profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
@@ -117,7 +117,7 @@ def run(
     )
     text = feed_text(head, edition, texts)
     _write(output, text)
-    for warning in (*warnings, *_account(picked, edition, output, len(text.encode()))):
+    for warning in (*warnings, *_account(picked, head.name, output, len(text.encode()), len(edition.versions))):
         print_error(session.say(warning))
     return OK
 
@@ -157,12 +157,17 @@ def _write(output: Path | None, text: str) -> None:
         write_whole(output, text)
 
 
-def _account(picked: Choice, edition: Edition, output: Path | None, size: int) -> Iterator[Message]:
-    """What went into the feed, and what did not."""
-    count = len(edition.versions)
+def _account(picked: Choice, name: str, output: Path | None, size: int, count: int) -> Iterator[Message]:
+    """What went into the feed, of `size` octets and with `count` events, and what did not."""
     if output:
-        yield msgs("written: {file}, {n} event", "written: {file}, {n} events", n=count, file=str(output))
-    elif not count:
+        yield msgs(
+            "written: {file}, “{name}”, {n} event",
+            "written: {file}, “{name}”, {n} events",
+            n=count,
+            file=str(output),
+            name=name,
+        )
+    if not count:
         yield msg("the feed is empty: no deadline with a day fits")
     if picked.dateless:
         yield msgs(

@@ -21,7 +21,6 @@ from tdkt_cli.render.calendar import PAGE, DoneChoice, Profile, event_texts
 from tdkt_cli.schema.plan import PlanModel
 
 DONE_CHOICES: tuple[DoneChoice, ...] = ("keep", "mark", "drop")
-NOT_WRITTEN = msg("nothing was written: what could not be read would vanish from people's calendars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,13 @@ def _versions(plan: Plan) -> Iterator[tuple[datetime, Plan]]:
         loaded = load_text(text, path, plan.source.file) if text is not None else None
         if loaded and isinstance(loaded.model, PlanModel) and loaded.source:
             yield commit.moment, loaded.model.build(loaded.source)
+
+
+def not_written(session: Session) -> Message:
+    """Why nothing was written where not everything could be read."""
+    if session.workspace.left_out:
+        return msg("nothing was written: what could not be read would vanish from people's calendars")
+    return msg("nothing was written")
 
 
 def issue_moment(day: date) -> datetime:

@@ -1,8 +1,10 @@
 """`tdkt publish`: a static site of feeds, a page that offers them, the board, and the records."""
 
+import json
 import os
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -12,10 +14,10 @@ import typer
 
 from tdkt_cli.commands.export import Domain, Done, LeadDays, Name, Previous, Span
 from tdkt_cli.commands.feeding import (
-    NOT_WRITTEN,
     Origins,
     default_name,
     issue_moment,
+    not_written,
     read_address,
     read_profile,
     sources,
@@ -29,17 +31,20 @@ from tdkt_cli.core.editions import Edition, next_edition
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Role
 from tdkt_cli.core.site import Feed, Share, feeds
+from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import OK, UNREADABLE
 from tdkt_cli.files.cache import Cache, digest, open_cache
 from tdkt_cli.files.config import load_config
-from tdkt_cli.files.previous import PreviousError, read_edition_file, read_previous
+from tdkt_cli.files.previous import PreviousError, read_bytes, read_edition_file, read_file, read_previous
 from tdkt_cli.files.site import Site, SiteError
 from tdkt_cli.render.board import BoardSettings, board_html
 from tdkt_cli.render.calendar import PAGE, SIZE_LIMIT, Head, Profile, feed_text, notice_text
 from tdkt_cli.render.index_page import Offer, feed_name, index_html
 
-INDEX, RECORDS = "index.html", "plans.json"
+INDEX, RECORDS, FEEDS = "index.html", "plans.json", "feeds.json"
 NOTICE = "notice"
+_FEED = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.ics", re.ASCII)
+_SHOWN = 5
 NOTHING_PUBLIC = msg("nothing was written: every task says publish: false")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the site; made where it is missing.")]
@@ -85,7 +90,7 @@ def run(
     every = _shares(session, shelf, profile, roles)
     code = session.end(plans=not every)
     if code or not every:
-        print_error(session.say(NOT_WRITTEN if code else NOTHING_PUBLIC))
+        print_error(session.say(not_written(session) if code else NOTHING_PUBLIC))
         return code
     shares, warnings = _without_twins(every)
     publisher = _Publisher(
@@ -105,7 +110,7 @@ def run(
         print_error(f"tdkt: {session.say(error.message)}")
         return UNREADABLE
     shelf.keep(every)
-    for warning in (*warnings, *publisher.too_large()):
+    for warning in (*warnings, *publisher.notes()):
         print_error(session.say(warning))
     print_lines([session.say(publisher.summary())])
     return OK
@@ -157,14 +162,17 @@ class _Publisher:
     keys: Mapping[str, str]
     cache: Cache
     changed: int = 0
+    advanced: bool = False
+    ended: list[str] = field(default_factory=list)
     _written: dict[str, tuple[str, int, int, int]] = field(default_factory=dict)
 
     def publish(self, shares: Sequence[Share], roles: tuple[Role, ...]) -> None:
         """Write what changed: feeds first, the page that offers them last. Raises PreviousError, SiteError and OSError."""
         office = self.session.workspace.office
         language = self.session.language
-        offers = []
+        past = self._past_feeds()
         every = tuple(feeds(shares, office.registers.values(), roles, drop_done=self.profile.done == "drop"))
+        offers = []
         for feed in progress(every, self.session.say(msg("calendars"))):
             count = self._make(feed.path, [share.plan for share in feed.shares], partial(self._feed, feed))
             if count:
@@ -173,19 +181,31 @@ class _Publisher:
         board = BoardSettings(name=self.name, lang=language.code, zone=self.profile.zone, feeds=INDEX)
         named = {name for share in shares for name in share.named}
         records = (record for share in shares for record in share.records)
-        self._make(RECORDS, plans, lambda: ("[\n" + ",\n".join(records) + "\n]\n", 1))
+        self._make(RECORDS, plans, lambda: (_json_lines(records), 1))
         self._make(PAGE, plans, lambda: (board_html((share.board for share in shares), named, office, board), 1))
         self._make(INDEX, plans, lambda: (index_html(self.name, offers, self.address, language), 1))
-        self._end_feeds()
+        self._end_feeds(past)
+        ended = ({"path": path, "ended": True} for path in self.ended)
+        self.changed += self.site.write(FEEDS, _json_lines(json_text(row) for row in (*map(asdict, offers), *ended)))
         self.cache.put(self._cached, self._written)
 
-    def too_large(self) -> list[Message]:
-        """A warning for each feed that Google Calendar does not read whole."""
-        return [
-            too_large(path, size)
-            for path, (_, size, _, _) in self._written.items()
-            if path.endswith(".ics") and size > SIZE_LIMIT
-        ]
+    def notes(self) -> Iterator[Message]:
+        """What a person should know: feeds that Google Calendar does not read whole, feeds that have ended, a missing address."""
+        for path, (_, size, _, _) in self._written.items():
+            if path.endswith(".ics") and size > SIZE_LIMIT:
+                yield too_large(path, size)
+        if self.ended:
+            more = "…" if len(self.ended) > _SHOWN else ""
+            yield msgs(
+                "{n} calendar has ended and holds a notice alone: {files}",
+                "{n} calendars have ended and hold a notice alone: {files}",
+                n=len(self.ended),
+                files=", ".join(self.ended[:_SHOWN]) + more,
+            )
+        if not self.address:
+            yield msg(
+                "nobody can subscribe yet: give the address of the site with --url, or as url in [publish] of tdkt.toml"
+            )
 
     def summary(self) -> Message:
         """How much has changed."""
@@ -193,7 +213,7 @@ class _Publisher:
             "published: {folder}; {n} file of {all} changed",
             "published: {folder}; {n} files of {all} changed",
             n=self.changed,
-            all=len(self._written),
+            all=len(self._written) + len(self.ended) + 1,
             folder=str(self.site.folder),
         )
 
@@ -234,6 +254,7 @@ class _Publisher:
         else:
             issued = max(issue_moment(date.fromisoformat(share.issued)) for share in feed.shares)
             edition = next_edition(texts, past, issued)
+        self.advanced = self.advanced or past is None or edition.versions != past.versions
         head = Head(
             name=self.name if feed.kind == "all" else feed_name(feed, self.session.language),
             description=sources(self.session, sorted({share.document for share in feed.shares})),
@@ -247,22 +268,41 @@ class _Publisher:
         whole = len(self.session.workspace.plans) == len(self.keys)
         return Origins(self.session if whole else self.full(), self.profile)
 
+    @property
+    def _place(self) -> str:
+        """Where the previous edition of the site stands, where that is said."""
+        return f"{self.previous.rstrip('/')}/"
+
     def _past(self, path: str) -> Edition | None:
         if self.previous:
-            return read_previous(f"{self.previous.rstrip('/')}/", path)
+            return read_previous(self._place, path)
         return read_edition_file(self.site.folder / path)
 
-    def _end_feeds(self) -> None:
-        """End the feeds that are no more: they hold a notice, until the next edition of the site takes them out."""
-        changed = self.changed
-        for path in [path for path in self.site.feeds() if path not in self._written]:
-            edition = read_edition_file(self.site.folder / path)
+    def _past_feeds(self) -> tuple[str, ...]:
+        """The feeds of the edition before this one. Raises SiteError for a folder that holds another site."""
+        file = self.site.folder / FEEDS
+        data, shown = read_bytes(self._place, FEEDS) if self.previous else (read_file(file), str(file))
+        if data is None and not self.previous and self.site.state(INDEX):
+            raise SiteError(
+                msg("{folder} holds a site that tdkt did not make; name another folder", folder=str(self.site.folder))
+            )
+        try:
+            paths = [row["path"] for row in json.loads(b"[]" if data is None else data)]
+        except (ValueError, KeyError, TypeError) as error:
+            raise SiteError(msg("{file} is not as tdkt wrote it; take it away to begin anew", file=shown)) from error
+        return tuple(path for path in paths if isinstance(path, str) and _FEED.fullmatch(path))
+
+    def _end_feeds(self, past: Sequence[str]) -> None:
+        """End the feeds that are no more: they hold a notice, until an edition in which others change takes them out."""
+        for path in past:
+            edition = None if path in self._written else self._past(path)
             if edition is None:
                 continue
-            if not any(name.startswith(NOTICE) for name in edition.versions):
-                self.changed += self.site.write(path, self._notice(edition))
-            elif changed:
+            if self.advanced and _is_notice(edition):
                 self.site.remove(path)
+            else:
+                self.changed += self.site.write(path, self._notice(edition))
+                self.ended.append(path)
 
     def _notice(self, edition: Edition) -> str:
         """The last edition of a feed that is no more, after `edition`."""
@@ -270,4 +310,14 @@ class _Publisher:
         name = f"{NOTICE}@{self.profile.domain}"
         texts = {name: notice_text(name, edition.modified.date(), words)}
         head = Head(name=words, description=words, zone=self.profile.zone)
-        return feed_text(head, next_edition(texts, edition, edition.modified), texts)
+        last = edition if _is_notice(edition) else next_edition(texts, edition, edition.modified)
+        return feed_text(head, last, last.versions)
+
+
+def _is_notice(edition: Edition) -> bool:
+    return any(uid.startswith(NOTICE) for uid in edition.versions)
+
+
+def _json_lines(rows: Iterable[str]) -> str:
+    """A JSON list with a row a line."""
+    return "[\n" + ",\n".join(rows) + "\n]\n"

@@ -5,6 +5,7 @@ core makes messages; `render.language` says them in the reader's language. Value
 printed as that language prints dates, a nested message is translated too.
 """
 
+import errno
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -31,3 +32,19 @@ def msg(text: str, /, **args: object) -> Message:
 def msgs(text: str, plural: str, /, n: int, **args: object) -> Message:
     """A message that counts: `text` for one, `plural` for any other number `n`."""
     return Message(text, {"n": n, **args}, plural)
+
+
+_REASONS = {
+    errno.EACCES: msg("no permission"),
+    errno.EPERM: msg("no permission"),
+    errno.EROFS: msg("it may only be read"),
+    errno.ENOSPC: msg("the disk is full"),
+    errno.ENOENT: msg("it is not there"),
+    errno.EISDIR: msg("it is a folder"),
+    errno.ENOTDIR: msg("a folder in its path is a file"),
+}
+
+
+def reason(error: OSError) -> Message | str:
+    """Why the system refused."""
+    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__

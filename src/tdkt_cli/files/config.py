@@ -14,9 +14,10 @@ from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import msg
 from tdkt_cli.files.reading import read_text
 from tdkt_cli.schema.config import ConfigModel
-from tdkt_cli.schema.problems import explained
+from tdkt_cli.schema.problems import LIST_EXPECTED, explained
 
 NAME = "tdkt.toml"
+_LIST = msg("here must stand a list in brackets, such as [7, 1]")
 DEFAULTS = ConfigModel.model_validate({})
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.'"-]+)\s*=""")
@@ -75,7 +76,9 @@ def _without(data: dict[str, Any], paths: list[KeyPath]) -> dict[str, Any]:
     wrong = {path[0] for path in paths if len(path) == 1}
     kept = {key: value for key, value in data.items() if key not in wrong}
     for table in {path[0] for path in paths if len(path) > 1} - wrong:
-        kept[str(table)] = _without(kept[str(table)], [path[1:] for path in paths if path[0] == table])
+        inner = kept.pop(str(table))
+        if isinstance(inner, dict):  # of a list, all of it is left out
+            kept[str(table)] = _without(inner, [path[1:] for path in paths if path[0] == table])
     return kept
 
 
@@ -84,7 +87,8 @@ def _findings(error: ValidationError, text: str, shown: str) -> Iterator[Finding
     for problem in explained(error, ConfigModel):
         span = _place(lines, tuple(map(str, problem.path)))
         excerpt = lines[span.line - 1] if lines else ""
-        yield Finding(problem.rule, Severity.ERROR, problem.message, shown, span, excerpt)
+        message = _LIST if problem.message == LIST_EXPECTED else problem.message
+        yield Finding(problem.rule, Severity.ERROR, message, shown, span, excerpt)
 
 
 def _place(lines: list[str], path: tuple[str, ...]) -> Span:

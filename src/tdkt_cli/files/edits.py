@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Fix, Source
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.core.plan import Plan, Task, When
 from tdkt_cli.files.loading import load_text
 from tdkt_cli.files.marks import Tree, TreeMarks, span_of
@@ -72,7 +72,7 @@ def _bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise EditError(msg("cannot be read: {reason}", reason=error.strerror or type(error).__name__)) from error
+        raise EditError(msg("cannot be read: {reason}", reason=reason(error))) from error
 
 
 def _write(path: Path, source: Source, data: bytes, fixes: Iterable[Fix]) -> None:
@@ -82,7 +82,7 @@ def _write(path: Path, source: Source, data: bytes, fixes: Iterable[Fix]) -> Non
     try:
         write_whole(path, data.decode())
     except OSError as error:
-        raise EditError(msg("cannot be written: {reason}", reason=error.strerror or type(error).__name__)) from error
+        raise EditError(msg("cannot be written: {reason}", reason=reason(error))) from error
 
 
 def _only_added(old: str, new: str, shown: str, changed: set[tuple[str | int, ...]]) -> bool:

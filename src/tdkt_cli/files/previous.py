@@ -6,7 +6,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from tdkt_cli.core.editions import Edition, NotAFeedError, read_edition
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import Message, msg, reason
 
 MAX_BYTES = 128 * 1024 * 1024
 _SECONDS = 30
@@ -29,28 +29,42 @@ def read_previous(place: str, name: str) -> Edition | None:
     None where there is none yet: nothing in the folder, nothing at the address. Raises PreviousError for a file that is
     missing, and for anything that is no whole feed: a feed that forgot its past would not be taken up by calendar programs.
     """
+    data, shown = read_bytes(place, name)
+    return None if data is None else _edition(data, shown)
+
+
+def read_bytes(place: str, name: str) -> tuple[bytes | None, str]:
+    """What stands at `place`, or there in the file called `name`, None where nothing does; and what to call it.
+
+    Raises PreviousError for a file that is missing, and for what cannot be read.
+    """
     place = place.replace("webcal://", "https://", 1)
     if place.startswith(_WEB):
-        return _edition(_fetched(place + name if place.endswith("/") else place), place)
+        address = place + name if place.endswith("/") else place
+        return _fetched(address), address
     path = Path(place)
     if path.is_dir():
-        return read_edition_file(path / name)
+        return read_file(path / name), str(path / name)
     if not path.exists():
         raise PreviousError(msg("there is no file {file}; without --previous a first edition is made", file=place))
-    return read_edition_file(path)
+    return read_file(path), place
 
 
 def read_edition_file(path: Path) -> Edition | None:
     """The edition in a file, None where there is no file. Raises PreviousError for a file that is not a whole feed."""
+    data = read_file(path)
+    return None if data is None else _edition(data, str(path))
+
+
+def read_file(path: Path) -> bytes | None:
+    """What stands in a file, None where there is none. Raises PreviousError for what cannot be read."""
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
+            return file.read(MAX_BYTES + 1)
     except FileNotFoundError:
         return None
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        raise PreviousError(msg("{file} cannot be read: {reason}", file=str(path), reason=reason)) from error
-    return _edition(data, str(path))
+        raise PreviousError(msg("{file} cannot be read: {reason}", file=str(path), reason=reason(error))) from error
 
 
 def _fetched(address: str) -> bytes | None:
@@ -74,9 +88,9 @@ def _unreachable(address: str, reason: str) -> Message:
     return msg("the previous edition at {address} cannot be fetched: {reason}", address=address, reason=reason)
 
 
-def _edition(data: bytes | None, shown: str) -> Edition | None:
-    if data is None:
-        return None
+def _edition(data: bytes, shown: str) -> Edition:
+    if data[:6] not in {b"", b"BEGIN:"}:
+        raise PreviousError(msg("{file} is no calendar; name another file", file=shown))
     try:
         return read_edition(data.decode() if len(data) <= MAX_BYTES else "")
     except (NotAFeedError, UnicodeDecodeError) as error:

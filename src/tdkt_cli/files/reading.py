@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_cli.core.findings import Finding, Severity, Span
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.core.text import UNSAFE
 
 MAX_BYTES = 4 * 1024 * 1024
@@ -89,7 +89,7 @@ def _why(error: OSError) -> Message:
         return msg("no permission to read this file")
     if isinstance(error, IsADirectoryError):
         return msg("this is a folder, not a file")
-    return msg("cannot be read: {reason}", reason=error.strerror or type(error).__name__)
+    return msg("cannot be read: {reason}", reason=reason(error))
 
 
 def _refused(shown: str, rule: str, message: Message) -> Text:

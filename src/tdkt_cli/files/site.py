@@ -3,15 +3,11 @@
 A file whose content stays is not touched: its time of change tells calendar programs whether to read it again.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.files.writing import write_whole
-
-_OURS = b"\r\nPRODID:-//tdkt//"
-_HEAD = 400  # octets of a feed in which its PRODID stands
 
 
 class SiteError(Exception):
@@ -46,13 +42,7 @@ class Site:
 
     def remove(self, name: str) -> None:
         """Take a file out of the site. Raises SiteError and OSError."""
-        self._inside(name).unlink()
-
-    def feeds(self) -> Iterator[str]:
-        """The names of the feeds that tdkt has written here, in order; links are passed over."""
-        for path in sorted(self.folder.rglob("*.ics")):
-            if not path.is_symlink() and path.is_file() and _is_ours(path):
-                yield path.relative_to(self.folder).as_posix()
+        self._inside(name).unlink(missing_ok=True)
 
     def _inside(self, name: str) -> Path:
         """The path of a file, once it is certain that no link leads out of the site."""
@@ -60,8 +50,3 @@ class Site:
         if not path.resolve().is_relative_to(self.folder.resolve()):
             raise SiteError(msg("{file} is a link that leads out of the site; take it away", file=str(path)))
         return path
-
-
-def _is_ours(path: Path) -> bool:
-    with path.open("rb") as file:
-        return _OURS in file.read(_HEAD)

@@ -27,6 +27,17 @@ _HEADINGS: Words = {
     "year": msg("By year"),
     "role": msg("By unit and role"),
 }
+_WAYS: Words = {
+    "Outlook": msg(
+        "classic: Home > Add Calendar > From Internet. New, and on the web: Calendar > Add calendar > Subscribe from web"
+    ),
+    "Google": msg(
+        "on a computer: calendar.google.com > + beside Other calendars > From URL. It then shows on the phone too"
+    ),
+    "iPhone, iPad": msg("scan the QR code, or Calendar > Calendars > Add Calendar > Add Subscription Calendar"),
+    "Mac": msg("Calendar > File > New Calendar Subscription"),
+    "Thunderbird": msg("New Calendar > On the Network"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +98,12 @@ class _Offers:
 
     def content(self, offers: Sequence[Offer]) -> Iterator[str]:
         if not self.address:
-            words = msg("Where these pages are published is not known yet: set url in [publish] of tdkt.toml.")
+            words = msg(
+                "One cannot subscribe yet: who keeps this site has to set its address, url in [publish] of tdkt.toml."
+            )
             yield f'<p class="notice">{self._say(words)}</p>'
+        else:
+            yield from self._how_to()
         several = len({offer.register for offer in offers if offer.register}) > 1
         for (kind, register), own in groupby(
             sorted(offers, key=_order), key=lambda offer: (offer.kind, offer.register)
@@ -100,6 +115,14 @@ class _Offers:
             for offer in own:
                 yield from self._feed(offer)
             yield "</ul></section>"
+
+    def _how_to(self) -> Iterator[str]:
+        first = msg(
+            "Copy the address of a calendar, then paste it there. Do not open the file: it would not follow changes."
+        )
+        yield f'<details class="how"><summary>{self._say(msg("How to subscribe"))}</summary><p>{self._say(first)}</p><dl>'
+        yield from (f"<dt>{escape(name)}</dt><dd>{self._say(way)}</dd>" for name, way in _WAYS.items())
+        yield "</dl></details>"
 
     def _feed(self, offer: Offer) -> Iterator[str]:
         count = self._say(msgs("{n} deadline", "{n} deadlines", n=offer.count))

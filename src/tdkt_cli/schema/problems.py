@@ -12,8 +12,9 @@ from tdkt_cli.core.findings import Path
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import nearest
 
+LIST_EXPECTED = msg("here must stand a list: one item a line, each with “- ”")
 _SHAPES = {
-    "list": msg("here must stand a list: one item a line, each with “- ”"),
+    "list": LIST_EXPECTED,
     "mapping": msg("here must stand keys with values, one a line: “key: value”"),
     "text": msg("here must stand text"),
 }

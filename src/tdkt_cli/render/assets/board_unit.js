@@ -64,7 +64,7 @@ function showSearchedUnits() {
   const words = fold(choice.q);
   const places = words && !choice.unit ? units.map((_, place) => place).filter((place) => unitNames[place].includes(words)) : [];
   const buttons = places.map((place) => {
-    const register = severalRegisters && make('span', { class: 'combo-register' }, units[place].id.split('/')[0]);
+    const register = places.length > 1 && ` (${units[place].id.split('/')[0]})`;
     return make('button', { type: 'button', class: 'plain', 'data-unit': place }, say('search_unit'), ' ', own(unitName(place)), register);
   });
   byId('q-units').replaceChildren(...buttons);

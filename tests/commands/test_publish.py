@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 from html import unescape
+from textwrap import dedent
 
 import icalendar
 import pytest
@@ -209,7 +210,8 @@ def take_away(edit):
     def run():
         for file in ("plans/a.yaml", "plans/b.yaml"):
             edit(file, "executor: Sở Tài chính", "executor: UBND Thành phố")
-        edit("plans/units/u.yaml", "          - so-tai-chinh\n".removeprefix("    "), "")
+        edit("plans/units/u.yaml", "  - id: so-tai-chinh\n    name: Sở Tài chính\n", "")
+        edit("plans/units/u.yaml", "      - so-tai-chinh\n", "")
 
     return run
 
@@ -228,6 +230,86 @@ def test_a_unit_that_is_gone_keeps_its_feed_with_a_notice_for_an_edition(publish
     edit("plans/a.yaml", "- day: 2023-03-05", "- day: 2023-03-07")
     assert "đã ngừng" not in publish("--name", "Lịch chung").err
     assert not (publish.site / GONE).exists()
+
+
+def test_a_unit_that_has_nothing_left_keeps_an_empty_feed(publish, edit):
+    publish("--name", "Lịch chung")
+    for file in ("plans/a.yaml", "plans/b.yaml"):
+        edit(file, "executor: Sở Tài chính", "executor: UBND Thành phố")
+    edit("plans/units/u.yaml", "      - so-tai-chinh\n", "")
+    assert "đã ngừng" not in publish("--name", "Lịch chung").err
+    assert summaries(publish.site / GONE) == []
+
+
+def test_calendars_in_which_everything_is_done_go_on(publish, edit):
+    publish("--done", "drop")
+    for day in ("before: 2023-02-20\n", "day: 2023-03-05\n"):
+        edit("plans/a.yaml", day, f"{day}        done: 2023-02-01\n")
+    assert "đã ngừng" not in publish("--done", "drop").err
+    assert (publish.site / "ke-hoach/a.ics").exists()
+
+
+def test_a_year_that_has_nothing_left_goes_on(publish, edit):
+    edit("plans/a.yaml", "- day: 2023-03-05", "- day: 2024-03-05")
+    publish()
+    assert {"nam/2023.ics", "nam/2024.ics"} <= set(files(publish.site))
+    edit("plans/a.yaml", "- day: 2024-03-05", "- day: 2023-03-05")
+    assert "đã ngừng" not in publish().err
+    assert summaries(publish.site / "nam/2024.ics") == []
+    assert len(events(publish.site / "nam/2023.ics")) == len(events(publish.site / "tat-ca.ics"))
+
+
+def test_an_edition_elsewhere_that_has_lost_a_feed_is_refused(publish, tmp_path):
+    publish()
+    elsewhere = publish.site.rename(tmp_path / "elsewhere")
+    (elsewhere / "tat-ca.ics").unlink()
+    ended = publish("--previous", str(elsewhere))
+    assert (ended.code, ended.err) == (3, f"tdkt: {elsewhere}/ có nêu tat-ca.ics nhưng không có tệp ấy\n")
+
+
+def test_a_first_run_that_was_broken_off_goes_on(publish):
+    publish()
+    whole = files(publish.site)
+    for name in ("feeds.json", "index.html", "plans.json", "bang-theo-doi.html", "don-vi/u/ubnd.ics"):
+        (publish.site / name).unlink()
+    publish()
+    assert files(publish.site) == whole
+
+
+HIDDEN = """\
+    tdkt: plan/1
+    id: kin
+    document: {title: Kế hoạch kín}
+    period: 2023
+    tasks:
+      - {id: "1", title: Kín, publish: false, deadlines: [by: 2023-02-03]}
+    """
+
+
+def test_the_cache_serves_another_site(publish, tmp_path):
+    """Beside a plan of which nothing may be shown, which is read anew each time."""
+    (publish.folder / "plans/kin.yaml").write_text(dedent(HIDDEN), encoding="utf-8")
+    env = {"TDKT_CACHE": str(tmp_path / "cache")}
+    publish(**env)
+    first = files(publish.site)
+    shutil.rmtree(publish.site)
+    publish(**env)
+    assert files(publish.site) == first
+
+
+def test_the_cache_knows_what_a_plan_in_another_folder_has_done(publish, edit, tmp_path):
+    """b repeats a deadline of a, which lies elsewhere: with the cache b is written as without it."""
+    (publish.folder / "plans/2023").mkdir()
+    (publish.folder / "plans/a.yaml").rename(publish.folder / "plans/2023/a.yaml")
+    edit("plans/2023/a.yaml", "before: 2023-02-20\n", "before: 2023-02-20\n        done: 2023-02-01\n")
+    env = {"TDKT_CACHE": str(tmp_path / "cache")}
+    publish(**env)
+    edit("plans/b.yaml", "- by: 2023-02-10", "- by: 2023-02-11")
+    publish(**env)
+    cached = files(publish.site)
+    publish("--no-cache", **env)
+    assert files(publish.site) == cached
+    assert "[Xong] Họp lại – Ban Thi đua" in summaries(publish.site / "ke-hoach/b.ics")
 
 
 def test_a_unit_that_is_gone_from_an_edition_elsewhere(publish, take_away, tmp_path):
@@ -456,9 +538,17 @@ def test_two_plans_with_one_id_lose_nothing_in_silence(publish):
     other.parent.mkdir()
     other.write_bytes((publish.folder / "plans/a.yaml").read_bytes())
     ended = publish()
-    assert "bỏ ra: a/1#hop ghi hai lần" in ended.err
+    assert "bỏ ra ngoài: a.yaml, vì mã a đã có ở kế hoạch khác; tdkt check chỉ rõ chỗ\n" in ended.err
     uids = [str(event["UID"]) for event in events(publish.site / "tat-ca.ics")]
     assert len(uids) == len(set(uids))
+
+
+def test_of_two_tasks_with_one_former_id_one_is_left_out_and_said(publish, edit):
+    edit("plans/a.yaml", '  - id: "2"\n', '  - id: "2"\n    former_ids: ["9"]\n')
+    edit("plans/a.yaml", '  - id: "5"\n', '  - id: "5"\n    former_ids: ["9"]\n')
+    ended = publish()
+    assert "bỏ ra: a/5 ghi hai lần" in ended.err
+    assert [str(event["UID"]) for event in events(publish.site / "tat-ca.ics")].count("a_9@tdkt.invalid") == 1
 
 
 def test_a_site_in_the_way_of_a_file(publish):

@@ -145,12 +145,12 @@ def test_a_file_in_a_folder_of_the_repository(repository):
     assert contents(repository.path("plans/a")) == ["một", "hai"]
 
 
-def test_a_shallow_clone_says_nothing(repository, tmp_path):
+def test_of_a_shallow_clone_nothing_can_be_told(repository, tmp_path):
     repository.commit(a="một")
     repository.commit(a="hai")
     repository.git("clone", "--quiet", "--depth=1", repository.folder.as_uri(), str(tmp_path / "shallow"))
     repository.git("clone", "--quiet", repository.folder.as_uri(), str(tmp_path / "whole"))
-    assert contents(tmp_path / "shallow" / "a.yaml") == []
+    assert history(tmp_path / "shallow" / "a.yaml") is None
     assert contents(tmp_path / "whole" / "a.yaml") == ["một", "hai"]
 
 

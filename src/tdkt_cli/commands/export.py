@@ -1,7 +1,7 @@
 """`tdkt export`: deadlines as a file for other programs, an iCalendar feed."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -19,11 +19,10 @@ from tdkt_cli.commands.feeding import (
     read_profile,
     sources,
     too_large,
-    twin,
+    without_twins,
 )
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_filters
 from tdkt_cli.commands.session import Session, open_session, print_error
-from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.editions import Edition, next_edition
 from tdkt_cli.core.feeds import Choice, for_calendar, uid
 from tdkt_cli.core.messages import Message, msg, msgs
@@ -93,7 +92,8 @@ def run(
         return code
     workspace = session.workspace
     profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
-    found, warnings = _without_twins(chosen(session, filters, all_items(session)), profile.domain)
+    wanted = chosen(session, filters, all_items(session))
+    found, warnings = without_twins(wanted, lambda item: uid(item, profile.domain), lambda item: item.ref)
     picked = for_calendar(found, workspace.office, drop_done=profile.done == "drop")
     try:
         past = _past(output, previous)
@@ -106,7 +106,9 @@ def run(
         by_plan: dict[str, dict[str, str]] = {}
         for item, (name_, text) in zip(picked.items, texts.items(), strict=True):
             by_plan.setdefault(item.plan.id, {})[name_] = text
-        edition = Origins(session, profile).first_edition(by_plan)
+        origins = Origins(session, profile)
+        edition = origins.first_edition(by_plan)
+        warnings += origins.notes()
     else:
         issued = (issue_moment(plan.names_as_of) for plan in plans.values())
         edition = next_edition(texts, past, max(issued, default=past.modified))
@@ -120,13 +122,6 @@ def run(
     for warning in (*warnings, *_account(picked, head.name, output, len(text.encode()), len(edition.versions))):
         print_error(session.say(warning))
     return OK
-
-
-def _without_twins(found: Iterable[Item], domain: str) -> tuple[list[Item], list[Message]]:
-    """The items less those whose UID another has too, and a warning for each of these."""
-    kept: dict[str, Item] = {}
-    warnings = [twin(item.ref) for item in found if kept.setdefault(uid(item, domain), item) is not item]
-    return list(kept.values()), warnings
 
 
 def _asked(session: Session, filters: Filters) -> str:

@@ -1,16 +1,17 @@
 """What `tdkt export` and `tdkt publish` share: how events are written, where a first edition comes from, names and warnings."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from typing import TypeVar
 
 from tdkt_cli.commands.options import choice, read_number, split
 from tdkt_cli.commands.session import Session
 from tdkt_cli.core.agenda import items
 from tdkt_cli.core.editions import Edition, Version, next_edition
 from tdkt_cli.core.feeds import ADDRESS_EXPECTED, DOMAIN_EXPECTED, MOST_LEAD_DAYS, dated, is_address, is_domain
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config
@@ -20,38 +21,52 @@ from tdkt_cli.files.reading import decode
 from tdkt_cli.render.calendar import PAGE, DoneChoice, Profile, event_texts
 from tdkt_cli.schema.plan import PlanModel
 
+T = TypeVar("T")
 DONE_CHOICES: tuple[DoneChoice, ...] = ("keep", "mark", "drop")
 
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """Where the stamps of a first edition come from: the history of its plans in git, else the days they were issued."""
+    """Where the stamps of a first edition come from: the history of its plans in git, else the days they were issued.
+
+    In that history the plans change, but not the registers and calendars with which they are read. `shallow` are the files of which
+    git has only the end of the history.
+    """
 
     session: Session
     profile: Profile
+    shallow: set[str] = field(default_factory=set)
     _known: dict[str, Edition | None] = field(default_factory=dict)
 
     def first_edition(self, texts: Mapping[str, Mapping[str, str]]) -> Edition:
         """The first edition with these events (texts without stamps, by UID), by the ids of their plans."""
+        plans = {plan.id: plan for plan in self.session.workspace.plans}
         versions: dict[str, Version] = {}
-        for plan in self.session.workspace.plans:
-            own = texts.get(plan.id, {})
-            past = self._past(plan) if own else None
+        for plan, own in texts.items():
+            past = self._past(plans[plan])
             if past is None:
-                first = next_edition(own, None, issue_moment(plan.names_as_of))
+                first = next_edition(own, None, issue_moment(plans[plan].names_as_of))
             else:
                 known = {name: past.versions[name] for name in own if name in past.versions}
                 first = next_edition(own, Edition(past.modified, known), past.modified)
             versions |= first.versions
         stamps = [version.modified for version in versions.values()]
-        issued = (issue_moment(plan.names_as_of) for plan in self.session.workspace.plans)
-        return Edition(max(stamps or issued), versions)
+        return Edition(max(stamps or (issue_moment(plan.names_as_of) for plan in plans.values())), versions)
+
+    def notes(self) -> Iterator[Message]:
+        """What a person should know of where the stamps come from."""
+        if self.shallow:
+            yield msgs(
+                "git has a part of the history of {n} plan alone, so what moved before may not be taken up: git fetch --unshallow",
+                "git has a part of the history of {n} plans alone, so what moved before may not be taken up: git fetch --unshallow",
+                n=len(self.shallow),
+            )
 
     def _past(self, plan: Plan) -> Edition | None:
         """What the history of a plan in git comes to, None where it has none."""
         if plan.id not in self._known:
             past = None
-            for moment, version in _versions(plan):
+            for moment, version in self._versions(plan):
                 past = next_edition(self._texts(version), past, moment)
             self._known[plan.id] = past
         return self._known[plan.id]
@@ -60,15 +75,33 @@ class Origins:
         office = self.session.workspace.office
         return event_texts(dated(items((plan,), office)), office, self.session.language, self.profile)
 
+    def _versions(self, plan: Plan) -> Iterator[tuple[datetime, Plan]]:
+        """The versions of a plan that git knows, from the first on; those that did not load are passed over."""
+        path = Path.cwd() / plan.source.file
+        commits = history(path)
+        if commits is None:
+            self.shallow.add(plan.source.file)
+        for commit in commits or ():
+            text = decode(commit.data, plan.source.file).text
+            loaded = load_text(text, path, plan.source.file) if text is not None else None
+            if loaded and isinstance(loaded.model, PlanModel) and loaded.source:
+                yield commit.moment, loaded.model.build(loaded.source)
 
-def _versions(plan: Plan) -> Iterator[tuple[datetime, Plan]]:
-    """The versions of a plan that git knows, from the first on; those that did not load are passed over."""
-    path = Path.cwd() / plan.source.file
-    for commit in history(path):
-        text = decode(commit.data, plan.source.file).text
-        loaded = load_text(text, path, plan.source.file) if text is not None else None
-        if loaded and isinstance(loaded.model, PlanModel) and loaded.source:
-            yield commit.moment, loaded.model.build(loaded.source)
+
+def without_twins(
+    found: Iterable[T], uid: Callable[[T], str], ref: Callable[[T], str]
+) -> tuple[list[T], list[Message]]:
+    """Things that become events less those whose UID another has too, and a warning for each of these.
+
+    A calendar program would lose one of two events with the same UID, and say nothing.
+    """
+    kept: dict[str, T] = {}
+    twins = [
+        msg("left out: {ref} stands twice, or bears a former id of another; tdkt check says where", ref=ref(each))
+        for each in found
+        if kept.setdefault(uid(each), each) is not each
+    ]
+    return list(kept.values()), twins
 
 
 def not_written(session: Session) -> Message:
@@ -131,11 +164,6 @@ def sources(session: Session, documents: Iterable[str]) -> str:
     """Where the deadlines of a feed come from: its documents, by number."""
     names = "; ".join(documents)
     return session.say(msg("Deadlines by: {documents}", documents=names)) if names else ""
-
-
-def twin(ref: str) -> Message:
-    """The warning that an item is left out: a calendar would lose one of two with the same id."""
-    return msg("left out: {ref} stands twice, or bears a former id of another; tdkt check says where", ref=ref)
 
 
 def too_large(name: str, size: int) -> Message:

@@ -1,7 +1,7 @@
 """The shares of plans in a published site: made from the plans that changed, for the others taken from the cache."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
 from pathlib import Path
@@ -42,13 +42,16 @@ class Shelf:
     def kept(self) -> Mapping[Path, Share]:
         """The shares that are still right, by the file of their plan."""
         found = {path: value for path in self._plans if (value := self._cached(path))}
-        refers = {path: share.refers for path, (_, share) in found.items()}
-        return {path: share for path, (key, share) in found.items() if key == self._key(path, refers)}
+        keys = self.keys({path: share for path, (_, share) in found.items()})
+        return {path: share for path, (key, share) in found.items() if key == keys[path]}
 
     def keys(self, shares: Mapping[Path, Share]) -> dict[Path, str]:
         """For each share the digest of everything that it depends on."""
-        refers = {path: share.refers for path, share in shares.items()}
-        return {path: self._key(path, refers) for path in shares}
+        return {path: self._key(path, self._reached(share.refers, shares)) for path, share in shares.items()}
+
+    def needed(self, plans: Iterable[Plan]) -> set[Path]:
+        """The files of kept shares whose plans these plans refer to, however indirectly."""
+        return self._reached({other for plan in plans for other in _refers(plan)}, self.kept) & self.kept.keys()
 
     def keep(self, shares: Mapping[Path, Share]) -> None:
         """Put those of these shares into the cache that are not there."""
@@ -68,21 +71,26 @@ class Shelf:
         except (KeyError, TypeError):
             return None
 
-    def _key(self, path: Path, refers: Mapping[Path, Collection[str]]) -> str:
-        reached = self._reached(path, refers)
-        beside = [other for other in sorted(self._plans) if other.stem in reached] if reached else []
-        contents = (part for other in (path, *beside) for part in (str(other).encode(), self._plans.get(other, b"")))
+    def _key(self, path: Path, reached: Collection[Path]) -> str:
+        files = (path, *sorted(reached))
+        contents = (part for file in files for part in (str(file).encode(), self._plans.get(file, b"")))
         return digest([self._environment.encode(), *contents])
 
-    def _reached(self, path: Path, refers: Mapping[Path, Collection[str]]) -> set[str]:
-        """The ids of the plans that a plan refers to, and those that these refer to."""
-        reached: set[str] = set()
-        rest = list(refers.get(path, ()))
+    def _reached(self, ids: Collection[str], shares: Mapping[Path, Share]) -> set[Path]:
+        """The files of the plans with these ids, and of those that these refer to; one without a share goes by its name."""
+        reached: set[Path] = set()
+        if not ids:
+            return reached
+        files: dict[str, list[Path]] = {}
+        for path in self._plans:
+            files.setdefault(shares[path].plan if path in shares else path.stem, []).append(path)
+        rest = [path for id_ in ids for path in files.get(id_, ())]
         while rest:
-            plan = rest.pop()
-            if plan not in reached:
-                reached.add(plan)
-                rest += [other for file in refers if file.stem == plan for other in refers[file]]
+            path = rest.pop()
+            if path not in reached:
+                reached.add(path)
+                refers = shares[path].refers if path in shares else ()
+                rest += [other for id_ in refers for other in files.get(id_, ())]
         return reached
 
     @cached_property

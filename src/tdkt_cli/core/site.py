@@ -6,7 +6,7 @@ of ids of registers and plans, which are ASCII, so that they can be read in an a
     tat-ca.ics   ke-hoach/hanoi-2023.ics   don-vi/hanoi/so-y-te.ics   vai-tro/lead/hanoi/so-y-te.ics   nam/2023.ics
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
@@ -18,7 +18,7 @@ from tdkt_cli.core.query import names_in_role
 from tdkt_cli.core.units import Body, Group, Register
 
 Kind = Literal["all", "unit", "plan", "year", "role"]
-EVERYTHING = "tat-ca.ics"
+EVERYTHING, _YEARS = "tat-ca.ics", "nam/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +69,40 @@ class Feed:
 
 
 def feeds(
-    shares: Sequence[Share], registers: Iterable[Register], roles: Iterable[Role] = (), *, drop_done: bool = False
+    shares: Sequence[Share],
+    registers: Iterable[Register],
+    roles: Iterable[Role] = (),
+    *,
+    kept: Collection[str] = (),
+    drop_done: bool = False,
 ) -> Iterator[Feed]:
-    """The feeds of these shares. A unit has one as soon as something binds it, by name or in a group."""
-    groups = _by_path(shares, drop_done=drop_done)
-    for place in _places(shares, registers, tuple(roles)):
-        if place.path in groups:
-            own = {share.plan: share for share, _ in groups[place.path]}
-            entries = tuple(_in_order(entry for _, entry in groups[place.path]))
-            yield replace(place, entries=entries, shares=tuple(own.values()))
+    """The feeds of these shares. A unit has one as soon as something binds it, by name or in a group.
+
+    Those of the paths `kept` stay, with nothing in them, as long as their unit, plan or year is there.
+    """
+    groups = _by_path(shares)
+    for place in _places(shares, registers, tuple(roles), kept):
+        if place.path in groups or place.path in kept:
+            found = groups.get(place.path, [])
+            own = {share.plan: share for share, _ in found}
+            entries = _in_order(entry for _, entry in found if not (drop_done and entry.done))
+            yield replace(place, entries=tuple(entries), shares=tuple(own.values()))
 
 
-def _by_path(shares: Iterable[Share], *, drop_done: bool) -> dict[str, list[tuple[Share, Entry]]]:
+def _by_path(shares: Iterable[Share]) -> dict[str, list[tuple[Share, Entry]]]:
     """The events of each feed."""
     groups: dict[str, list[tuple[Share, Entry]]] = {}
     for share in shares:
         for entry in share.entries:
-            if not (drop_done and entry.done):
-                for path in (EVERYTHING, _plan_path(share.plan), _year_path(entry.day), *entry.feeds):
-                    groups.setdefault(path, []).append((share, entry))
+            for path in (EVERYTHING, _plan_path(share.plan), _year_path(entry.day[:4]), *entry.feeds):
+                groups.setdefault(path, []).append((share, entry))
     return groups
 
 
-def _places(shares: Sequence[Share], registers: Iterable[Register], roles: tuple[Role, ...]) -> Iterator[Feed]:
-    """Every feed that there can be, with nothing in it yet."""
+def _places(
+    shares: Sequence[Share], registers: Iterable[Register], roles: tuple[Role, ...], kept: Collection[str]
+) -> Iterator[Feed]:
+    """Every feed that there can be, with nothing in it yet; feeds of years once there have been several."""
     yield Feed(EVERYTHING, "all")
     for register in registers:
         for party in register.parties:
@@ -100,8 +110,9 @@ def _places(shares: Sequence[Share], registers: Iterable[Register], roles: tuple
                 kind: Kind = "role" if role else "unit"
                 yield Feed(unit_path(register, party, role), kind, party.name, role, register.name)
     yield from (Feed(_plan_path(share.plan), "plan", share.title) for share in shares)
-    years = sorted({entry.day[:4] for share in shares for entry in share.entries})
-    yield from (Feed(_year_path(year), "year", year) for year in years if len(years) > 1)
+    years = {entry.day[:4] for share in shares for entry in share.entries}
+    years |= {path[len(_YEARS) : -len(".ics")] for path in kept if path.startswith(_YEARS)}
+    yield from (Feed(_year_path(year), "year", year) for year in sorted(years) if len(years) > 1)
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:
@@ -121,8 +132,8 @@ def _plan_path(plan: str) -> str:
     return f"ke-hoach/{plan}.ics"
 
 
-def _year_path(day: str) -> str:
-    return f"nam/{day[:4]}.ics"
+def _year_path(year: str) -> str:
+    return f"{_YEARS}{year}.ics"
 
 
 @dataclass(frozen=True)

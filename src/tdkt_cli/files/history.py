@@ -35,12 +35,15 @@ class Commit:
     data: bytes
 
 
-def history(path: Path) -> tuple[Commit, ...]:
-    """The contents of a file from the first commit to the last; nothing where git does not have its whole history."""
+def history(path: Path) -> tuple[Commit, ...] | None:
+    """The contents of a file from the first commit to the last; nothing where git does not know it.
+
+    None where git has only the end of the history (a shallow clone), of which nothing can be told.
+    """
     folder = path.parent
     try:
         if _git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false":
-            return ()
+            return None
         log = _git(
             folder,
             "log",

@@ -73,6 +73,17 @@ def test_tab_takes_the_unit_that_is_marked(open_board, kinds):
     assert board.page.evaluate("document.activeElement.id") != "unit"
 
 
+def test_a_unit_that_has_delivered_owes_nothing_while_others_do(open_board, kinds):
+    board = open_board(kinds, "unit=u/so-y-te&today=2023-02-17")
+    assert "a/2" not in board.refs()
+    board.go("unit=u/so-noi-vu&today=2023-02-17")
+    assert "a/2" in board.refs()
+    board.go("unit=u/so-y-te&role=executor&today=2023-02-17")
+    assert "a/2" in board.refs()
+    board.go("unit=u/so-y-te&today=2023-01-31")
+    assert "a/2" in board.refs()
+
+
 def test_searching_for_a_unit_offers_what_binds_it(open_board, kinds):
     board = open_board(kinds)
     board.type("so noi")

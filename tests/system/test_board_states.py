@@ -104,6 +104,10 @@ def test_what_has_come_that_a_deadline_waits_for(open_board, kinds):
     assert shown(board)["a/1#cho"] == ["waiting", VI.say(NEAR["waiting"])]
     board.go("today=2023-02-18")
     assert shown(board)["a/1#cho"] == ["waiting", "đã có căn cứ, cần ghi ngày"]
+    assert shown(board)["a/4"] == ["waiting", "đã có căn cứ, cần ghi ngày"]
+    board.go("today=2023-02-25")
+    assert shown(board)["a/4"] == expected(kinds, date(2023, 2, 25))["a/4"]
+    assert shown(board)["a/4"] == ["done_in_time", "Đã hoàn thành (đúng hạn)"]
 
 
 @pytest.mark.parametrize("machine", ["America/Los_Angeles", "Asia/Tokyo", "UTC"])

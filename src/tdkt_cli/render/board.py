@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
+from tdkt_cli.core.agenda import Item, Office, carried_from, delivered, deliveries
 from tdkt_cli.core.messages import Message
 from tdkt_cli.core.plan import Plan, Task
 from tdkt_cli.core.query import ROLE_CHOICES, names_in_role
@@ -154,6 +154,7 @@ def _row(item: Item, office: Office, say: Say) -> dict[str, object]:
         "repeats": item.original is not None,
         "settable": _settable(item),
         "bodies": _bodies(item, office),
+        "delivered": _delivered(item, office),
     }
 
 
@@ -180,6 +181,12 @@ def _bodies(item: Item, office: Office) -> list[tuple[str, str | None]]:
         delivered |= {name: day.isoformat() for name in missing if name not in still}
         missing = still
     return list(delivered.items())
+
+
+def _delivered(item: Item, office: Office) -> dict[str, str]:
+    """The days on which units delivered, by register/id."""
+    register = item.plan.units
+    return {f"{register}/{id_}": f"{done.date}" for id_, done in delivered(item, office, date.max).items()}
 
 
 def _units(named: Collection[str], office: Office) -> list[Json]:

@@ -137,7 +137,7 @@ class _Offers:
             url = f"{self.address}{offer.path}"
             copy, copied = self._say(msg("Copy")), self._say(msg("Copied"))
             yield f'<div class="address"><code>{escape(url)}</code>'
-            yield f'<button type="button" data-copy data-done="{copied}" aria-label="{copy}: {name}" hidden>{copy}</button></div>'
+            yield f'<button type="button" data-copy data-done="{copied}" data-said="{copied}: {name}" aria-label="{copy}: {name}" hidden>{copy}</button></div>'
             yield f'<details class="qr"><summary>{self._say(msg("QR code for a phone"))}</summary>{_qr(_webcal(url), name)}</details>'
         yield "</li>"
 

@@ -60,7 +60,8 @@ def distance(item: Item, today: date, soon: int) -> Message:
         if days > 0:
             return msgs("{n} day left", "{n} days left", n=days)
         return msg("today") if days == 0 else msg("grace day")
-    return msg("date can be set") if item.awaited_done(today, soon) else STATES[state]
+    can_be_set = state == "waiting" and item.awaited_done(today, soon)
+    return msg("date can be set") if can_be_set else STATES[state]
 
 
 def carried_words(counted: date, office: Office) -> Message:

@@ -105,7 +105,11 @@ function foldAhead(from = 0) {
   if (until < items.length) setTimeout(foldAhead, 10, until);
 }
 
-/** The test of everything that is chosen but the states. */
+function isOpen(place) {
+  return ['overdue', 'due', 'later'].includes(stateNow[place]);
+}
+
+/** The test of everything that is chosen but the states. A unit that has delivered its part owes nothing more. */
 function matcher(chosen) {
   const unit = unitPlaces.get(chosen.unit);
   const wanted = new Set(unit === undefined ? [] : units[unit].within);
@@ -114,6 +118,7 @@ function matcher(chosen) {
     const item = items[place];
     if (chosen.plan && planOf(item).id !== chosen.plan) return false;
     if (chosen.unit && !((item.units || {})[chosen.role] || []).some((named) => wanted.has(named))) return false;
+    if (chosen.unit && chosen.role === 'bound' && isOpen(place) && (item.delivered || {})[chosen.unit] <= today) return false;
     return !words || searchedOf(place).includes(words);
   };
 }

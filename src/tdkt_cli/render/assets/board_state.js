@@ -98,7 +98,7 @@ function distanceOf(item, day) {
     if (days > 0) return say('days_left', { n: days });
     return say(days === 0 ? 'today' : 'grace');
   }
-  return item.settable && item.settable <= day ? say('settable') : say(`state.${state}`);
+  return state === 'waiting' && item.settable && item.settable <= day ? say('settable') : say(`state.${state}`);
 }
 
 /** The state in words with how far it is, where that says more. */

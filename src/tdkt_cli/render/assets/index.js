@@ -1,6 +1,7 @@
 // The page of feeds: buttons that copy, and a search.
 
 // The buttons that copy an address; where the browser does not let them, the address is selected for copying by hand.
+const copied = document.getElementById('copied');
 for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {
@@ -8,6 +9,8 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     try {
       await navigator.clipboard.writeText(code.textContent);
       button.textContent = button.dataset.done;
+      button.setAttribute('aria-label', button.dataset.said);
+      copied.textContent = button.dataset.said;
     } catch {
       getSelection().selectAllChildren(code);
     }

@@ -154,7 +154,7 @@ def test_everything_switches_to_english_and_back(open_board, kinds):
 
 def test_a_board_that_begins_in_english(open_board, kinds):
     board = open_board(kinds, lang="en")
-    assert board.text("#total") == "15 deadlines in 16 rows: what repeats another is counted once"
+    assert board.text("#total") == "16 deadlines in 17 rows: what repeats another is counted once"
     assert "lang" not in board.hash()
 
 

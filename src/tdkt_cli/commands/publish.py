@@ -93,8 +93,8 @@ def run(
         folder=folder,
         previous=previous,
     )
-    keys = {every[path].plan: key for path, key in shelf.keys(every).items()}
-    publisher = Publisher(editions=editions, site=Site(folder), keys=keys, cache=cache)
+    keys = tuple(shelf.keys(every).values())
+    publisher = Publisher(editions=editions, site=Site(folder), keys=keys, environment=shelf.environment, cache=cache)
     try:
         publisher.publish(shares, roles, drop_done=profile.done == "drop")
     except (PreviousError, SiteError) as error:

@@ -118,12 +118,13 @@ class Publisher:
     """Makes the files of a site and writes those that changed.
 
     A file that is as it was written, of what it would be made of again, is not made: the cache remembers for each its inputs, its size
-    and time, and how many events it has. `keys` are the digests of what the shares of each plan are made of.
+    and time, and how many events it has. `keys` are the digests of what each share is made of, `environment` that of what all are.
     """
 
     editions: Editions
     site: Site
-    keys: Mapping[str, str]
+    keys: Sequence[str]
+    environment: str
     cache: Cache
     changed: int = 0
     ended: list[str] = field(default_factory=list)
@@ -140,7 +141,7 @@ class Publisher:
         offers = []
         every = tuple(feeds(shares, registers, roles, kept=kept, drop_done=drop_done))
         for feed in progress(every, session.say(msg("calendars"))):
-            count = self._make(feed.path, [share.plan for share in feed.shares], partial(self.editions.text, feed))
+            count = self._make(feed.path, _parts(feed), partial(self.editions.text, feed))
             offers.append(Offer(feed.kind, feed.path, feed_name(feed, session.language), count, feed.register))
         self._end_feeds()
         rows = [*map(asdict, offers), *({"path": path, "ended": True} for path in self.ended)]
@@ -155,14 +156,13 @@ class Publisher:
 
     def _write_pages(self, shares: Sequence[Share], offers: Sequence[Offer]) -> None:
         editions, session = self.editions, self.editions.session
-        plans = [share.plan for share in shares]
         board = BoardSettings(name=editions.name, lang=session.language.code, zone=editions.profile.zone, feeds=INDEX)
         named = {name for share in shares for name in share.named}
         parts = (share.board for share in shares)
         records = (record for share in shares for record in share.records)
-        self._make(RECORDS, plans, lambda: (_json_lines(records), 0))
-        self._make(PAGE, plans, lambda: (board_html(parts, named, session.workspace.office, board), 0))
-        self._make(INDEX, plans, lambda: (index_html(editions.name, offers, editions.address, session.language), 0))
+        self._make(RECORDS, self.keys, lambda: (_json_lines(records), 0))
+        self._make(PAGE, self.keys, lambda: (board_html(parts, named, session.workspace.office, board), 0))
+        self._make(INDEX, self.keys, lambda: (index_html(editions.name, offers, editions.address, session.language), 0))
 
     @cached_property
     def _cached(self) -> str:
@@ -174,10 +174,10 @@ class Publisher:
         known = None if self.editions.previous else self.cache.get(self._cached)
         return known if isinstance(known, dict) else {}
 
-    def _make(self, path: str, plans: Sequence[str], make: Callable[[], tuple[str, int]]) -> int:
-        """Make and write a file of these plans, unless it stands there already; how many events it has."""
-        parts = (self.editions.name, self.editions.address, *(self.keys[plan] for plan in plans))
-        inputs = digest(part.encode() for part in parts)
+    def _make(self, path: str, parts: Iterable[str], make: Callable[[], tuple[str, int]]) -> int:
+        """Make and write a file of these parts, unless it stands there already; how many events it has."""
+        common = (self.environment, self.editions.name, self.editions.address)
+        inputs = digest(part.encode() for part in (*common, *parts))
         state = self.site.state(path)
         before = self._before.get(path)
         if state and before and list(before[:3]) == [inputs, *state] and isinstance(before[3], int):
@@ -199,6 +199,13 @@ class Publisher:
             else:
                 self.changed += self.site.write(path, text)
                 self.ended.append(path)
+
+
+def _parts(feed: Feed) -> Iterator[str]:
+    """Everything that the text of a feed is made of, but what all files of a site are made of."""
+    yield feed.subject
+    yield from (part for share in feed.shares for part in (share.document, share.issued))
+    yield "".join(entry.text for entry in feed.entries)  # each has a BEGIN and an END
 
 
 def _json_lines(rows: Iterable[str]) -> str:

@@ -74,7 +74,7 @@ class Shelf:
     def _key(self, path: Path, reached: Collection[Path]) -> str:
         files = (path, *sorted(reached))
         contents = (part for file in files for part in (str(file).encode(), self._plans.get(file, b"")))
-        return digest([self._environment.encode(), *contents])
+        return digest([self.environment.encode(), *contents])
 
     def _reached(self, ids: Collection[str], shares: Mapping[Path, Share]) -> set[Path]:
         """The files of the plans with these ids, and of those that these refer to; one without a share goes by its name."""
@@ -102,7 +102,8 @@ class Shelf:
         return {path: data for path, data in self._contents.items() if _PLAN.search(data)}
 
     @cached_property
-    def _environment(self) -> str:
+    def environment(self) -> str:
+        """The digest of what every share depends on: the program, what was asked for, every file that is no plan."""
         others = [(path, data) for path, data in self._contents.items() if path not in self._plans]
         if self.config.root:
             others.append((self.config.root / NAME, _bytes(self.config.root / NAME) or b""))

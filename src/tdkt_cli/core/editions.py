@@ -19,7 +19,6 @@ from functools import lru_cache
 
 _BEGIN, _END = "BEGIN:VEVENT\r\n", "END:VEVENT\r\n"
 _UID = r"UID:(?P<uid>[^\r\n]*(?:\r\n [^\r\n]*)*)\r\n"
-_EVENTS = re.compile(f"^{_BEGIN}", re.MULTILINE)  # a text may say BEGIN:VEVENT, but not at the beginning of a line
 _HEAD = re.compile(_BEGIN + _UID)
 _STAMPED = re.compile(
     _UID + r"DTSTAMP:(?P<modified>\d{8}T\d{6})Z\r\nLAST-MODIFIED:(?P=modified)Z\r\nSEQUENCE:(?P<sequence>\d{1,9})\r\n",
@@ -94,11 +93,12 @@ def read_edition(feed: str) -> Edition:
     """The edition that the text of a feed holds. Raises NotAFeedError for anything but a whole feed as tdkt writes it."""
     if not (feed.startswith("BEGIN:VCALENDAR\r\n") and feed.endswith("END:VCALENDAR\r\n")):
         raise NotAFeedError
-    head, *blocks = _EVENTS.split(feed.removesuffix("END:VCALENDAR\r\n"))
-    modified = _MODIFIED.search(head)
+    # a text may say BEGIN:VEVENT, but not at the beginning of a line
+    head, *blocks = feed.removesuffix("\r\nEND:VCALENDAR\r\n").split(f"\r\n{_BEGIN}")
+    modified = _MODIFIED.search(f"{head}\r\n")
     if modified is None:
         raise NotAFeedError
-    versions = dict(_read_event(block) for block in blocks)
+    versions = dict(_read_event(f"{block}\r\n") for block in blocks)
     return Edition(_moment(modified[1]), versions)
 
 

@@ -85,6 +85,8 @@ def twice(rows: Iterable[tuple[str, object, str | None]]) -> set[str]:
     Of rows that repeat each other in a circle the first by name stays.
     """
     found = list(rows)
+    if not any(original for _, _, original in found):
+        return set()
     days = {ref: day for ref, day, _ in found}
     originals = {ref: original for ref, day, original in found if original and days.get(original) == day}
     return {ref for ref in originals if _first(ref, originals) != ref}

@@ -9,6 +9,7 @@ of ids of registers and plans, which are ASCII, so that they can be read in an a
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Literal
 
 from tdkt_cli.core.agenda import Item
@@ -119,7 +120,7 @@ def _in_order(entries: Iterable[Entry]) -> list[Entry]:
     """The events of a feed by their days, less those that repeat another of them on the same day."""
     found = list(entries)
     repeats = twice((entry.ref, entry.day, entry.repeats) for entry in found)
-    return sorted((entry for entry in found if entry.ref not in repeats), key=lambda entry: (entry.day, entry.ref))
+    return sorted((entry for entry in found if entry.ref not in repeats), key=attrgetter("day", "ref"))
 
 
 def unit_path(register: Register, party: Body | Group, role: Role | None = None) -> str:

@@ -57,7 +57,7 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """The events of a feed by UID, and when anything in it last changed (UTC)."""
+    """The events of a feed by UID, and when any of them last changed, came or went (UTC)."""
 
     modified: datetime
     versions: Mapping[str, Version] = field(default_factory=dict)

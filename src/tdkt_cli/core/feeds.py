@@ -1,8 +1,9 @@
 """Which deadlines go into a calendar, and the names by which calendars know them for ever.
 
-    uid = plan "_" task ["__" deadline ["__" occurrence]] "@" domain
+    uid = plan "_" task ["__" [deadline] ["__" occurrence]] "@" domain
 
-The id of a plan holds no underscore, and no id begins or ends with one or holds two in a row, so that no two deadlines share a UID.
+The id of a plan holds no underscore; ids of tasks and deadlines neither begin nor end with one and never hold two in a row. So no two
+deadlines share a UID. An occurrence of a deadline without an id has four underscores before its day.
 A renumbered task keeps the UID of the first of its `former_ids`.
 """
 

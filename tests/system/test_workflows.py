@@ -297,6 +297,7 @@ def test_github_pages_stay_when_a_plan_is_wrong(office, github):
 def test_github_pages_take_a_unit_that_is_gone_through_its_notice(office, github):
     github.start()
     office.edit("plans/a.yaml", "executor: Sở Y tế", "executor: Sở Tài chính")
+    office.edit("plans/units/u.yaml", "  - {id: so-y-te, name: Sở Y tế}\n", "")
     github.start()
     feed = contents(github.live)["don-vi/u/so-y-te.ics"]
     assert event(feed, "Lịch này không còn cập nhật")

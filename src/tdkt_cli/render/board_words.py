@@ -44,7 +44,7 @@ _FILTERS: dict[str, Message] = {
     "list": msg("List"),
     "timeline": msg("Timeline"),
     "group": msg("Group by"),
-    "near": msg("Time left"),
+    "near": msg("How near"),
     "month": msg("Month"),
 }
 _TOTALS: dict[str, Message] = {

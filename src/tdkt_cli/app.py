@@ -29,6 +29,8 @@ COMMANDS = (
     "overdue",
     "list",
     "show",
+    "done",
+    "undone",
     "check",
     "read",
     "workdays",

@@ -28,6 +28,8 @@ OPTIONS = {
     "list": FILTERS | COMMON | {"format", "today"},
     "show": COMMON | {"format", "today"},
     "check": COMMON | {"format", "today", "strict", "fail-on", "fix", "notes"},
+    "done": COMMON | {"on", "document", "note", "dry-run", "today"},
+    "undone": COMMON | {"dry-run", "today"},
     "read": COMMON | {"format", "jsonl", "year"},
     "workdays": COMMON | {"format", "today"},
     "units": COMMON | {"format", "today"},

@@ -1,4 +1,4 @@
-"""From filters as typed to the items they choose, for `due`, `overdue` and `list`."""
+"""From what is typed to the items that it means: filters for `due`, `overdue` and `list`, references."""
 
 import shlex
 from dataclasses import replace
@@ -11,6 +11,7 @@ from tdkt_cli.core.agenda import STATES, Item, items
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import KINDS, Plan
 from tdkt_cli.core.query import GROUPS, ROLE_CHOICES, SORTS, Query, sorted_items
+from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.workspace import Workspace
@@ -192,3 +193,43 @@ def ended(plan: Plan, today: date) -> bool:
 def counted(found: list[Item]) -> int:
     """How many things there are to do: what repeats another item counts once with it."""
     return len({item.original.ref if item.original else item.ref for item in found})
+
+
+def items_of(session: Session, ref: str) -> list[Item]:
+    """The items that a typed reference means: those of a task, of a deadline, or one occurrence. Raises UsageError."""
+    target = _target(session, ref)
+    occurrence = ref.partition("@")[2]
+    found = [item for item in items((target.plan,), session.workspace.office) if _is_meant(item, target, occurrence)]
+    if not found:
+        raise UsageError(msg("the deadline {ref} does not fall on {day}", ref=target.ref, day=occurrence))
+    return found
+
+
+def _target(session: Session, ref: str) -> Target:
+    index = session.workspace.office.index
+    targets = index.find(ref) or index.find_loosely(ref)
+    if len(targets) == 1:
+        return targets[0]
+    session.end()  # it may stand in a file that was left out
+    if targets:
+        raise UsageError(
+            msg(
+                "{ref} stands in several plans; name one: {refs}",
+                ref=ref,
+                refs=", ".join(target.ref for target in targets),
+            )
+        )
+    known = index.refs()
+    plain = {known_ref.partition("/")[2]: known_ref for known_ref in reversed(known)}
+    near = nearest(ref, known) if "/" in ref else plain.get(nearest(ref, list(plain)) or "")
+    if near:
+        raise UsageError(msg("there is no {ref}; did you mean {near}?", ref=ref, near=near))
+    raise UsageError(msg("there is no {ref}; tdkt list shows every reference", ref=ref))
+
+
+def _is_meant(item: Item, target: Target, occurrence: str) -> bool:
+    return (
+        item.task is target.task
+        and (target.deadline is None or item.deadline is target.deadline)
+        and (not occurrence or (item.occurrence is not None and item.occurrence.isoformat() == occurrence))
+    )

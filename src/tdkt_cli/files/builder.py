@@ -140,6 +140,7 @@ class _Builder:
             data, child = self._value(event, depth + 1)
             tree.children[len(items)] = child
             items.append(data)
+        tree.end = event
         return items, tree
 
     def _mapping(self, start: yaml.Event, depth: int) -> tuple[dict[str, Any], Node]:
@@ -154,6 +155,7 @@ class _Builder:
                 self._problem("TDKT006", msg("merge keys (“<<”) are not used here: write the keys out"), event)
             elif key is not None:
                 data[key], tree.keys[key], tree.children[key] = value, event, child
+        tree.end = event
         return data, tree
 
     def _key(self, event: yaml.Event, depth: int) -> str | None:

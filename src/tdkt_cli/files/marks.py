@@ -15,13 +15,14 @@ TOP = Span(1, 1, 1, 1)
 
 
 class Tree:
-    """A mapping or list: the event that begins it, the events of its keys, and what is in it by key or index."""
+    """A mapping or list: the events that begin and end it, the events of its keys, and what is in it by key or index."""
 
-    __slots__ = ("children", "event", "keys")
+    __slots__ = ("children", "end", "event", "keys")
 
     def __init__(self, event: yaml.Event) -> None:
         """Begin with nothing in it."""
         self.event = event
+        self.end: yaml.Event | None = None
         self.keys: dict[str, yaml.Event] = {}
         self.children: dict[str | int, Node] = {}
 

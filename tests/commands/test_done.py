@@ -1,5 +1,8 @@
 """`tdkt done` and `tdkt undone`: what is recorded, what stays byte for byte, what is refused."""
 
+import os
+import subprocess
+
 import pytest
 
 from tdkt_cli.files import changes
@@ -60,6 +63,36 @@ def test_of_what_repeats_another_that_one_is_done(edit):
     assert edit.b.read_bytes() == before
     assert "done: 2023-02-22" in edit.a.read_text("utf-8")
     assert "Đã hoàn thành" in edit("show", "b/3").out
+
+
+def test_what_repeats_another_and_that_one_are_one_thing(edit):
+    before = edit.a.read_text("utf-8")
+    assert len(edit("done", "b/3", "a/1#hop").lines) == 2
+    assert added(before, edit.a.read_text("utf-8")) == ["        done: 2023-02-22"]
+
+
+def test_what_check_finds_only_now_is_shown(edit):
+    ended = edit("done", "a/1#hop", "--on", "2025-02-18")
+    assert ended.code == 0
+    assert "plans/a.yaml:" in ended.err
+    assert "TDKT5" in ended.err
+    assert edit("undone", "a/1#hop").err == ""
+
+
+def test_in_a_repository_the_command_that_keeps_it_is_said(edit, tmp_path):
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    assert edit("done", "a/1#hop").err == (
+        "lưu vào git: git commit --message 'a/1#hop: xong ngày 22/02/2023' -- plans/a.yaml\n"
+    )
+    command = edit("done", "a/2", "b/1@2023-01-31").err.removeprefix("lưu vào git: ")
+    assert command == ("git commit --message 'a/2: xong ngày 22/02/2023, và 1 việc nữa' -- plans/a.yaml plans/b.yaml\n")
+    env = os.environ | {
+        "GIT_AUTHOR_NAME": "x",
+        "GIT_AUTHOR_EMAIL": "x@x",
+        "GIT_COMMITTER_NAME": "x",
+        "GIT_COMMITTER_EMAIL": "x@x",
+    }
+    subprocess.run(["sh", "-c", f"git add . && {command}"], cwd=tmp_path, env=env, check=True, capture_output=True)
 
 
 def test_a_dry_run_shows_the_change_and_writes_nothing(edit):

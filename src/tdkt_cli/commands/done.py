@@ -51,4 +51,4 @@ def run(
         value = {"date": f"{day}", **details} if details else f"{day}"
         changes.append((target, Put(path, "done", value)))
         said.append(msg("{ref}: done on {day}", ref=item.ref, day=day))
-    return carry_out(session, changes, said, dry_run=dry_run)
+    return carry_out(context, session, changes, said, dry_run=dry_run)

@@ -1,20 +1,24 @@
 """What the commands that change plans share: which items, what is to change, and how it is shown, written and said."""
 
 import difflib
-from collections.abc import Iterable, Iterator
+import shlex
+import sys
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tdkt_cli.commands.choosing import items_of
-from tdkt_cli.commands.session import Session, print_error, print_lines
+from tdkt_cli.commands.session import Session, colour, open_session, print_error, print_lines
 from tdkt_cli.core.agenda import Item
-from tdkt_cli.core.findings import Source
+from tdkt_cli.core.findings import Finding, Severity, Source
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.changes import Change, Changed, ChangeError, changed, write_all
+from tdkt_cli.render.findings import finding_text
+from tdkt_cli.rules import Context, check
 
 _SHOWN = 6
 
@@ -50,24 +54,54 @@ def progress_path(item: Item) -> tuple[Target, tuple[str | int, ...]]:
 
 
 def carry_out(
-    session: Session, changes: Iterable[tuple[Target, Change]], said: Iterable[Message], *, dry_run: bool
+    context: typer.Context,
+    session: Session,
+    changes: Iterable[tuple[Target, Change]],
+    said: Sequence[Message],
+    *,
+    dry_run: bool,
 ) -> int:
-    """Change the files of these targets, or show how they would change; then say what was done. Returns the exit code."""
+    """Change the files of these targets, or show how they would change. Returns the exit code.
+
+    Then say what was done, what `tdkt check` finds now that it did not find before, and how git keeps it.
+    """
     sources: dict[str, Source] = {}
     by_file: dict[str, list[Change]] = {}
     for target, change in changes:
-        source = target.plan.source
-        sources[source.file] = source
-        by_file.setdefault(source.file, []).append(change)
+        sources[target.plan.source.file] = target.plan.source
+        own = by_file.setdefault(target.plan.source.file, [])
+        if change not in own:  # what repeats a deadline is recorded there
+            own.append(change)
     try:
         files = [changed(Path.cwd() / file, sources[file], own) for file, own in by_file.items()]
-        if not dry_run:
-            write_all(files)
+        if dry_run:
+            print_lines(line for file in files for line in _diff(file))
+            return session.end()
+        write_all(files)
     except ChangeError as error:
         print_error(session.say(msg("not written: {file}: {problem}", file=error.file, problem=error.message)))
         return UNREADABLE
-    print_lines((line for file in files for line in _diff(file)) if dry_run else map(session.say, said))
+    print_lines(map(session.say, said))
+    known = {(finding.rule, str(finding.message)) for finding in _found(session, by_file)}
+    for finding in _found(open_session(context, None, session.today.isoformat()), by_file):
+        if (finding.rule, str(finding.message)) not in known:
+            print_error(finding_text(finding, session.language, colour=colour(sys.stderr)))
+    if any((folder / ".git").exists() for folder in (Path.cwd(), *Path.cwd().parents)):
+        print_error(session.say(msg("to keep it: {command}", command=_commit(session, said, by_file))))
     return session.end()
+
+
+def _found(session: Session, files: Collection[str]) -> list[Finding]:
+    """What the rules find in some files, but notes."""
+    workspace = session.workspace
+    found = check(Context(workspace.plans, workspace.office, session.today, workspace.left_out))
+    return [finding for finding in found if finding.file in files and finding.severity > Severity.INFO]
+
+
+def _commit(session: Session, said: Sequence[Message], files: Iterable[str]) -> str:
+    """The git command that commits these files with a message that says what was done."""
+    words = said[0] if len(said) == 1 else msg("{first}, and {n} more", first=said[0], n=len(said) - 1)
+    return shlex.join(["git", "commit", "--message", session.say(words), "--", *files])
 
 
 def _diff(file: Changed) -> Iterator[str]:

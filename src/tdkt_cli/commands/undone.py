@@ -24,4 +24,4 @@ def run(context: typer.Context, refs: Refs, dry_run: DryRun = False, today: Toda
         target, path = progress_path(item)
         changes.append((target, Drop((*path, "done"), floor=_DEADLINE)))
         said.append(msg("{ref}: no longer done", ref=item.ref))
-    return carry_out(session, changes, said, dry_run=dry_run)
+    return carry_out(context, session, changes, said, dry_run=dry_run)

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import cast
 
 import yaml
@@ -79,13 +80,6 @@ class Editor:
         first = cast("yaml.Mark", next(iter(mapping.keys.values())).start_mark)
         return self._below(mapping, list(block(key, value)), first.column)
 
-    def append(self, path: Path, value: Data) -> Splice:
-        """Put a value into the list at `path`, as its last. Raises NoPlaceError."""
-        items = self._tree(path)
-        if _is_flow(items):
-            return self._into_flow(items, _flow(value))
-        return self._below(items, list(_item(value)), cast("yaml.Mark", items.event.start_mark).column)
-
     def drop(self, path: Path) -> Splice:
         """Take the key or item at `path` out, with a comment behind it. Raises NoPlaceError for the last one of its kind."""
         above, key = self._tree(path[:-1]), path[-1]
@@ -108,14 +102,7 @@ class Editor:
             raise NoPlaceError  # a comment stands between a key behind “- ” and the next one
         return Splice(starts[at], starts[at + 1], "")
 
-    def replace(self, path: Path, value: str) -> Splice:
-        """Give the scalar at `path` another value."""
-        node = self._node(path)
-        if isinstance(node, Tree):
-            raise NoPlaceError
-        return Splice(self._offset(cast("yaml.Mark", node.start_mark)), self._end(node), value)
-
-    @property
+    @cached_property
     def _text(self) -> str:
         return "\n".join(self.source.lines)
 

@@ -169,8 +169,37 @@ def test_in_every_deadline_of_the_bundled_plans(path):
             assert drop(changed, (*where, "publish")) == data
 
 
+LIST = """\
+    - id: "1"
+      title: Họp
+      deadlines:
+        - by: 2023-02-03
+          moved:
+            - {by: 2023-02-10} # một
+    """
+
+
+def test_an_item_is_put_behind_the_others_and_taken_out():
+    data = task(LIST)
+    moved = (*DEADLINE, "moved")
+    value = {"before": "2023-03-01", "document": "311/UBND"}
+    changed = spliced(data, [Editor(source(data)).append(moved, value)])
+    behind = (
+        "            - {by: 2023-02-10} # một\n            - before: 2023-03-01\n              document: 311/UBND\n"
+    )
+    assert dedent(behind) in dedent(changed.decode().split("moved:\n")[1])
+    assert drop(changed, (*moved, 1)) == data
+
+
+def test_an_item_is_put_into_a_list_in_brackets():
+    data = task(LIST.replace("\n            - {by: 2023-02-10} # một", " [{by: 2023-02-10}]"))
+    changed = spliced(data, [Editor(source(data)).append((*DEADLINE, "moved"), {"by": "2023-03-01", "reason": "a, b"})])
+    assert b'moved: [{by: 2023-02-10}, {by: 2023-03-01, reason: "a, b"}]\n' in changed
+    assert drop(changed, (*DEADLINE, "moved", 1)) == data
+
+
 def test_a_mapping_and_a_list_are_put_in_as_blocks():
-    data = task("- id: '1'\n  title: Họp\n  deadlines:\n    - by: 2023-02-03\n")
+    data = task(LIST.split("      moved", maxsplit=1)[0])
     changed = put(data, DEADLINE, "moved", [{"by": "2023-03-01", "reason": "mưa"}, {"by": "2023-03-09"}])
     assert changed.decode().endswith(
         "    - by: 2023-02-03\n      moved:\n        - by: 2023-03-01\n          reason: mưa\n        - by: 2023-03-09\n"
@@ -194,3 +223,9 @@ def test_where_a_comment_would_be_lost_there_is_no_place():
     data = task("- id: '1'\n  title: H\n  deadlines:\n  - done: 2023-02-01\n    # lời\n    by: 2023-02-03\n")
     with pytest.raises(NoPlaceError):
         drop(data, (*DEADLINE, "done"))
+
+
+def test_a_value_gives_way_to_another():
+    data = task("- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    done: 2023-02-01 # xong\n")
+    changed = spliced(data, [Editor(source(data)).replace((*DEADLINE, "done"), "2023-02-02")])
+    assert changed == data.replace(b"2023-02-01", b"2023-02-02")

@@ -16,7 +16,7 @@ from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.loading import load_text
 from tdkt_cli.files.reading import decode
-from tdkt_cli.files.splices import Data, Editor, NoPlaceError, block, spliced
+from tdkt_cli.files.splices import Data, Editor, NoPlaceError, Splice, block, spliced
 from tdkt_cli.files.writing import write_whole
 
 _MEANWHILE = msg("the file has changed meanwhile; run the command again")
@@ -48,7 +48,23 @@ class Drop:
     floor: int
 
 
-Change = Put | Drop
+@dataclass(frozen=True, slots=True)
+class Append:
+    """A value that comes into the list at `path`, as its last; a list that is missing comes too."""
+
+    path: KeyPath
+    value: Data
+
+
+@dataclass(frozen=True, slots=True)
+class Replace:
+    """Another value for the scalar at `path`."""
+
+    path: KeyPath
+    value: str
+
+
+Change = Put | Drop | Append | Replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +92,8 @@ def changed(path: Path, source: Source, changes: Iterable[Change]) -> Changed:
 
 def _with(data: bytes, source: Source, change: Change) -> tuple[bytes, Source]:
     expected = build("\n".join(source.lines)).data
-    editor = Editor(source)
     try:
-        if isinstance(change, Put):
-            put = _whole(expected, change)
-            splice = editor.put(put.path, put.key, put.value)
-            _at(expected, put.path)[put.key] = build("\n".join(block(put.key, put.value))).data[put.key]
-        else:
-            gone = _topmost(expected, change)
-            splice = editor.drop(gone)
-            del _at(expected, gone[:-1])[gone[-1]]
+        splice = _carried_out(expected, Editor(source), change)
     except NoPlaceError as error:
         line = str(source.marks.key(change.path).line)
         problem = msg("line {line} is written in a way that cannot be changed here; change it by hand", line=line)
@@ -98,22 +106,52 @@ def _with(data: bytes, source: Source, change: Change) -> tuple[bytes, Source]:
     return after, loaded.source
 
 
-def _at(data: Any, path: KeyPath) -> Any:  # noqa: ANN401 - plain data of any shape
+def _carried_out(data: Any, editor: Editor, change: Change) -> Splice:  # noqa: ANN401 - plain data of any shape
+    """The splice of a change, which is made in the plain data too. Raises NoPlaceError."""
+    match change:
+        case Drop():
+            gone = _topmost(data, change)
+            del _at(data, gone[:-1])[gone[-1]]
+            return editor.drop(gone)
+        case Replace():
+            _at(data, change.path[:-1])[change.path[-1]] = _plain(change.value)
+            return editor.replace(change.path, change.value)
+        case Append() if _is_there(data, change.path):
+            _at(data, change.path).append(_plain(change.value))
+            return editor.append(change.path, change.value)
+        case Append():
+            put = _whole(data, Put(change.path[:-1], str(change.path[-1]), [change.value]))
+        case Put():
+            put = _whole(data, change)
+    _at(data, put.path)[put.key] = _plain(put.value)
+    return editor.put(put.path, put.key, put.value)
+
+
+def _plain(value: Data) -> Any:  # noqa: ANN401
+    """A value as it is read back."""
+    return build("\n".join(block("value", value))).data["value"]
+
+
+def _at(data: Any, path: KeyPath) -> Any:  # noqa: ANN401
     for step in path:
         data = data[step]
     return data
 
 
+def _is_there(data: Any, path: KeyPath) -> bool:  # noqa: ANN401
+    try:
+        _at(data, path)
+    except KeyError:
+        return False
+    return True
+
+
 def _whole(data: Any, put: Put) -> Put:  # noqa: ANN401
     """The same with a path that is there: mappings that are missing become part of the value."""
     path, key, value = put.path, put.key, put.value
-    while True:
-        try:
-            _at(data, path)
-        except KeyError:
-            path, key, value = path[:-1], str(path[-1]), {key: value}
-        else:
-            return Put(path, key, value)
+    while not _is_there(data, path):
+        path, key, value = path[:-1], str(path[-1]), {key: value}
+    return Put(path, key, value)
 
 
 def _topmost(data: Any, drop: Drop) -> KeyPath:  # noqa: ANN401

@@ -1,4 +1,4 @@
-"""Changes of a YAML text that touch only the lines of what changes: keys put into mappings and taken out of them.
+"""Changes of a YAML text that touch only the lines of what changes: keys and items put in and taken out, scalars replaced.
 
 A place is an offset into the text as it was read (line ends are LF there). A change is a `Splice`; a file's own line ends and byte
 order mark come back when splices are applied to its bytes. What is put in is written in block style inside block mappings and in
@@ -80,6 +80,13 @@ class Editor:
         first = cast("yaml.Mark", next(iter(mapping.keys.values())).start_mark)
         return self._below(mapping, list(block(key, value)), first.column)
 
+    def append(self, path: Path, value: Data) -> Splice:
+        """Put a value into the list at `path`, as its last. Raises NoPlaceError."""
+        items = self._tree(path)
+        if _is_flow(items):
+            return self._into_flow(items, _flow(value))
+        return self._below(items, list(_item(value)), cast("yaml.Mark", items.event.start_mark).column)
+
     def drop(self, path: Path) -> Splice:
         """Take the key or item at `path` out, with a comment behind it. Raises NoPlaceError for the last one of its kind."""
         above, key = self._tree(path[:-1]), path[-1]
@@ -102,6 +109,14 @@ class Editor:
             raise NoPlaceError  # a comment stands between a key behind “- ” and the next one
         return Splice(starts[at], starts[at + 1], "")
 
+    def replace(self, path: Path, value: str) -> Splice:
+        """Give the scalar at `path` another value."""
+        node = self._node(path)
+        if isinstance(node, Tree):
+            raise NoPlaceError
+        written = value if not self._in_flow(path) else _flow(value)
+        return Splice(self._offset(cast("yaml.Mark", node.start_mark)), self._end(node), written)
+
     @cached_property
     def _text(self) -> str:
         return "\n".join(self.source.lines)
@@ -118,6 +133,9 @@ class Editor:
         if not isinstance(node, Tree) or not node.children:
             raise NoPlaceError
         return node
+
+    def _in_flow(self, path: Path) -> bool:
+        return any(_is_flow(self._tree(path[:depth])) for depth in range(len(path)))
 
     def _offset(self, mark: yaml.Mark) -> int:
         lines = self.source.lines

@@ -94,6 +94,7 @@ ALIKE = {
     "{first}; {second}",
     "{first}, {second}",
     "{unit}: {role}",
+    "{ref}: {old} -> {new}",
 }
 ENGLISH = {"the", "is", "are", "not", "this", "file", "days", "and", "or", "of", "with", "see", "write", "there", "which", "last"}  # fmt: skip
 

@@ -22,20 +22,31 @@ FILTERS = {
     "group-by",
 }
 COMMON = {"lang", "help"}
+WRITING = COMMON | {"dry-run", "commit", "today"}
+CHOOSING = FILTERS - {"sort", "group-by"}
+EDITS = CHOOSING | WRITING
 OPTIONS = {
     "due": FILTERS | COMMON | {"days", "format", "today"},
     "overdue": FILTERS | COMMON | {"format", "today"},
     "list": FILTERS | COMMON | {"format", "today"},
     "show": COMMON | {"format", "today"},
     "check": COMMON | {"format", "today", "strict", "fail-on", "fix", "notes"},
-    "done": COMMON | {"on", "document", "note", "dry-run", "today"},
-    "undone": COMMON | {"dry-run", "today"},
+    "done": EDITS | {"on", "document", "note"},
+    "undone": EDITS,
+    "move": EDITS | {"as", "on", "document", "reason"},
+    "unmove": EDITS,
+    "received": WRITING | {"on", "document", "note"},
+    "unreceived": WRITING,
+    "missing": CHOOSING | COMMON | {"format", "today"},
+    "cancel": EDITS | {"on", "document", "reason"},
+    "uncancel": EDITS,
+    "occurred": EDITS,
+    "note": WRITING | {"replace"},
+    "undo": WRITING,
     "read": COMMON | {"format", "jsonl", "year"},
     "workdays": COMMON | {"format", "today"},
     "units": COMMON | {"format", "today"},
-    "export": FILTERS - {"sort", "group-by"}
-    | COMMON
-    | {"output", "previous", "span", "lead-days", "done", "name", "domain", "url", "today"},
+    "export": CHOOSING | COMMON | {"output", "previous", "span", "lead-days", "done", "name", "domain", "url", "today"},
     "publish": COMMON | {"no-cache", "previous", "role", "span", "lead-days", "done", "name", "domain", "url"},
     "rule": COMMON | {"format"},
     "schema": COMMON | {"write"},

@@ -1,11 +1,12 @@
 """From what is typed to the items that it means: filters for `due`, `overdue` and `list`, references."""
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import NoReturn
 
-from tdkt_cli.commands.options import Filters, choice, read_dates, split
+from tdkt_cli.commands.options import Filters, choice, read_dates, read_day, split
 from tdkt_cli.commands.session import Session
 from tdkt_cli.core.agenda import STATES, Item, items
 from tdkt_cli.core.messages import Message, msg, msgs
@@ -197,28 +198,22 @@ def counted(found: list[Item]) -> int:
 
 def items_of(session: Session, ref: str) -> list[Item]:
     """The items that a typed reference means: those of a task, of a deadline, or one occurrence. Raises UsageError."""
-    target = _target(session, ref)
-    occurrence = ref.partition("@")[2]
-    found = [item for item in items((target.plan,), session.workspace.office) if _is_meant(item, target, occurrence)]
+    target, day = target_of(session, ref), occurrence_of(session, ref)
+    found = [item for item in _items_in(session, target) if day in (None, item.occurrence)]
     if not found:
-        raise UsageError(msg("the deadline {ref} does not fall on {day}", ref=target.ref, day=occurrence))
+        raise UsageError(msg("the deadline {ref} does not fall on {day}", ref=target.ref, day=day))
     return found
 
 
-def _target(session: Session, ref: str) -> Target:
+def target_of(session: Session, ref: str) -> Target:
+    """The task or deadline that a typed reference means; it may be shortened. Raises UsageError."""
     index = session.workspace.office.index
-    targets = index.find(ref) or index.find_loosely(ref)
+    targets = index.find(ref) or index.find_loosely(ref) or index.find_shortened(ref)
     if len(targets) == 1:
         return targets[0]
     session.end()  # it may stand in a file that was left out
     if targets:
-        raise UsageError(
-            msg(
-                "{ref} stands in several plans; name one: {refs}",
-                ref=ref,
-                refs=", ".join(target.ref for target in targets),
-            )
-        )
+        raise UsageError(msg("{ref} can be one of: {refs}", ref=ref, refs=listed(target.ref for target in targets)))
     known = index.refs()
     plain = {known_ref.partition("/")[2]: known_ref for known_ref in reversed(known)}
     near = nearest(ref, known) if "/" in ref else plain.get(nearest(ref, list(plain)) or "")
@@ -227,9 +222,21 @@ def _target(session: Session, ref: str) -> Target:
     raise UsageError(msg("there is no {ref}; tdkt list shows every reference", ref=ref))
 
 
-def _is_meant(item: Item, target: Target, occurrence: str) -> bool:
-    return (
-        item.task is target.task
-        and (target.deadline is None or item.deadline is target.deadline)
-        and (not occurrence or (item.occurrence is not None and item.occurrence.isoformat() == occurrence))
-    )
+def occurrence_of(session: Session, ref: str) -> date | None:
+    """The occurrence that a typed reference names after “@”, None where it names none. Raises UsageError."""
+    day = ref.partition("@")[2]
+    return read_day(day, session.today, ref) if day else None
+
+
+def listed(refs: Iterable[str]) -> str:
+    """The first of many references on one line."""
+    found = list(refs)
+    return ", ".join(found[:_MOST_CANDIDATES]) + (", …" if len(found) > _MOST_CANDIDATES else "")
+
+
+def _items_in(session: Session, target: Target) -> list[Item]:
+    return [
+        item
+        for item in items((target.plan,), session.workspace.office)
+        if item.task is target.task and target.deadline in (None, item.deadline)
+    ]

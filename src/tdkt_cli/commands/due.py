@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, ended_notes, grouping, late_items, late_note, total
-from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, read_number, with_filters
+from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, read_number, with_options
 from tdkt_cli.commands.report import report
 from tdkt_cli.commands.session import Session, chosen_format, open_session
 from tdkt_cli.core.messages import msg, msgs
@@ -17,7 +17,7 @@ Days = Annotated[str, typer.Option("--days", metavar="N", help="How many days to
 MOST_DAYS = 3660
 
 
-@with_filters
+@with_options
 def run(
     context: typer.Context,
     filters: Filters,

@@ -1,50 +1,124 @@
-"""What the commands that change plans share: which items, what is to change, and how it is shown, written and said."""
+"""What the commands that change plans share: which deadlines, what is to change of each, and how it is shown, written, said and kept.
+
+A command makes an `Edit` of each item that is meant, or says in a message why there is none to make. Items named by references are
+changed all or none; of those that filters choose, only the ones that can be are.
+"""
 
 import difflib
-import shlex
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import items_of
-from tdkt_cli.commands.session import Session, colour, open_session, print_error, print_lines
+from tdkt_cli.commands.choosing import all_items, chosen, items_of, listed, occurrence_of, target_of
+from tdkt_cli.commands.keeping import keep, refuse_unkept
+from tdkt_cli.commands.options import Filters, Writing
+from tdkt_cli.commands.session import Session, colour, print_error, print_lines
 from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.entry import scalar
 from tdkt_cli.core.findings import Finding, Severity, Source
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.findings import Path as KeyPath
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.plan import Progress
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.changes import Change, Changed, ChangeError, changed, write_all
+from tdkt_cli.files.splices import Data
+from tdkt_cli.files.undoing import remember
 from tdkt_cli.render.findings import finding_text
 from tdkt_cli.rules import Context, check
 
-_SHOWN = 6
+DEADLINE_DEPTH = 4  # of a deadline's path: tasks, its place, deadlines, its place
 
 Refs = Annotated[
-    list[str],
-    typer.Argument(metavar="REF...", help="Deadlines: hanoi-2023/PL1.3#hop; of one that recurs, PL1.4@2023-02-28."),
+    list[str] | None,
+    typer.Argument(
+        metavar="[REF]...",
+        help="Deadlines: hanoi-2023/PL1.3#hop; of one that recurs, PL1.4@2023-02-28. Without any, those that the filters choose.",
+        show_default=False,
+    ),
 ]
 On = Annotated[
     str, typer.Option("--on", metavar="DATE", help="The day on which it was; today unless said.", show_default=False)
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change of the files and write nothing.")]
+Document = Annotated[
+    str, typer.Option("--document", metavar="NUMBER", help="The document that shows it.", show_default=False)
+]
+Reason = Annotated[str, typer.Option("--reason", metavar="WORDS", help="The reason for it.", show_default=False)]
+Note = Annotated[str, typer.Option("--note", metavar="WORDS", help="A note.", show_default=False)]
 
 
-def items_to_change(session: Session, refs: Iterable[str]) -> list[Item]:
-    """The items that typed references mean, each one deadline or occurrence, none twice. Raises UsageError."""
-    found: dict[str, Item] = {}
-    for ref in refs:
-        meant = items_of(session, ref)
-        if len(meant) > 1:
-            several = ", ".join(item.ref for item in meant[:_SHOWN]) + (", …" if len(meant) > _SHOWN else "")
-            raise UsageError(msg("{ref} has several deadlines; name them: {refs}", ref=ref, refs=several))
-        found[meant[0].ref] = meant[0]
-    return list(found.values())
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What is to change in the file of a task or deadline, and what to say once it has."""
+
+    target: Target
+    changes: tuple[Change, ...]
+    said: Message
 
 
-def progress_path(item: Item) -> tuple[Target, tuple[str | int, ...]]:
+def edit_items(
+    session: Session,
+    refs: Iterable[str] | None,
+    filters: Filters,
+    make: Callable[[Item], Edit | Message],
+    writing: Writing,
+    *,
+    whole: bool = False,
+) -> int:
+    """Change every item that is meant; with `whole`, a reference to what recurs means all of it. Returns the exit code.
+
+    Raises UsageError where nothing is meant, or where a named item cannot be changed.
+    """
+    if refs:
+        named = {item.ref: item for item in (one_item(session, ref, whole=whole) for ref in refs)}
+        edits = [_made(make(item)) for item in named.values()]
+    elif filters == Filters():
+        raise UsageError(msg("something is missing: {what}", what="REF"))
+    else:
+        found = [make(item) for item in chosen(session, filters, all_items(session))]
+        edits = [edit for edit in found if isinstance(edit, Edit)]
+        if not edits:
+            raise UsageError(next((one for one in found if isinstance(one, Message)), msg("No deadline fits")))
+        left = len(found) - len(edits)
+        if left:
+            words = msgs("{n} of those chosen is left as it is", "{n} of those chosen are left as they are", n=left)
+            print_error(session.say(words))
+    return carry_out(session, edits, writing)
+
+
+def _made(edit: Edit | Message) -> Edit:
+    if isinstance(edit, Message):
+        raise UsageError(edit)
+    return edit
+
+
+def one_item(session: Session, ref: str, *, whole: bool = False) -> Item:
+    """The one item that a typed reference means; with `whole`, that may be all of what recurs. Raises UsageError where it means several.
+
+    That is also an occurrence of a duty without a date that has not been heard of yet, since it may arise at any time.
+    """
+    target, day = target_of(session, ref), occurrence_of(session, ref)
+    if day and target.deadline is None and len(target.task.deadlines) == 1:
+        target = replace(target, deadline=target.task.deadlines[0])
+    if day and target.deadline and target.deadline.when.kind == "waiting":
+        plain = items_of(session, target.ref)
+        arisen = replace(plain[0], occurrence=day, progress=Progress(), done=None)
+        return next((item for item in plain if item.occurrence == day), arisen)
+    meant = items_of(session, ref)
+    if whole and day is None and len({item.deadline.path for item in meant}) == 1:
+        return replace(meant[0], occurrence=None)
+    if len(meant) > 1:
+        several = listed(item.ref for item in meant)
+        raise UsageError(msg("{ref} has several deadlines; name them: {refs}", ref=ref, refs=several))
+    return meant[0]
+
+
+def progress_of(item: Item) -> tuple[Target, KeyPath]:
     """Where the progress of an item is recorded: at the deadline that it repeats, or its own, or at its occurrence."""
     own = Target(item.plan, item.task, item.deadline)
     target = item.original if item.shared and item.original else own
@@ -53,42 +127,82 @@ def progress_path(item: Item) -> tuple[Target, tuple[str | int, ...]]:
     return target, (*deadline.path, *occurrence)
 
 
-def carry_out(
-    context: typer.Context,
+def dated(day: str, **details: str) -> Data:
+    """A day, with those details that were given: a mapping only where there are some."""
+    more = given(**details)
+    return {"date": day, **more} if more else day
+
+
+def given(**details: str) -> dict[str, str]:
+    """Those details that were given, as the file writes them."""
+    return {key: value if key == "date" else scalar(value) for key, value in details.items() if value.strip()}
+
+
+def closed(item: Item) -> Message | None:
+    """Why an item is not open any more, None while it is."""
+    if item.progress.done:
+        day = item.progress.done.date
+        return msg("{ref} is done already, on {day}; tdkt undone takes that back", ref=item.ref, day=day)
+    if item.progress.cancelled:
+        day = item.progress.cancelled.date
+        return msg("{ref} is cancelled since {day}; tdkt uncancel takes that back", ref=item.ref, day=day)
+    return None
+
+
+def carry_out(session: Session, edits: Collection[Edit], writing: Writing) -> int:
+    """Change the files that these edits are about, as `put_in_place` does. Returns the exit code."""
+    sources = {edit.target.plan.source.file: edit.target.plan.source for edit in edits}
+
+    def files() -> list[Changed]:
+        return [_changed(source, edits) for source in sources.values()]
+
+    return put_in_place(session, files, [edit.said for edit in edits], writing, partial(remember, session.folder))
+
+
+def put_in_place(
     session: Session,
-    changes: Iterable[tuple[Target, Change]],
-    said: Sequence[Message],
-    *,
-    dry_run: bool,
+    make: Callable[[], list[Changed]],
+    said: Iterable[Message],
+    writing: Writing,
+    remembered: Callable[[list[Changed], list[str]], None],
 ) -> int:
-    """Change the files of these targets, or show how they would change. Returns the exit code.
+    """Write changed files, or show how they would change. Returns the exit code.
 
     Then say what was done, what `tdkt check` finds now that it did not find before, and how git keeps it.
     """
-    sources: dict[str, Source] = {}
-    by_file: dict[str, list[Change]] = {}
-    for target, change in changes:
-        sources[target.plan.source.file] = target.plan.source
-        own = by_file.setdefault(target.plan.source.file, [])
-        if change not in own:  # what repeats a deadline is recorded there
-            own.append(change)
     try:
-        files = [changed(Path.cwd() / file, sources[file], own) for file, own in by_file.items()]
-        if dry_run:
+        files = make()
+        if writing.dry_run:
             print_lines(line for file in files for line in _diff(file))
             return session.end()
+        names = [file.file for file in files]
+        if writing.commit:
+            refuse_unkept(names)
         write_all(files)
     except ChangeError as error:
         print_error(session.say(msg("not written: {file}: {problem}", file=error.file, problem=error.message)))
         return UNREADABLE
-    print_lines(map(session.say, said))
-    known = {(finding.rule, str(finding.message)) for finding in _found(session, by_file)}
-    for finding in _found(open_session(context, None, session.today.isoformat()), by_file):
+    words = [session.say(message) for message in said]
+    remembered(files, words)
+    print_lines(words)
+    _show_new_findings(session, names)
+    return max(session.end(), keep(session, words, names, commit=writing.commit))
+
+
+def _changed(source: Source, edits: Iterable[Edit]) -> Changed:
+    """A file with its edits; what repeats a deadline is recorded there, once."""
+    own: list[Change] = []
+    for edit in edits:
+        if edit.target.plan.source.file == source.file:
+            own += [change for change in edit.changes if change not in own]
+    return changed(Path.cwd() / source.file, source, own)
+
+
+def _show_new_findings(session: Session, files: Collection[str]) -> None:
+    known = {(finding.rule, str(finding.message)) for finding in _found(session, files)}
+    for finding in _found(session.reread(), files):
         if (finding.rule, str(finding.message)) not in known:
             print_error(finding_text(finding, session.language, colour=colour(sys.stderr)))
-    if any((folder / ".git").exists() for folder in (Path.cwd(), *Path.cwd().parents)):
-        print_error(session.say(msg("to keep it: {command}", command=_commit(session, said, by_file))))
-    return session.end()
 
 
 def _found(session: Session, files: Collection[str]) -> list[Finding]:
@@ -96,12 +210,6 @@ def _found(session: Session, files: Collection[str]) -> list[Finding]:
     workspace = session.workspace
     found = check(Context(workspace.plans, workspace.office, session.today, workspace.left_out))
     return [finding for finding in found if finding.file in files and finding.severity > Severity.INFO]
-
-
-def _commit(session: Session, said: Sequence[Message], files: Iterable[str]) -> str:
-    """The git command that commits these files with a message that says what was done."""
-    words = said[0] if len(said) == 1 else msg("{first}, and {n} more", first=said[0], n=len(said) - 1)
-    return shlex.join(["git", "commit", "--message", session.say(words), "--", *files])
 
 
 def _diff(file: Changed) -> Iterator[str]:

@@ -21,7 +21,7 @@ from tdkt_cli.commands.feeding import (
     too_large,
     without_twins,
 )
-from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_filters
+from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_options
 from tdkt_cli.commands.session import Session, open_session, print_error
 from tdkt_cli.core.editions import Edition, next_edition
 from tdkt_cli.core.feeds import Choice, for_calendar, uid
@@ -65,7 +65,7 @@ LeadDays = Annotated[
 ]
 
 
-@partial(with_filters, without=ARRANGING)
+@partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
     *,

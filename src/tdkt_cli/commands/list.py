@@ -3,7 +3,7 @@
 import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, grouping, total
-from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, split, with_filters
+from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, split, with_options
 from tdkt_cli.commands.report import report
 from tdkt_cli.commands.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
@@ -15,7 +15,7 @@ def _asks_what_waits(filters: Filters) -> bool:
     return bool(asked) and asked <= {"waiting", "after"}
 
 
-@with_filters
+@with_options
 def run(
     context: typer.Context,
     filters: Filters,

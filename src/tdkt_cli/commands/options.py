@@ -108,27 +108,43 @@ class Filters:
     ] = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writing:
+    """The options that the commands which change plan files share, as typed."""
+
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change of the files and write nothing.")] = False
+    commit: Annotated[bool, typer.Option("--commit", help="Put the changed files into git as one commit.")] = False
+    today: Today = ""
+
+
 ARRANGING = frozenset({"sort", "group_by"})
 
 
-def with_filters(command: Callable[..., int], *, without: frozenset[str] = frozenset()) -> Callable[..., int]:
-    """Let the command line show each field of the parameter `filters`, but those `without`, as an option of its own."""
-    hints = get_type_hints(Filters, include_extras=True)
-    own = [parameter for name, parameter in inspect.signature(command).parameters.items() if name != "filters"]
-    shared = [
+def with_options(command: Callable[..., int], *, without: frozenset[str] = frozenset()) -> Callable[..., int]:
+    """Let the command line show the fields of `Filters` and `Writing` parameters, but those `without`, as options of their own."""
+    hints = get_type_hints(command)
+    given = inspect.signature(command).parameters
+    shared = {name: hints[name] for name in given if hints[name] in (Filters, Writing)}
+    options = [
         inspect.Parameter(
-            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=hints[field.name]
+            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=annotations[field.name]
         )
-        for field in fields(Filters)
+        for kind in shared.values()
+        if (annotations := get_type_hints(kind, include_extras=True))
+        for field in fields(kind)
         if field.name not in without
     ]
+    own = [parameter for name, parameter in given.items() if name not in shared]
 
     @wraps(command)
     def expanded(**typed: Any) -> int:  # noqa: ANN401 - whatever the options are
-        filters = Filters(**{option.name: typed.pop(option.name) for option in shared})
-        return command(filters=filters, **typed)
+        groups = {
+            name: kind(**{field.name: typed.pop(field.name) for field in fields(kind) if field.name in typed})
+            for name, kind in shared.items()
+        }
+        return command(**groups, **typed)
 
-    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + shared
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + options
     expanded.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
     expanded.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
     return expanded

@@ -3,13 +3,13 @@
 import typer
 
 from tdkt_cli.commands.choosing import all_items, ended, ended_notes, grouping, late_items, total
-from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_filters
+from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_options
 from tdkt_cli.commands.report import report
 from tdkt_cli.commands.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
 
 
-@with_filters
+@with_options
 def run(
     context: typer.Context,
     filters: Filters,

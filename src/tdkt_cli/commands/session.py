@@ -3,7 +3,7 @@
 import os
 import sys
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TextIO, TypeVar
@@ -41,9 +41,18 @@ class Session:
     today_typed: bool
     paths: tuple[Path, ...]
 
+    @property
+    def folder(self) -> Path:
+        """The folder that the plans belong to: that of the tdkt.toml, else the working directory."""
+        return self.workspace.config.root or Path.cwd()
+
     def say(self, message: Message) -> str:
         """The message in the reader's language."""
         return self.language.say(message)
+
+    def reread(self) -> "Session":
+        """The same over the files as they are now."""
+        return replace(self, workspace=read_workspace(self.workspace.config, self.paths, Path.cwd()))
 
     def end(self, *, plans: bool = True) -> int:
         """Say on the error stream which files were left out and why, and with `plans` that there is none.

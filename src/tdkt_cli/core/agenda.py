@@ -201,8 +201,8 @@ def _is_before(when: When) -> bool:
 
 def deliveries(item: Item, office: Office, today: date) -> tuple[int | None, Names]:
     """How many bodies a deadline for a class binds, and which had not delivered by `today`; None where nobody knows."""
-    bodies = _bound_bodies(item, office)
-    if bodies is None or not _binds_several(item, office):
+    bodies = bound_bodies(item, office)
+    if bodies is None or not binds_several(item, office):
         return None, ()
     received = delivered(item, office, today)
     return len(bodies), tuple(body.name for body in bodies if body.id not in received)
@@ -211,20 +211,20 @@ def deliveries(item: Item, office: Office, today: date) -> tuple[int | None, Nam
 def _all_delivered(item: Item, office: Office) -> Done | None:
     """The completion of a deadline by the last of its deliveries, None while one is missing."""
     received = delivered(item, office, date.max)
-    bodies = _bound_bodies(item, office)
+    bodies = bound_bodies(item, office)
     if not bodies or any(body.id not in received for body in bodies):
         return None
     return Done(max(received[body.id].date for body in bodies))
 
 
-def _counted(item: Item) -> Target:
+def counted_at(item: Item) -> Target:
     """Where the deliveries of an item are recorded: at the deadline that it repeats, or its own."""
     return item.original if item.shared and item.original else Target(item.plan, item.task, item.deadline)
 
 
 def delivered(item: Item, office: Office, today: date) -> dict[str, Done]:
     """What had been delivered by `today`, by the id of the body."""
-    plan = _counted(item).plan
+    plan = counted_at(item).plan
     register = office.register(plan)
     if register is None:
         return {}
@@ -235,21 +235,22 @@ def delivered(item: Item, office: Office, today: date) -> dict[str, Done]:
 
 
 def _bound_parties(item: Item, office: Office) -> list[Body | Group | None]:
-    counted = _counted(item)
+    counted = counted_at(item)
     register = office.register(counted.plan)
     if register is None or counted.deadline is None:
         return []
     return [register.resolve(name, counted.plan.names_as_of) for name in counted.task.bound(counted.deadline)]
 
 
-def _binds_several(item: Item, office: Office) -> bool:
+def binds_several(item: Item, office: Office) -> bool:
+    """Whether an item binds a class or several parties, so that each delivers for itself."""
     parties = [party for party in _bound_parties(item, office) if party]
     return any(isinstance(party, Group) for party in parties) or len({party.id for party in parties}) > 1
 
 
-def _bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
+def bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
     """The bodies that a deadline binds, by name or in a class; None where not all of them are known."""
-    plan = _counted(item).plan
+    plan = counted_at(item).plan
     register = office.register(plan)
     parties = _bound_parties(item, office)
     if register is None or not parties or None in parties:

@@ -3,10 +3,11 @@
     ref = [plan "/"] task ["#" deadline] ["@" occurrence]
 
 Without a plan, a reference in a file means its own plan; one typed by a person means any plan in which it fits. A task that
-was renumbered still answers to its `former_ids`.
+was renumbered still answers to its `former_ids`. A typed reference may be shortened: of the plan any part of its id, of the task and
+of the deadline the first letters, `2023/PL1.3#h`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tdkt_cli.core.plan import Deadline, Plan, Task
@@ -56,16 +57,27 @@ class Index:
     def find_loosely(self, ref: str) -> list[Target]:
         """Everything that a reference typed in other capitals can mean."""
         wanted = ref.partition("@")[0].casefold()
-        targets = [Target(plan, task) for plan in self._plans.values() for task in plan.tasks]
-        targets += [
-            Target(target.plan, target.task, deadline)
-            for target in targets
-            for deadline in target.task.deadlines
-            if deadline.id
-        ]
         return [
-            target for target in targets if wanted in {target.ref.casefold(), target.ref.partition("/")[2].casefold()}
+            target
+            for target in self._targets()
+            if wanted in {target.ref.casefold(), target.ref.partition("/")[2].casefold()}
         ]
+
+    def find_shortened(self, ref: str) -> list[Target]:
+        """Everything that a shortened reference can mean; a whole id of a task goes before those that only begin so."""
+        plan_part, _, rest = ref.partition("@")[0].casefold().rpartition("/")
+        task_part, hash_, deadline_part = rest.partition("#")
+        if not task_part:
+            return []
+        found = [
+            target
+            for target in self._targets()
+            if plan_part in target.plan.id.casefold()
+            and target.task.id.casefold().startswith(task_part)
+            and (target.deadline is not None) == bool(hash_)
+            and (target.deadline is None or target.deadline.id.casefold().startswith(deadline_part))
+        ]
+        return [target for target in found if target.task.id.casefold() == task_part] or found
 
     def deadline(self, ref: str, home: Plan) -> Target | None:
         """The one deadline that a reference in the plan `home` names, else None: a task with several needs its `#id`."""
@@ -79,6 +91,13 @@ class Index:
     def refs(self) -> list[str]:
         """Every reference there is, in order."""
         return [plan.ref(task, deadline) for plan in self._plans.values() for task, deadline in plan.deadlines()]
+
+    def _targets(self) -> Iterator[Target]:
+        """Every task, and every deadline that has an id."""
+        for plan in self._plans.values():
+            for task in plan.tasks:
+                yield Target(plan, task)
+                yield from (Target(plan, task, deadline) for deadline in task.deadlines if deadline.id)
 
     def _of(self, plan: Plan) -> Mapping[str, Task]:
         key = plan.source.file  # not the id, which two plans can share by mistake

@@ -33,7 +33,7 @@ from tdkt_cli.schema.scalars import (
 
 _MOST_DAYS = 3660
 _MOST_YEARS = 20
-_MOVABLE = ("before", "by", "day", "within")
+MOVABLE = ("before", "by", "day", "within")
 _EACH_KIND: list[Any] = [{"required": [kind]} for kind in core.KINDS]
 _NEEDS = {
     "approximate": ("by", "day", "within"),
@@ -126,7 +126,7 @@ class DatedModel(Model):
 class MoveModel(DatedModel):
     """Một lần chuyển hạn: hạn mới, ngày và văn bản chuyển."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in _MOVABLE]})
+    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in MOVABLE]})
 
     date: Day | None = about("Ngày của văn bản chuyển hạn.")
     document: Text | None = about("Số văn bản chuyển hạn.")
@@ -134,8 +134,8 @@ class MoveModel(DatedModel):
 
     @model_validator(mode="after")
     def _one_date(self) -> Self:
-        if sum(getattr(self, kind) is not None for kind in _MOVABLE) != 1:
-            refuse("TDKT017", msg("a move has exactly one of {keys}", keys=", ".join(_MOVABLE)))
+        if sum(getattr(self, kind) is not None for kind in MOVABLE) != 1:
+            refuse("TDKT017", msg("a move has exactly one of {keys}", keys=", ".join(MOVABLE)))
         return self
 
     def build(self) -> core.Move:

@@ -1,0 +1,40 @@
+"""`tdkt note`: write a note on a task or a deadline."""
+
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.choosing import occurrence_of, target_of
+from tdkt_cli.commands.editing import Edit, carry_out
+from tdkt_cli.commands.options import Lang, Writing, with_options
+from tdkt_cli.commands.session import open_session
+from tdkt_cli.core.entry import scalar
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.plan import Progress
+from tdkt_cli.errors import UsageError
+from tdkt_cli.files.changes import Put, Replace
+
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.")]
+Words = Annotated[str, typer.Argument(metavar="WORDS", help="The note, in quotes.")]
+Instead = Annotated[bool, typer.Option("--replace", help="Write it in place of the note that is there.")]
+
+
+@with_options
+def run(
+    context: typer.Context, ref: Ref, words: Words, writing: Writing, instead: Instead = False, _lang: Lang = ""
+) -> int:
+    """Write a note on a task, on a deadline, or on one occurrence of it."""
+    session = open_session(context, None, writing.today)
+    target, day = target_of(session, ref), occurrence_of(session, ref)
+    if not words.strip():
+        raise UsageError(msg("something is missing: {what}", what="WORDS"))
+    noted = target.deadline or target.task
+    path, known = noted.path, noted.note
+    if day and target.deadline:
+        path = (*path, "occurrences", day.isoformat())
+        known = target.deadline.occurrences.get(day, Progress()).note
+    if known and not instead:
+        raise UsageError(msg("{ref} has a note: “{note}”; --replace writes another in its place", ref=ref, note=known))
+    change = Replace((*path, "note"), scalar(words)) if known else Put(path, "note", scalar(words))
+    shown = f"{target.ref}@{day}" if day else target.ref
+    return carry_out(session, [Edit(target, (change,), msg("{ref}: noted", ref=shown))], writing)

@@ -1,0 +1,45 @@
+"""`tdkt occurred`: record the day of the event from which deadlines count."""
+
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.editing import Edit, Refs, edit_items
+from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Writing, read_day, with_options
+from tdkt_cli.commands.session import open_session
+from tdkt_cli.core.agenda import Item, reckoned_end
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.resolve import Target
+from tdkt_cli.files.changes import Put, Replace
+
+Day = Annotated[str, typer.Argument(metavar="DATE", help="The day of the event: 01/03/2023, 2023-03-01.")]
+
+
+@partial(with_options, without=ARRANGING)
+def run(
+    context: typer.Context,
+    filters: Filters,
+    writing: Writing,
+    refs: Refs = None,
+    *,
+    typed: Day,
+    _lang: Lang = "",
+) -> int:
+    """Record the day of the event from which deadlines count, so that they get their dates."""
+    session = open_session(context, None, writing.today)
+    day = read_day(typed, session.today, "DATE")
+
+    def occurred(item: Item) -> Edit | Message:
+        event = item.deadline.when.event
+        if event is None:
+            return msg("{ref} does not count from an event; tdkt move gives it a date", ref=item.ref)
+        path = (*item.deadline.path, "after")
+        known = Replace((*path, "occurred"), f"{day}") if event.occurred else None
+        end = reckoned_end(replace(item.deadline.when, event=replace(event, occurred=day)), session.workspace.office)
+        said = msg("{ref}: {event} on {day}, so it ends on {end}", ref=item.ref, event=event.event, day=day, end=end)
+        target = Target(item.plan, item.task, item.deadline)
+        return Edit(target, (known or Put(path, "occurred", f"{day}"),), said)
+
+    return edit_items(session, refs, filters, occurred, writing)

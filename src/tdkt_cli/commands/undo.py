@@ -1,0 +1,23 @@
+"""`tdkt undo`: take the last edit of the plans back, exactly."""
+
+from pathlib import Path
+
+import typer
+
+from tdkt_cli.commands.editing import put_in_place
+from tdkt_cli.commands.options import Lang, Writing, with_options
+from tdkt_cli.commands.session import open_session
+from tdkt_cli.core.messages import msg
+from tdkt_cli.errors import UsageError
+from tdkt_cli.files.undoing import forget, last, taken_back
+
+
+@with_options
+def run(context: typer.Context, writing: Writing, _lang: Lang = "") -> int:
+    """Take the last edit of the plans back, exactly; again, the one before it."""
+    session = open_session(context, None, writing.today)
+    edit = last(session.folder)
+    if edit is None:
+        raise UsageError(msg("there is nothing to take back here"))
+    said = [msg("taken back: {what}", what=what) for what in edit.said]
+    return put_in_place(session, lambda: taken_back(edit, Path.cwd()), said, writing, lambda *_: forget(session.folder))

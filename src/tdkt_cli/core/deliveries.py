@@ -1,0 +1,39 @@
+"""Who has delivered: of a deadline that binds a class, each body with its delivery, and how late that was."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from tdkt_cli.core.agenda import Item, Office, bound_bodies, counted_at, delivered
+from tdkt_cli.core.plan import Done
+from tdkt_cli.core.units import Body
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A body that a deadline binds. `done` is its delivery, None while it is missing; `late` how many days late, 0 in time.
+
+    What is missing is late by the days that it is overdue.
+    """
+
+    body: Body
+    done: Done | None
+    late: int
+
+
+def standing(item: Item, office: Office, today: date) -> tuple[Delivery, ...]:
+    """Every body that an item binds with its delivery up to `today`; in a class whose members nobody knows, those that delivered."""
+    return tuple(_deliveries(item, office, today))
+
+
+def _deliveries(item: Item, office: Office, today: date) -> Iterator[Delivery]:
+    received = delivered(item, office, today)
+    register = office.register(counted_at(item).plan)
+    bound = bound_bodies(item, office)
+    known = bound if bound is not None else [register.by_id[id_] for id_ in received] if register else []
+    for body in known:
+        if isinstance(body, Body):
+            done = received.get(body.id)
+            day = done.date if done else today
+            late = (day - item.overdue_from).days + 1 if item.overdue_from and day >= item.overdue_from else 0
+            yield Delivery(body, done, late)

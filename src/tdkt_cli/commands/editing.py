@@ -69,8 +69,11 @@ def edit_items(
     writing: Writing,
     *,
     whole: bool = False,
+    needs: str = "REF",
 ) -> int:
     """Change every item that is meant; with `whole`, a reference to what recurs means all of it. Returns the exit code.
+
+    `needs` are the words of the command line that are missing where nothing names or chooses an item.
 
     Raises UsageError where nothing is meant, or where a named item cannot be changed.
     """
@@ -78,7 +81,7 @@ def edit_items(
         named = {item.ref: item for item in (one_item(session, ref, whole=whole) for ref in refs)}
         edits = [_made(make(item)) for item in named.values()]
     elif filters == Filters():
-        raise UsageError(msg("something is missing: {what}", what="REF"))
+        raise UsageError(msg("something is missing: {what}", what=needs))
     else:
         found = [make(item) for item in chosen(session, filters, all_items(session))]
         edits = [edit for edit in found if isinstance(edit, Edit)]
@@ -111,7 +114,8 @@ def one_item(session: Session, ref: str, *, whole: bool = False) -> Item:
         return next((item for item in plain if item.occurrence == day), arisen)
     meant = items_of(session, ref)
     if whole and day is None and len({item.deadline.path for item in meant}) == 1:
-        return replace(meant[0], occurrence=None)
+        target, _ = progress_of(meant[0])
+        return replace(meant[0], occurrence=None, progress=(target.deadline or meant[0].deadline).progress)
     if len(meant) > 1:
         several = listed(item.ref for item in meant)
         raise UsageError(msg("{ref} has several deadlines; name them: {refs}", ref=ref, refs=several))

@@ -69,7 +69,7 @@ def run(
         said = msg("{ref}: {old} -> {new}", ref=item.ref, old=when_words(item.when), new=when_words(when))
         return closed(item) or Edit(target, (Append((*path, "moved"), {key: words, **details}),), said)
 
-    return edit_items(session, refs, filters, moved, writing)
+    return edit_items(session, refs, filters, moved, writing, needs="REF DATE")
 
 
 def _value(typed: str, today: date) -> str:

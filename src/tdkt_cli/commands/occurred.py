@@ -42,4 +42,4 @@ def run(
         target = Target(item.plan, item.task, item.deadline)
         return Edit(target, (known or Put(path, "occurred", f"{day}"),), said)
 
-    return edit_items(session, refs, filters, occurred, writing)
+    return edit_items(session, refs, filters, occurred, writing, needs="REF DATE")

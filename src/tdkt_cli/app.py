@@ -49,7 +49,9 @@ COMMANDS = (
     "publish",
     "rule",
     "schema",
+    "completion",
 )
+PROGRAM, COMPLETE = "tdkt", "_TDKT_COMPLETE"  # the variable by which a shell asks what could be typed next
 
 
 class Commands(TyperGroup):
@@ -117,7 +119,13 @@ def run(arguments: list[str]) -> int:
     speaker = chosen_language(arguments)
     group = typer.main.get_command(app)
     _translate(group, speaker)
-    with group.make_context("tdkt", list(arguments), obj=speaker) as context:
+    asked = os.environ.get(COMPLETE)
+    if asked:
+        from typer.completion import completion_init, shell_complete  # type: ignore[attr-defined] # noqa: PLC0415
+
+        completion_init()
+        return shell_complete(group, {"obj": speaker}, PROGRAM, COMPLETE, asked)
+    with group.make_context(PROGRAM, list(arguments), obj=speaker) as context:
         code = group.invoke(context)
     return code if isinstance(code, int) else OK
 

@@ -50,6 +50,7 @@ OPTIONS = {
     "publish": COMMON | {"no-cache", "previous", "role", "span", "lead-days", "done", "name", "domain", "url"},
     "rule": COMMON | {"format"},
     "schema": COMMON | {"write"},
+    "completion": COMMON,
 }
 ENGLISH = [
     "Usage:",

@@ -15,6 +15,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.choosing import all_items, chosen, items_of, listed, occurrence_of, target_of
+from tdkt_cli.commands.completing import refs
 from tdkt_cli.commands.keeping import keep, refuse_unkept
 from tdkt_cli.commands.options import Filters, Writing
 from tdkt_cli.commands.session import Session, colour, print_error, print_lines
@@ -40,6 +41,7 @@ Refs = Annotated[
         metavar="[REF]...",
         help="Deadlines: hanoi-2023/PL1.3#hop; of one that recurs, PL1.4@2023-02-28. Without any, those that the filters choose.",
         show_default=False,
+        autocompletion=refs,
     ),
 ]
 On = Annotated[

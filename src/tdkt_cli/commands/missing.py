@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tdkt_cli.commands import completing
 from tdkt_cli.commands.choosing import all_items, chosen, items_of
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Today, choice, with_options
 from tdkt_cli.commands.session import open_session, print_lines
@@ -19,6 +20,7 @@ Refs = Annotated[
         metavar="[REF]...",
         help="Deadlines, whole; without any, a line for each that is due or overdue or has begun to come in.",
         show_default=False,
+        autocompletion=completing.refs,
     ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.", show_default=False)]

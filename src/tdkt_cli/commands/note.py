@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.choosing import occurrence_of, target_of
+from tdkt_cli.commands.completing import refs
 from tdkt_cli.commands.editing import Edit, carry_out
 from tdkt_cli.commands.options import Lang, Writing, with_options
 from tdkt_cli.commands.session import open_session
@@ -14,7 +15,9 @@ from tdkt_cli.core.plan import Progress
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.changes import Put, Replace
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.")]
+Ref = Annotated[
+    str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", autocompletion=refs)
+]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="The note, in quotes.")]
 Instead = Annotated[bool, typer.Option("--replace", help="Write it in place of the note that is there.")]
 

@@ -14,6 +14,7 @@ from typing import Annotated, Any, get_type_hints
 
 import typer
 
+from tdkt_cli.commands import completing
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.periods import DateError, Period, parse_date, parse_period
 from tdkt_cli.core.text import nearest
@@ -54,6 +55,7 @@ class Filters:
             metavar="NAME",
             help="Only what binds this unit, by name or in a group; accents may be left out.",
             show_default=False,
+            autocompletion=completing.units,
         ),
     ] = None
     role: Annotated[
@@ -65,7 +67,13 @@ class Filters:
         ),
     ] = "bound"
     plan: Annotated[
-        list[str] | None, typer.Option(metavar="ID", help="Only these plans; several with commas.", show_default=False)
+        list[str] | None,
+        typer.Option(
+            metavar="ID",
+            help="Only these plans; several with commas.",
+            show_default=False,
+            autocompletion=completing.plans,
+        ),
     ] = None
     section: Annotated[
         list[str] | None, typer.Option(metavar="ID", help="Only these sections and those in them.", show_default=False)

@@ -5,6 +5,7 @@ from typing import Annotated
 
 import typer
 
+from tdkt_cli.commands.completing import refs, units
 from tdkt_cli.commands.delivering import named_bodies, names_of
 from tdkt_cli.commands.editing import Document, Edit, Note, On, carry_out, dated, one_item, progress_of
 from tdkt_cli.commands.options import Lang, Writing, read_day, with_options
@@ -14,8 +15,11 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.changes import Put
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A deadline: hanoi-2023/PL1.3#hop.")]
-Units = Annotated[list[str], typer.Argument(metavar="UNIT...", help="Who has delivered; accents may be left out.")]
+Ref = Annotated[str, typer.Argument(metavar="REF", help="A deadline: hanoi-2023/PL1.3#hop.", autocompletion=refs)]
+Units = Annotated[
+    list[str],
+    typer.Argument(metavar="UNIT...", help="Who has delivered; accents may be left out.", autocompletion=units),
+]
 
 
 @with_options

@@ -1,0 +1,22 @@
+"""`tdkt completion`: the lines by which a shell completes commands, options, references, plans and units."""
+
+from typing import Annotated
+
+import typer
+from typer.completion import completion_init, get_completion_script  # type: ignore[attr-defined]
+
+from tdkt_cli.app import COMPLETE, PROGRAM
+from tdkt_cli.commands.options import Lang, choice
+from tdkt_cli.commands.session import print_lines
+
+SHELLS = ("bash", "zsh", "fish", "powershell")
+
+Shell = Annotated[str, typer.Argument(metavar="|".join(SHELLS), help="The shell.")]
+
+
+def run(shell: Shell, _lang: Lang = "") -> int:
+    """Print what makes the tab key complete tdkt in a shell: source <(tdkt completion bash)."""
+    completion_init()
+    script = get_completion_script(prog_name=PROGRAM, complete_var=COMPLETE, shell=choice(shell, SHELLS, "SHELL"))
+    print_lines([script])
+    return 0

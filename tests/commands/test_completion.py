@@ -1,0 +1,63 @@
+"""What the tab key offers, asked for as the scripts of the shells ask."""
+
+import pytest
+
+
+@pytest.fixture
+def offered(tdkt, project):
+    """What is offered in bash for the last of these words in the small project."""
+    folder = project()
+
+    def ask(*words, **env):
+        typed = "\n".join(("tdkt", *words))
+        env |= {"_TDKT_COMPLETE": "complete_bash", "COMP_WORDS": typed, "COMP_CWORD": str(len(words))}
+        ended = tdkt(folder=folder, **env)
+        assert (ended.code, ended.err) == (0, "")
+        return ended.out.split()
+
+    ask.folder = folder
+    return ask
+
+
+OFFERS = [
+    (["un"], ["undone", "unmove", "unreceived", "uncancel", "units", "undo"]),
+    (["done", "a/1"], ["a/1", "a/1#hop", "a/1#y-te"]),
+    (["done", "a/2", "--on", "2023-02-01", "1#"], ["1#hop", "1#y-te"]),
+    (["move", "b/3"], ["b/3"]),
+    (["show", "a/5"], ["a/5"]),
+    (["missing", "b/"], ["b/1", "b/2", "b/3"]),
+    (["note", "a/4"], ["a/4"]),
+    (["received", "a/2", "so"], ["so-y-te", "so-tai-chinh"]),
+    (["received", "a/2", "so-y-te", "ban"], ["ban-td"]),
+    (["list", "--unit", "cac"], ["cac-so", "cac-nganh"]),
+    (["list", "--plan", ""], ["a", "b"]),
+    (["undone", "--dr"], ["--dry-run"]),
+    (["done", "zzz"], []),
+]
+
+
+@pytest.mark.parametrize(("words", "offers"), OFFERS)
+def test_what_is_offered(offered, words, offers):
+    assert sorted(offered(*words)) == sorted(offers)
+
+
+def test_what_cannot_be_read_is_not_offered(offered):
+    (offered.folder / "plans/b.yaml").write_text("tasks: [")
+    assert offered("list", "--plan", "") == ["a"]
+
+
+def test_titles_are_shown_beside(tdkt, project):
+    ended = tdkt(folder=project(), _TDKT_COMPLETE="complete_zsh", _TYPER_COMPLETE_ARGS="tdkt show a/1#h")
+    assert ended.out == '_arguments \'*: :(("a/1#hop":"Họp Hội đồng"))\'\n'
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish", "powershell"])
+def test_the_script_of_a_shell(tdkt, shell):
+    ended = tdkt("completion", shell)
+    assert (ended.code, ended.err) == (0, "")
+    assert "tdkt" in ended.out
+    assert "_TDKT_COMPLETE" in ended.out
+
+
+def test_an_unknown_shell(tdkt):
+    assert tdkt("completion", "zhs") == (2, "", "tdkt: SHELL: không có “zhs”; có phải zsh?\n")

@@ -206,7 +206,7 @@ def _changed(source: Source, edits: Iterable[Edit]) -> Changed:
 
 def _show_new_findings(session: Session, files: Collection[str]) -> None:
     known = {(finding.rule, str(finding.message)) for finding in _found(session, files)}
-    for finding in _found(session.reread(), files):
+    for finding in _found(session.reread(files), files):
         if (finding.rule, str(finding.message)) not in known:
             print_error(finding_text(finding, session.language, colour=colour(sys.stderr)))
 
@@ -214,8 +214,8 @@ def _show_new_findings(session: Session, files: Collection[str]) -> None:
 def _found(session: Session, files: Collection[str]) -> list[Finding]:
     """What the rules find in some files, but notes."""
     workspace = session.workspace
-    found = check(Context(workspace.plans, workspace.office, session.today, workspace.left_out))
-    return [finding for finding in found if finding.file in files and finding.severity > Severity.INFO]
+    found = check(Context(workspace.plans, workspace.office, session.today, workspace.left_out), files)
+    return [finding for finding in found if finding.severity > Severity.INFO]
 
 
 def _diff(file: Changed) -> Iterator[str]:

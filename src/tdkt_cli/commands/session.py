@@ -16,7 +16,7 @@ from tdkt_cli.core.messages import Message, msgs
 from tdkt_cli.core.record import Record
 from tdkt_cli.errors import OK, UNREADABLE
 from tdkt_cli.files.config import load_config
-from tdkt_cli.files.workspace import Workspace, nothing_found, read_workspace
+from tdkt_cli.files.workspace import Workspace, nothing_found, read_workspace, refreshed
 from tdkt_cli.render.findings import finding_line
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.machine import machine
@@ -50,9 +50,9 @@ class Session:
         """The message in the reader's language."""
         return self.language.say(message)
 
-    def reread(self) -> "Session":
-        """The same over the files as they are now."""
-        return replace(self, workspace=read_workspace(self.workspace.config, self.paths, Path.cwd()))
+    def reread(self, files: Collection[str]) -> "Session":
+        """The same with the plans in these files as they are now."""
+        return replace(self, workspace=refreshed(self.workspace, files, Path.cwd()))
 
     def end(self, *, plans: bool = True) -> int:
         """Say on the error stream which files were left out and why, and with `plans` that there is none.

@@ -7,7 +7,7 @@ in a folder above it.
 
 import os
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -68,6 +68,20 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path, known: Col
     )
     left_out = tuple(shown_path(file.path, here) for file in loaded if file.model is None)
     return Workspace(config, plans, office, len(loaded), left_out, tuple(findings))
+
+
+def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Workspace:
+    """The same with the plans in these files as they are now. Raises nothing."""
+    plans = []
+    for plan in workspace.plans:
+        if plan.source.file in files:
+            loaded = load(here / plan.source.file, plan.source.file, workspace.config.root)
+            if isinstance(loaded.model, PlanModel) and loaded.source:
+                plans.append(loaded.model.build(loaded.source))
+        else:
+            plans.append(plan)
+    index = Index((*plans, *_referred_to(tuple(plans), here)))
+    return replace(workspace, plans=tuple(plans), office=replace(workspace.office, index=index))
 
 
 def _second(register: Register, first: Register) -> Finding:

@@ -1,6 +1,6 @@
 """Running the rules over everything that was read, less what a comment suppresses."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 
 from tdkt_cli.core.findings import Finding, Source
@@ -10,11 +10,13 @@ from tdkt_cli.rules.base import Context, Hit, Rule, of_kind
 from tdkt_cli.rules.suppressed import without_suppressed
 
 
-def check(context: Context) -> list[Finding]:
-    """Every finding in the plans and registers of `context`, by file, line and column."""
+def check(context: Context, files: Collection[str] | None = None) -> list[Finding]:
+    """Every finding in the plans and registers of `context`, by file, line and column; with `files`, only in those."""
     findings: list[Finding] = []
     subjects: list[Plan | Register] = [*context.plans, *context.office.registers.values()]
     for subject in subjects:
+        if files is not None and subject.source.file not in files:
+            continue
         found = list(_findings(subject, context))
         findings += without_suppressed(found, subject.source)
     return sorted(findings, key=lambda finding: (finding.file, finding.span, finding.rule))

@@ -146,9 +146,9 @@ def test_when_it_fails_the_old_file_stays_and_nothing_else(owner, name, number, 
 
 
 @pytest.mark.parametrize("error", [OSError(errno.EINVAL, "Invalid argument"), OSError(errno.EIO, "Input/output error")])
-@pytest.mark.parametrize(("name", "number"), [("fsync", 2), ("open", 2)])
+@pytest.mark.parametrize(("name", "number"), [("fsync", 2), ("open", 3)])
 def test_a_folder_that_cannot_be_synced_is_no_failure(name, number, error, target, monkeypatch):
-    with monkeypatch.context() as patched:  # mkstemp has opened the first
+    with monkeypatch.context() as patched:  # the file and the temporary one are opened first
         patched.setattr(os, name, on_call(number, getattr(os, name), error))
         write_whole(target, NEW)
     assert target.read_bytes() == NEW.encode()

@@ -8,7 +8,7 @@ import pytest
 
 from tdkt_cli.files.loading import load_text
 from tdkt_cli.files.reading import decode
-from tdkt_cli.files.splices import Editor, NoPlaceError, spliced
+from tdkt_cli.files.splices import Editor, spliced
 
 PLANS = sorted((Path(__file__).parents[2] / "plans").glob("*.yaml"))
 DEADLINE = ("tasks", 0, "deadlines", 0)
@@ -219,13 +219,165 @@ def test_the_first_and_a_middle_key_in_braces():
     assert b"[{by: 2023-02-03, what: a}]" in drop(data, (*DEADLINE, "done"))
 
 
-def test_where_a_comment_would_be_lost_there_is_no_place():
-    data = task("- id: '1'\n  title: H\n  deadlines:\n  - done: 2023-02-01\n    # lời\n    by: 2023-02-03\n")
-    with pytest.raises(NoPlaceError):
-        drop(data, (*DEADLINE, "done"))
+def test_a_first_key_with_a_comment_below_leaves_its_dash():
+    data = task("- id: '1'\n  title: H\n  deadlines:\n  - done: 2023-02-01 # xong\n    # lời\n    by: 2023-02-03\n")
+    assert drop(data, (*DEADLINE, "done")) == data.replace(b"- done: 2023-02-01 # xong\n", b"-\n")
+
+
+# What stands between « and » is taken out, with the key that it says.
+GONE = {
+    "a comment between dash and item": (
+        """\
+        - id: "1"
+          title: Họp
+          deadlines:
+          - by: 2023-02-03
+            moved:
+            - by: 2023-02-04
+        «    -
+              # một - hai
+              by: 2023-02-05
+        »  labels: [a]
+        """,
+        ("moved", 1),
+    ),
+    "a key behind a question mark": (
+        """\
+        - id: "1"
+          title: Họp
+          deadlines:
+          - by: 2023-02-03
+        «    ? done
+            : 2023-02-01
+        »    text: hết
+        """,
+        ("done",),
+    ),
+    "empty lines behind a block that keeps them": (
+        """\
+        - id: "1"
+          title: Họp
+          deadlines:
+          - by: 2023-02-03
+            text: |+
+              a
+        «    done: 2023-02-01
+
+        »    what: họp
+        """,
+        ("done",),
+    ),
+    "in braces, a comment of its own line stays": (
+        """\
+        - id: "1"
+          title: Họp
+          deadlines: [{
+        «      done: 2023-02-01, # xong
+        »      # hạn
+              by: 2023-02-03}]
+        """,
+        ("done",),
+    ),
+    "in braces, the comment of the one before stays": (
+        """\
+        - id: "1"
+          title: Họp
+          deadlines: [{by: 2023-02-03, # hạn
+        «      done: 2023-02-01
+        »      }]
+        """,
+        ("done",),
+    ),
+    "in braces, a comma before it stays": (
+        """\
+        - id: "1"
+          title: Họp
+          deadlines: [{by: 2023-02-03,
+              «done: 2023-02-01»}]
+        """,
+        ("done",),
+    ),
+}
+
+
+@pytest.mark.parametrize("form", GONE)
+def test_what_goes_leaves_the_comments_of_others(form):
+    text, path = GONE[form]
+    data = task(re.sub("[«»]", "", text))
+    assert drop(data, (*DEADLINE, *path)).decode() == task(re.sub("«[^»]*»", "", text)).decode()
+
+
+def test_a_comment_that_would_become_part_of_a_text_is_moved_to_the_left():
+    words = "- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    text: |\n      a\n"
+    data = task(words + "    done: 2023-02-01\n\n        # lời\n        # hai\n    what: b\n")
+    assert drop(data, (*DEADLINE, "done")) == task(words + "\n    # lời\n        # hai\n    what: b\n")
+
+
+def test_lines_of_spaces_that_are_part_of_a_text_stay_part_of_it():
+    words = f"{HEAD}- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    text: |\n      a\n         \n"
+    for rest in ("", "\n", "# hết\n"):
+        data = (words + rest).encode()
+        changed = put(data, DEADLINE, "done", "2023-02-01")
+        assert changed == f"{words}    done: 2023-02-01\n{rest}".encode()
+        assert plan(changed)["tasks"][0]["deadlines"][0]["text"] == "a\n   \n"
+        assert drop(changed, (*DEADLINE, "done")) == data
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("Sở Y tế: khối A", '"Sở Y tế: khối A"'),
+        ("yes", '"yes"'),
+        ("- a", '"- a"'),
+        ('"A"', '"\\"A\\""'),
+        ("a  b", '"a  b"'),
+        ("2023-01-31", "2023-01-31"),
+    ],
+)
+def test_a_key_is_put_in_quotes_where_it_must(name, written):
+    data = task("- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    received:\n      a: 2023-01-01\n")
+    assert put(data, (*DEADLINE, "received"), name, "2023-02-01") == data + f"      {written}: 2023-02-01\n".encode()
+
+
+@pytest.mark.parametrize("name", ["a, b", "{a}", "a?", "[b"])
+def test_a_key_and_a_value_in_braces_are_put_in_quotes_where_they_must(name):
+    data = task("- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    received: {a: 2023-01-01}\n")
+    changed = put(data, (*DEADLINE, "received"), name, {"date": "2023-02-01", "note": name})
+    assert f'{{a: 2023-01-01, "{name}": {{date: 2023-02-01, note: "{name}"}}}}' in changed.decode()
+    assert name in plan(changed)["tasks"][0]["deadlines"][0]["received"]
+
+
+@pytest.mark.parametrize(("braces", "after"), [("{}", "{a: 2023-02-01}"), ("{ }", "{a: 2023-02-01 }")])
+def test_into_empty_braces(braces, after):
+    data = task(f"- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    received: {braces} # ai\n")
+    changed = put(data, (*DEADLINE, "received"), "a", "2023-02-01")
+    assert changed == data.replace(braces.encode(), after.encode())
+
+
+def test_into_empty_braces_with_a_comment():
+    data = task("- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    moved: [# chưa\n      ]\n")
+    changed = spliced(data, [Editor(source(data)).append((*DEADLINE, "moved"), {"by": "2023-03-01"})])
+    assert changed == data.replace("[# chưa".encode(), "[{by: 2023-03-01} # chưa".encode())
+
+
+def test_letters_of_four_bytes_before_a_place_count_once():
+    data = task(
+        "- id: '1'\n  title: 😀𝒜\n  deadlines: [{what: 😀, by: 2023-02-03}, {id: b, what: 𝒜, by: 2023-02-04}]\n", "\r\n"
+    )
+    changed = put(data, ("tasks", 0, "deadlines", 1), "done", "2023-02-01")
+    assert changed == data.replace(b"04}", b"04, done: 2023-02-01}")
 
 
 def test_a_value_gives_way_to_another():
     data = task("- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    done: 2023-02-01 # xong\n")
     changed = spliced(data, [Editor(source(data)).replace((*DEADLINE, "done"), "2023-02-02")])
     assert changed == data.replace(b"2023-02-01", b"2023-02-02")
+
+
+@pytest.mark.parametrize("sign", ["|", ">-", "|+"])
+def test_a_block_gives_way_but_for_the_comment_behind_its_sign(sign):
+    data = task(
+        f"- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    text: {sign} # lời\n      a\n      b\n    what: c\n"
+    )
+    changed = spliced(data, [Editor(source(data)).replace((*DEADLINE, "text"), "d")])
+    assert changed == data.replace(f"{sign} # lời\n      a\n      b\n".encode(), "d # lời\n".encode())

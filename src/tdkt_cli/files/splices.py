@@ -1,33 +1,39 @@
 """Changes of a YAML text that touch only the lines of what changes: keys and items put in and taken out, scalars replaced.
 
-A place is an offset into the text as it was read (line ends are LF there). A change is a `Splice`; a file's own line ends and byte
-order mark come back when splices are applied to its bytes. What is put in is written in block style inside block mappings and in
-flow style inside flow mappings; comments stay where they are, but for one behind a value that is taken out.
+A place is an offset into the text as it was read (line ends are LF there), in code points. A change is a `Splice`; a file's own line
+ends and byte order mark come back when splices are applied to its bytes. What is put in is written in block style inside block mappings
+and in flow style inside flow mappings; comments stay where they are, but for one inside or behind what is taken out.
 """
 
 import codecs
 import json
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
+from typing import TypeGuard, cast
 
 import yaml
 
+from tdkt_cli.core.entry import scalar
 from tdkt_cli.core.findings import Path, Source
 from tdkt_cli.files.marks import Node, Tree, TreeMarks
 
-Data = str | Mapping[str, "Data"] | Sequence["Data"]  # a str is a scalar as YAML writes it
+# A str is a scalar as YAML writes it, on one line; a key is its text, and is put in quotes where YAML wants them.
+Data = str | Mapping[str, "Data"] | Sequence["Data"]
 _INDENT = "  "
-_FLOW_SIGNS = re.compile(r"[,\[\]{}]")
+_FLOW_SIGNS = re.compile(r"[,\[\]{}?]")
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_GAP = re.compile(r"(?:[ \t\n]|#[^\n]*)*")  # what may stand between two things in braces
+_HEAD = re.compile(r"[|>][-+0-9]*( +#[^\n]*)?")
 
 
 class NoPlaceError(ValueError):
     """There is no place for a change, because of how the file is written."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Splice:
     """The characters from `start` up to `end` give way to `text`."""
 
@@ -37,26 +43,16 @@ class Splice:
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
-    """The bytes of a file with these changes, which do not overlap."""
+    """The bytes of a file with these changes, which do not overlap; what comes to one place comes in the order given."""
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     raw = data.removeprefix(mark).decode()
-    ends = "\r\n" if "\r\n" in raw else "\n"
+    returns = [found.start() - number for number, found in enumerate(re.finditer("\r\n", raw))]
     pieces, at = [], 0
-    for splice in sorted(splices):
-        start, end = _raw(raw, splice.start), _raw(raw, splice.end)
-        pieces += [raw[at:start], splice.text.replace("\n", _line_end(raw, start) or ends)]
+    for splice in sorted(splices, key=lambda one: (one.start, one.end)):
+        start, end = (offset + bisect_left(returns, offset) for offset in (splice.start, splice.end))
+        pieces += [raw[at:start], splice.text.replace("\n", _line_end(raw, start) or ("\r\n" if returns else "\n"))]
         at = end
     return mark + "".join((*pieces, raw[at:])).encode()
-
-
-def _raw(raw: str, offset: int) -> int:
-    """An offset into a text whose line ends are LF, as an offset into the text as it stands in the file."""
-    passed = 0
-    for end in re.finditer("\r\n", raw):
-        if end.start() - passed >= offset:
-            break
-        passed += 1
-    return offset + passed
 
 
 def _line_end(raw: str, offset: int) -> str:
@@ -76,16 +72,13 @@ class Editor:
         """Put a key that is not there into the mapping at `path`, as its last. Raises NoPlaceError."""
         mapping = self._tree(path)
         if _is_flow(mapping):
-            return self._into_flow(mapping, f"{key}: {_flow(value)}")
-        first = cast("yaml.Mark", next(iter(mapping.keys.values())).start_mark)
-        return self._below(mapping, list(block(key, value)), first.column)
+            return self._into_flow(mapping, f"{_flow_key(key)}: {_flow(value)}")
+        return self._below(mapping, block(key, value))
 
     def append(self, path: Path, value: Data) -> Splice:
         """Put a value into the list at `path`, as its last. Raises NoPlaceError."""
         items = self._tree(path)
-        if _is_flow(items):
-            return self._into_flow(items, _flow(value))
-        return self._below(items, list(_item(value)), cast("yaml.Mark", items.event.start_mark).column)
+        return self._into_flow(items, _flow(value)) if _is_flow(items) else self._below(items, _item(value))
 
     def drop(self, path: Path) -> Splice:
         """Take the key or item at `path` out, with a comment behind it. Raises NoPlaceError for the last one of its kind."""
@@ -94,28 +87,34 @@ class Editor:
         if len(places) == 1:
             raise NoPlaceError
         at = places.index(key)
-        starts = [self._start(above, place) for place in places]
-        end = self._end(above.children[key])
+        before, after = (places[at - 1] if at else None), (places[at + 1] if at + 1 < len(places) else None)
         if _is_flow(above):
-            if at + 1 < len(places):
-                return Splice(starts[at], starts[at + 1], "")
-            return Splice(self._end(above.children[places[at - 1]]), end, "")
-        line = self._text.rfind("\n", 0, starts[at]) + 1
-        behind = self._line_end(end) + 1
-        if not self._text[line : starts[at]].strip(" "):
-            before = line - 1 if behind > len(self._text) and line else line  # the last line of a file that has no end
-            return Splice(before, min(behind, len(self._text)), "")
-        if at + 1 == len(places) or self._text[behind : starts[at + 1]].strip():
-            raise NoPlaceError  # a comment stands between a key behind “- ” and the next one
-        return Splice(starts[at], starts[at + 1], "")
+            return self._out_of_flow(above, before, key)
+        start, end = self._start(above, key), self._end(above.children[key])
+        line, behind = self._text.rfind("\n", 0, start) + 1, self._line_end(end) + 1
+        if self._text[line:start].strip(" "):  # a key behind “- ”
+            if after is None:
+                raise NoPlaceError
+            follows = self._start(above, after)
+            if not self._text[behind:follows].strip():
+                return Splice(start, follows, "")
+            return Splice(len(self._text[:start].rstrip(" ")), behind - 1, "")
+        if behind <= len(self._text):
+            behind, rest = (
+                self._freed(above.children[before], behind, _column(above)) if before is not None else (behind, "")
+            )
+            return Splice(line, behind, rest)
+        return Splice(line if self._text[:line].endswith("\n\n") else line - 1, len(self._text), "")  # no end of line
 
     def replace(self, path: Path, value: str) -> Splice:
         """Give the scalar at `path` another value."""
         node = self._node(path)
         if isinstance(node, Tree):
             raise NoPlaceError
+        start = _begin(node)
+        head = _HEAD.match(self._text, start) if _is_block_scalar(node) else None
         written = value if not self._in_flow(path) else _flow(value)
-        return Splice(self._offset(cast("yaml.Mark", node.start_mark)), self._end(node), written)
+        return Splice(start, self._end(node), written + (head[1] or "" if head else ""))
 
     @cached_property
     def _text(self) -> str:
@@ -130,71 +129,145 @@ class Editor:
 
     def _tree(self, path: Path) -> Tree:
         node = self._node(path)
-        if not isinstance(node, Tree) or not node.children:
+        if not isinstance(node, Tree):
             raise NoPlaceError
         return node
 
     def _in_flow(self, path: Path) -> bool:
         return any(_is_flow(self._tree(path[:depth])) for depth in range(len(path)))
 
-    def _offset(self, mark: yaml.Mark) -> int:
-        lines = self.source.lines
-        return sum(len(line) + 1 for line in lines[: mark.line]) + mark.column
-
     def _start(self, above: Tree, place: str | int) -> int:
-        """Where a key begins, or the dash of an item."""
+        """Where a key begins, with a “?” before it, or the dash of an item in block style."""
         if isinstance(place, str):
-            return self._offset(cast("yaml.Mark", above.keys[place].start_mark))
-        child = above.children[place]
-        event = child.event if isinstance(child, Tree) else child
-        start = self._offset(cast("yaml.Mark", event.start_mark))
-        return start if _is_flow(above) else self._text.rfind("-", 0, start)
+            start = _begin(above.keys[place])
+            before = self._text[:start].rstrip(" ")
+            return len(before) - 1 if before.endswith("?") and not before.endswith("-?") else start
+        start = _begin(above.children[place])
+        return start if _is_flow(above) else self._dash(start, _column(above))
+
+    def _dash(self, start: int, column: int) -> int:
+        """Where the dash of an item is that begins at `start`; only comments and empty lines can lie between."""
+        while start >= 0:
+            line = self._text.rfind("\n", 0, start) + 1
+            if self._text[line : line + column + 1].strip(" ") == "-":
+                return line + column
+            between = self._text[line:start].strip(" ?")
+            if between and not between.startswith("#"):
+                break
+            start = line - 1
+        raise NoPlaceError
 
     def _end(self, node: Node) -> int:
         """Where the last character of a value is over."""
         if isinstance(node, Tree):
             if _is_flow(node) or not node.children:
-                return self._offset(cast("yaml.Mark", node.end.end_mark)) if node.end else len(self._text)
-            return max(self._end(child) for child in node.children.values())
-        end = self._offset(cast("yaml.Mark", node.end_mark))
-        if getattr(node, "style", None) in {"|", ">"}:  # it ends where the next thing begins
-            return (
-                len(self._text[:end].rstrip("\n "))
-                if not self._keeps(node)
-                else len(self._text[:end].rstrip(" ").removesuffix("\n"))
-            )
-        return end
+                return cast("yaml.Mark", node.end.end_mark).index if node.end else len(self._text)
+            return self._end(next(reversed(node.children.values())))
+        return self._block_end(node) if _is_block_scalar(node) else cast("yaml.Mark", node.end_mark).index
 
-    def _keeps(self, node: yaml.Event) -> bool:
-        """Whether a block scalar keeps the empty lines at its end."""
-        mark = cast("yaml.Mark", node.start_mark)
-        return "+" in self.source.lines[mark.line][mark.column :].split(" ")[0]
+    def _block_end(self, node: yaml.ScalarEvent) -> int:
+        """Where a block scalar ends; by its mark it ends where the next thing begins."""
+        start, end = _begin(node), cast("yaml.Mark", node.end_mark).index
+        lines = self._text[start:end].split("\n")
+        least = len(lines) - 1 if _keeps(lines[0]) else 1
+        indent = self._indent(node)
+        while len(lines) > least and not lines[-1].strip(" ") and len(lines[-1]) <= indent:
+            lines.pop()
+        return start + len("\n".join(lines))
+
+    def _indent(self, node: yaml.ScalarEvent) -> int:
+        """How many spaces stand before each line of a block scalar, besides its own."""
+        lines = self._text[_begin(node) : cast("yaml.Mark", node.end_mark).index].split("\n")[1:]
+        written, read = (
+            next((line for line in found if line.strip(" ")), "") for found in (lines, node.value.split("\n"))
+        )
+        return _spaces(written) - _spaces(read)
+
+    def _freed(self, before: Node, start: int, column: int) -> tuple[int, str]:
+        """Up to where the lines from `start` on have to be written anew, and how, once nothing stands between them and this value.
+
+        Empty lines and indented comments would become part of a block scalar; such a comment is put into this column.
+        """
+        while isinstance(before, Tree) and before.children and not _is_flow(before):
+            before = next(reversed(before.children.values()))
+        if isinstance(before, Tree) or not _is_block_scalar(before):
+            return start, ""
+        indent, keeps = self._indent(before), _keeps(self._text[_begin(before) :].split("\n", 1)[0])
+        rest = ""
+        while start < len(self._text):
+            end = self._line_end(start)
+            line = self._text[start:end]
+            words = line.strip(" ")
+            if words and (not words.startswith("#") or _spaces(line) < indent):
+                break
+            start = min(end + 1, len(self._text))
+            if words:
+                return start, f"{rest}{' ' * column}{words}" + self._text[end:start]
+            rest += "" if keeps or len(line) > indent else line + self._text[end:start]
+        return start, rest
 
     def _line_end(self, offset: int) -> int:
         end = self._text.find("\n", offset)
         return end if end >= 0 else len(self._text)
 
-    def _below(self, tree: Tree, lines: list[str], column: int) -> Splice:
-        place = self._line_end(self._end(tree))
+    def _below(self, tree: Tree, lines: Iterable[str]) -> Splice:
+        place, column = self._line_end(self._end(tree)), _column(tree)
         return Splice(place, place, "".join(f"\n{' ' * column}{line}" for line in lines))
 
     def _into_flow(self, tree: Tree, text: str) -> Splice:
-        place = self._end(list(tree.children.values())[-1])
-        return Splice(place, place, f", {text}")
+        if self._text[_begin(tree)] not in "{[":  # one key alone in a list in brackets: [by: 2023-02-20]
+            raise NoPlaceError
+        if tree.children:
+            place = self._end(next(reversed(tree.children.values())))
+            return Splice(place, place, f", {text}")
+        place = cast("yaml.Mark", tree.event.end_mark).index
+        return Splice(place, place, text + (" " if self._text.startswith("#", place) else ""))
+
+    def _out_of_flow(self, above: Tree, before: str | int | None, place: str | int) -> Splice:
+        start, end = self._start(above, place), self._end(above.children[place])
+        gap = _GAP.match(self._text, end)
+        comma = gap.end() if gap and self._text.startswith(",", gap.end()) else None
+        if before is not None and not self._text[(last := self._end(above.children[before])) : start].strip(" ,"):
+            return Splice(last, end, "")
+        end = end if comma is None else comma + 1
+        line, line_end = self._text.rfind("\n", 0, start) + 1, self._line_end(end)
+        if not self._text[line:start].strip() and not re.sub(r"^[ \t]+#.*", "", self._text[end:line_end]).strip():
+            return Splice(line, line_end + 1, "")  # it stands on lines of its own
+        return Splice(start, end + _spaces(self._text[end:line_end]), "")
+
+
+def _begin(node: Node) -> int:
+    return cast("yaml.Mark", (node.event if isinstance(node, Tree) else node).start_mark).index
+
+
+def _column(tree: Tree) -> int:
+    return cast("yaml.Mark", tree.event.start_mark).column
+
+
+def _spaces(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _keeps(head: str) -> bool:
+    """Whether a block scalar that begins so keeps the empty lines at its end."""
+    return "+" in head.split(" ", maxsplit=1)[0]
 
 
 def _is_flow(tree: Tree) -> bool:
     return bool(getattr(tree.event, "flow_style", False))
 
 
+def _is_block_scalar(node: yaml.Event) -> TypeGuard[yaml.ScalarEvent]:
+    return isinstance(node, yaml.ScalarEvent) and node.style in {"|", ">"}
+
+
 def block(key: str, value: Data) -> Iterator[str]:
     """The lines of a key with its value, in block style."""
     if isinstance(value, str):
-        yield f"{key}: {value}"
+        yield f"{_key(key)}: {value}"
         return
-    yield f"{key}:"
-    lines = _lines(value)
-    yield from (f"{_INDENT}{line}" for line in lines)
+    yield f"{_key(key)}:"
+    yield from (f"{_INDENT}{line}" for line in _lines(value))
 
 
 def _lines(value: Mapping[str, Data] | Sequence[Data]) -> Iterator[str]:
@@ -208,14 +281,26 @@ def _lines(value: Mapping[str, Data] | Sequence[Data]) -> Iterator[str]:
 
 def _item(value: Data) -> Iterator[str]:
     """The lines of an item of a list, in block style."""
-    lines = [value] if isinstance(value, str) else list(_lines(value))
+    lines = [value] if isinstance(value, str) else _lines(value)
     yield from (f"{'- ' if not number else _INDENT}{line}" for number, line in enumerate(lines))
 
 
+def _key(text: str) -> str:
+    """A key as YAML writes it."""
+    if _DATE.fullmatch(text):
+        return text
+    return scalar(text) if " ".join(text.split()) == text else json.dumps(text, ensure_ascii=False)
+
+
 def _flow(value: Data) -> str:
+    """A value as it is written between brackets and braces."""
     if isinstance(value, str):
-        plain = not value.startswith('"') and _FLOW_SIGNS.search(value)
+        plain = value[:1] not in {'"', "'"} and _FLOW_SIGNS.search(value)
         return json.dumps(value, ensure_ascii=False) if plain else value
     if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{key}: {_flow(inner)}' for key, inner in value.items())}}}"
+        return f"{{{', '.join(f'{_flow_key(key)}: {_flow(inner)}' for key, inner in value.items())}}}"
     return f"[{', '.join(map(_flow, value))}]"
+
+
+def _flow_key(key: str) -> str:
+    return _flow(_key(key))

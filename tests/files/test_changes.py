@@ -65,7 +65,7 @@ def test_what_is_put_in_and_taken_out_again_is_gone(edit):
     assert edit(Append((*path, "moved"), {"by": DONE}), Drop((*path, "moved", 0), 4)) == TEXT
 
 
-def test_into_empty_braces_one_after_another(edit):
+def test_empty_braces_give_way_to_several(edit):
     text = HEAD + ROW.format(n=1) + "        received: {}\n        moved: []\n"
     after = edit(
         *(Put((*deadline(0), "received"), name, DONE) for name in "abc"),
@@ -73,8 +73,8 @@ def test_into_empty_braces_one_after_another(edit):
         text=text,
     )
     assert after == HEAD + ROW.format(n=1) + (
-        "        received: {a: 2023-02-01, b: 2023-02-01, c: 2023-02-01}\n"
-        "        moved: [{by: 2023-03-01}, {by: 2023-03-02}, {by: 2023-03-03}]\n"
+        "        received:\n          a: 2023-02-01\n          b: 2023-02-01\n          c: 2023-02-01\n"
+        "        moved:\n          - by: 2023-03-01\n          - by: 2023-03-02\n          - by: 2023-03-03\n"
     )
 
 

@@ -6,6 +6,7 @@ from textwrap import dedent
 
 import pytest
 
+from tdkt_cli.files.dumping import NoPlaceError
 from tdkt_cli.files.loading import load_text
 from tdkt_cli.files.reading import decode
 from tdkt_cli.files.splices import Editor, spliced
@@ -35,6 +36,10 @@ def plan(data):
 
 def put(data, path, key, value):
     return spliced(data, [Editor(source(data)).put(path, key, value)])
+
+
+def appended(data, path, value, after=None):
+    return spliced(data, [Editor(source(data)).append(path, value, after)])
 
 
 def drop(data, path):
@@ -347,11 +352,16 @@ def test_a_key_and_a_value_in_braces_are_put_in_quotes_where_they_must(name):
     assert name in plan(changed)["tasks"][0]["deadlines"][0]["received"]
 
 
-@pytest.mark.parametrize(("braces", "after"), [("{}", "{a: 2023-02-01}"), ("{ }", "{a: 2023-02-01 }")])
-def test_into_empty_braces(braces, after):
+@pytest.mark.parametrize("braces", ["{}", "{ }"])
+def test_empty_braces_give_way(braces):
     data = task(f"- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    received: {braces} # ai\n")
     changed = put(data, (*DEADLINE, "received"), "a", "2023-02-01")
-    assert changed == data.replace(braces.encode(), after.encode())
+    assert changed == data.replace(f" {braces} # ai".encode(), b" # ai\n      a: 2023-02-01")
+
+
+def test_empty_braces_with_a_comment_inside_are_filled():
+    data = task("- id: '1'\n  title: H\n  deadlines:\n  - by: 2023-02-03\n    received: { # ai\n    }\n")
+    assert plan(put(data, (*DEADLINE, "received"), "a", "2023-02-01"))["tasks"][0]["deadlines"][0]["received"]
 
 
 def test_into_empty_braces_with_a_comment():
@@ -381,3 +391,84 @@ def test_a_block_gives_way_but_for_the_comment_behind_its_sign(sign):
     )
     changed = spliced(data, [Editor(source(data)).replace((*DEADLINE, "text"), "d")])
     assert changed == data.replace(f"{sign} # lời\n      a\n      b\n".encode(), "d # lời\n".encode())
+
+
+TASKS = """\
+    - id: "1"
+      title: A
+      deadlines:
+        - by: 2023-02-03
+        # một
+
+    # quý II
+    - id: "2"
+      title: B
+      deadlines:
+        - by: 2023-02-03
+    # hết
+    """
+NEW = {"id": '"3"', "title": "C", "deadlines": [{"by": "2023-02-04"}]}
+LINES = '- id: "3"\n  title: C\n  deadlines:\n    - by: 2023-02-04\n'
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n"])
+def test_an_item_is_put_between_two_that_stand_apart(ending):
+    data = task(TASKS, ending)
+    changed = appended(data, ("tasks",), NEW, 0).decode()
+    place = f"    # một{ending}"
+    assert changed == data.decode().replace(place, place + (f"\n{LINES}").replace("\n", ending))
+    assert [row["id"] for row in plan(changed.encode())["tasks"]] == ["1", "3", "2"]
+
+
+def test_behind_the_last_a_comment_at_the_margin_stays_the_end():
+    data = task(TASKS).replace(b"\n\n# qu\xc3\xbd II", b"\n# qu\xc3\xbd II")
+    assert appended(data, ("tasks",), NEW).decode() == data.decode().replace("# hết", f"{LINES}# hết")
+
+
+def test_the_only_item_at_the_top_stands_apart_from_the_next():
+    data = task('- id: "1"\n  title: A\n  deadlines:\n    - by: 2023-02-03')
+    assert appended(data, ("tasks",), NEW).decode() == f"{data.decode()}\n\n{LINES}".removesuffix("\n")
+
+
+def test_an_item_is_put_between_two_in_brackets():
+    data = task("- {id: '1', title: H, deadlines: [{id: a, by: 2023-02-03}, {id: b, by: 2023-02-03}]}\n")
+    changed = appended(data, ("tasks", 0, "deadlines"), {"id": "c", "day": "2023-02-04"}, 0)
+    assert b"[{id: a, by: 2023-02-03}, {id: c, day: 2023-02-04}, {id: b, by: 2023-02-03}]" in changed
+
+
+def test_empty_brackets_give_way():
+    data = HEAD.replace("tasks:\n", "sections: {}  # mục\n\ntasks: []\n# hết\n").encode()
+    changed = put(appended(data, ("tasks",), NEW), ("sections",), "I", "Một").decode()
+    assert changed.split("period: 2023\n")[1] == (
+        'sections:  # mục\n  I: Một\n\ntasks:\n  - id: "3"\n    title: C\n    deadlines:\n      - by: 2023-02-04\n# hết\n'
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "after"),
+    [
+        (
+            "    - before: 2023-02-03 # một\n      what: họp\n",
+            "    - id: hop\n      before: 2023-02-03 # một\n      what: họp\n",
+        ),
+        ("    - # một\n      before: 2023-02-03\n", "    - # một\n      id: hop\n      before: 2023-02-03\n"),
+        ("    - {before: 2023-02-03}\n", "    - {id: hop, before: 2023-02-03}\n"),
+    ],
+)
+def test_a_key_is_put_first(written, after):
+    data = task(f"- id: '1'\n  title: H\n  deadlines:\n{written}")
+    changed = spliced(data, [Editor(source(data)).put(DEADLINE, "id", "hop", first=True)])
+    assert changed.decode() == data.decode().replace(written, after)
+
+
+def test_words_on_several_lines_are_put_below_their_key():
+    data = task(LIST)
+    changed = put(data, ("tasks", 0), "content", "|-\n- một\n\n  hai")
+    assert changed.decode().endswith("\n  content: |-\n    - một\n\n      hai\n")
+    assert plan(changed)["tasks"][0]["content"] == "- một\n\n  hai"
+
+
+def test_words_on_several_lines_have_no_place_in_braces():
+    data = task("- {id: '1', title: H, deadlines: [{by: 2023-02-03}]}\n")
+    with pytest.raises(NoPlaceError):
+        put(data, DEADLINE, "text", "|-\nmột\nhai")

@@ -28,7 +28,7 @@ from tdkt_cli.core.plan import Progress
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.changes import Change, Changed, ChangeError, changed, write_all
-from tdkt_cli.files.splices import Data
+from tdkt_cli.files.dumping import Data
 from tdkt_cli.files.undoing import remember
 from tdkt_cli.render.findings import finding_text
 from tdkt_cli.rules import Context, check

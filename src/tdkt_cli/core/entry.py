@@ -5,6 +5,8 @@ The keys and their order are those of the file format; a value is quoted only wh
 
 import json
 import re
+from collections.abc import Container, Mapping
+from itertools import count
 
 from tdkt_cli.core.periods import period_text
 from tdkt_cli.core.plan import When
@@ -21,17 +23,25 @@ _SLUG_WORDS = 4
 
 def when_lines(when: When) -> list[str]:
     """The keys that say when: `before: 2023-02-20`, or several lines."""
+    lines = []
+    for key, value in when_keys(when).items():
+        inner = () if isinstance(value, str) else value.items()
+        lines += [f"{key}:" if inner else f"{key}: {value}", *(f"  {name}: {words}" for name, words in inner)]
+    return lines
+
+
+def when_keys(when: When) -> Mapping[str, str | Mapping[str, str]]:
+    """The keys that say when, with their values as YAML writes them."""
     if when.kind == "every":
-        bound = [f"bound: {when.bound}"] if when.bound != "by" else []
-        return [f"every: {when.rrule}", *bound]
+        return {"every": when.rrule or ""} | ({"bound": when.bound} if when.bound != "by" else {})
     if when.kind == "after" and when.event:
         event = when.event
-        occurred = [f"  occurred: {event.occurred}"] if event.occurred else []
-        unit = [f"  unit: {event.unit}"] if event.unit != "calendar" else []
-        return ["after:", f"  event: {scalar(event.event)}", f"  days: {event.days}", *unit, *occurred]
+        unit = {"unit": str(event.unit)} if event.unit != "calendar" else {}
+        occurred = {"occurred": f"{event.occurred}"} if event.occurred else {}
+        return {"after": {"event": scalar(event.event), "days": f"{event.days}", **unit, **occurred}}
     if when.kind == "waiting":
-        return [f"waiting: {scalar(when.waiting or '')}"]
-    return [f"{when.kind}: {_value(when)}", *(["approximate: true"] if when.approximate else [])]
+        return {"waiting": scalar(when.waiting or "")}
+    return {str(when.kind): _value(when)} | ({"approximate": "true"} if when.approximate else {})
 
 
 def _value(when: When) -> str:
@@ -50,6 +60,12 @@ def scalar(text: str) -> str:
     return UNSAFE.sub(_spelled, json.dumps(text, ensure_ascii=False))
 
 
+def words_on_lines(text: str) -> str:
+    """A text as YAML writes it, behind `|-` where it has several lines; those are to be indented below its key."""
+    lines = [line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n")]
+    return scalar(text) if len(lines) == 1 else "\n".join(("|-", *lines))
+
+
 def _spelled(char: re.Match[str]) -> str:
     """An unsafe character as YAML escapes it, where JSON would need two halves."""
     code = ord(char.group())
@@ -58,10 +74,21 @@ def _spelled(char: re.Match[str]) -> str:
 
 def party_lines(who: str | None, what: str | None) -> list[str]:
     """The keys that say who is bound and what is to be done; an act begins with a capital."""
-    named = (("who", who), ("what", what and what[:1].upper() + what[1:]))
-    return [f"{key}: {scalar(words)}" for key, words in named if words]
+    return [f"{key}: {words}" for key, words in party_keys(who, what).items()]
 
 
-def slug(words: str) -> str:
-    """An id for a milestone, from the first words of its party or act: so-y-te."""
-    return "-".join(re.findall(r"[a-z0-9]+", fold(words))[:_SLUG_WORDS]) or "moc"
+def party_keys(who: str | None, what: str | None) -> dict[str, str]:
+    """The same as keys with their values as YAML writes them."""
+    named = {"who": who, "what": what and what[:1].upper() + what[1:]}
+    return {key: scalar(words) for key, words in named.items() if words}
+
+
+def slug(words: str, most: int = _SLUG_WORDS) -> str:
+    """An id from at most so many first words: for a milestone, those of its party or act, such as so-y-te."""
+    return "-".join(re.findall(r"[a-z0-9]+", fold(words))[:most]) or "moc"
+
+
+def new_slug(words: str, taken: Container[str]) -> str:
+    """An id from the first words of a party or act that is not taken yet: so-y-te, so-y-te-2."""
+    name = slug(words)
+    return next(new for number in count(1) if (new := name if number == 1 else f"{name}-{number}") not in taken)

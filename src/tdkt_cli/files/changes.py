@@ -7,7 +7,7 @@ where a later one cannot. Only a kill between two of these steps leaves some cha
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -15,10 +15,11 @@ from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.findings import Source
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.builder import build
+from tdkt_cli.files.dumping import Data, NoPlaceError, block
 from tdkt_cli.files.loading import load_text
 from tdkt_cli.files.marks import TreeMarks
 from tdkt_cli.files.reading import decode
-from tdkt_cli.files.splices import Data, Editor, NoPlaceError, Splice, block, spliced
+from tdkt_cli.files.splices import Editor, Splice, spliced
 from tdkt_cli.files.writing import BusyError, draft, locked, put_in_place, real, undisturbed
 
 _MEANWHILE = msg("the file has changed meanwhile; run the command again")
@@ -35,11 +36,12 @@ class ChangeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A key that comes into the mapping at `path`; of that path, what is missing comes too."""
+    """A key that comes into the mapping at `path`, as its last or `first`; of that path, what is missing comes too."""
 
     path: KeyPath
     key: str
     value: Data
+    first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +54,11 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """A value that comes into the list at `path`, as its last; a list that is missing comes too."""
+    """A value that comes into the list at `path`, behind the item at `after` or as its last; a list that is missing comes too."""
 
     path: KeyPath
     value: Data
+    after: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +135,15 @@ def _rounds(data: Any, changes: Iterable[Change], source: Source) -> list[list[t
     for change in changes:
         with _refusing(source, change):
             step = _resolved(data, change)
-            number = touched.by(step, beside=bool(_at(data, step.path)) if isinstance(step, Put | Append) else False)
+            number = touched.by(step, beside=_comes_last(step) and bool(_at(data, step.path)))
             _carry_out(data, step)
         rounds += [[] for _ in range(number - len(rounds) + 1)]
         rounds[number].append((change, step))
     return rounds
+
+
+def _comes_last(step: Change) -> bool:
+    return (isinstance(step, Put) and not step.first) or (isinstance(step, Append) and step.after is None)
 
 
 class _Touched:
@@ -179,8 +186,9 @@ def _carry_out(data: Any, step: Change) -> None:  # noqa: ANN401
     match step:
         case Put(path, key, value):
             _at(data, path, dict)[key] = _plain(value)
-        case Append(path, value):
-            _at(data, path, list).append(_plain(value))
+        case Append(path, value, after):
+            items = _at(data, path, list)
+            items.insert(len(items) if after is None else after + 1, _plain(value))
         case Drop(path):
             _at(data, path)
             del _at(data, path[:-1])[path[-1]]
@@ -192,10 +200,10 @@ def _carry_out(data: Any, step: Change) -> None:  # noqa: ANN401
 def _splice(editor: Editor, step: Change) -> Splice:
     """Where and how a change is made in the text. Raises NoPlaceError."""
     match step:
-        case Put(path, key, value):
-            return editor.put(path, key, value)
-        case Append(path, value):
-            return editor.append(path, value)
+        case Put(path, key, value, first):
+            return editor.put(path, key, value, first=first)
+        case Append(path, value, after):
+            return editor.append(path, value, after)
         case Drop(path):
             return editor.drop(path)
         case Replace(path, value):
@@ -235,7 +243,7 @@ def _whole(data: Any, put: Put) -> Put:  # noqa: ANN401
     path, key, value = put.path, put.key, put.value
     while not _is_there(data, path):
         path, key, value = path[:-1], str(path[-1]), {key: value}
-    return Put(path, key, value)
+    return replace(put, path=path, key=key, value=value)
 
 
 def _topmost(data: Any, drop: Drop) -> KeyPath:  # noqa: ANN401

@@ -6,31 +6,21 @@ and in flow style inside flow mappings; comments stay where they are, but for on
 """
 
 import codecs
-import json
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeGuard, cast
 
 import yaml
 
-from tdkt_cli.core.entry import scalar
 from tdkt_cli.core.findings import Path, Source
-from tdkt_cli.files.marks import Node, Tree, TreeMarks
+from tdkt_cli.files.dumping import INDENT, Data, NoPlaceError, block, flow, flow_key, item
+from tdkt_cli.files.marks import Node, Tree, TreeMarks, is_flow
 
-# A str is a scalar as YAML writes it, on one line; a key is its text, and is put in quotes where YAML wants them.
-Data = str | Mapping[str, "Data"] | Sequence["Data"]
-_INDENT = "  "
-_FLOW_SIGNS = re.compile(r"[,\[\]{}?]")
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _GAP = re.compile(r"(?:[ \t\n]|#[^\n]*)*")  # what may stand between two things in braces
 _HEAD = re.compile(r"[|>][-+0-9]*( +#[^\n]*)?")
-
-
-class NoPlaceError(ValueError):
-    """There is no place for a change, because of how the file is written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,17 +58,38 @@ class Editor:
 
     source: Source
 
-    def put(self, path: Path, key: str, value: Data) -> Splice:
-        """Put a key that is not there into the mapping at `path`, as its last. Raises NoPlaceError."""
+    def put(self, path: Path, key: str, value: Data, *, first: bool = False) -> Splice:
+        """Put a key that is not there into the mapping at `path`, as its last or `first`. Raises NoPlaceError."""
+        if self._gives_way(path):
+            return self._filled(path, block(key, value))
         mapping = self._tree(path)
-        if _is_flow(mapping):
-            return self._into_flow(mapping, f"{_flow_key(key)}: {_flow(value)}")
-        return self._below(mapping, block(key, value))
+        if first and mapping.children:
+            lines = [f"{flow_key(key)}: {flow(value)}"] if is_flow(mapping) else block(key, value)
+            between = ", " if is_flow(mapping) else f"\n{' ' * _column(mapping)}"
+            start = self._start(mapping, next(iter(mapping.children)))
+            return Splice(start, start, "".join(f"{line}{between}" for line in lines))
+        if is_flow(mapping):
+            return self._into_flow(mapping, f"{flow_key(key)}: {flow(value)}")
+        return _below(self._line_end(self._end(mapping)), block(key, value), _column(mapping))
 
-    def append(self, path: Path, value: Data) -> Splice:
-        """Put a value into the list at `path`, as its last. Raises NoPlaceError."""
+    def append(self, path: Path, value: Data, after: int | None = None) -> Splice:
+        """Put a value into the list at `path`, behind the item at `after`, else as its last. Raises NoPlaceError.
+
+        A blank line is put before it where one stands between the items there, and in a list of the file's top that has but one.
+        """
+        if self._gives_way(path):
+            return self._filled(path, item(value))
         items = self._tree(path)
-        return self._into_flow(items, _flow(value)) if _is_flow(items) else self._below(items, _item(value))
+        last = len(items.children) - 1
+        after = last if after is None else after
+        if is_flow(items):
+            if after >= last:
+                return self._into_flow(items, flow(value))
+            start = self._start(items, after + 1)
+            return Splice(start, start, f"{flow(value)}, ")
+        apart = self._apart(items, after) if last else len(path) == 1
+        place = self._behind(items.children[after], _column(items))
+        return _below(place, [*([""] if apart else []), *item(value)], _column(items))
 
     def drop(self, path: Path) -> Splice:
         """Take the key or item at `path` out, with a comment behind it. Raises NoPlaceError for the last one of its kind."""
@@ -88,7 +99,7 @@ class Editor:
             raise NoPlaceError
         at = places.index(key)
         before, after = (places[at - 1] if at else None), (places[at + 1] if at + 1 < len(places) else None)
-        if _is_flow(above):
+        if is_flow(above):
             return self._out_of_flow(above, before, key)
         start, end = self._start(above, key), self._end(above.children[key])
         line, behind = self._text.rfind("\n", 0, start) + 1, self._line_end(end) + 1
@@ -99,6 +110,8 @@ class Editor:
             if not self._text[behind:follows].strip():
                 return Splice(start, follows, "")
             return Splice(len(self._text[:start].rstrip(" ")), behind - 1, "")
+        if isinstance(key, int) and before is not None and after is None:
+            line = self._without_gap(above.children[before], line)
         if behind <= len(self._text):
             behind, rest = (
                 self._freed(above.children[before], behind, _column(above)) if before is not None else (behind, "")
@@ -113,7 +126,7 @@ class Editor:
             raise NoPlaceError
         start = _begin(node)
         head = _HEAD.match(self._text, start) if _is_block_scalar(node) else None
-        written = value if not self._in_flow(path) else _flow(value)
+        written = value if not self._in_flow(path) else flow(value)
         return Splice(start, self._end(node), written + (head[1] or "" if head else ""))
 
     @cached_property
@@ -134,7 +147,7 @@ class Editor:
         return node
 
     def _in_flow(self, path: Path) -> bool:
-        return any(_is_flow(self._tree(path[:depth])) for depth in range(len(path)))
+        return any(is_flow(self._tree(path[:depth])) for depth in range(len(path)))
 
     def _start(self, above: Tree, place: str | int) -> int:
         """Where a key begins, with a “?” before it, or the dash of an item in block style."""
@@ -143,7 +156,7 @@ class Editor:
             before = self._text[:start].rstrip(" ")
             return len(before) - 1 if before.endswith("?") and not before.endswith("-?") else start
         start = _begin(above.children[place])
-        return start if _is_flow(above) else self._dash(start, _column(above))
+        return start if is_flow(above) else self._dash(start, _column(above))
 
     def _dash(self, start: int, column: int) -> int:
         """Where the dash of an item is that begins at `start`; only comments and empty lines can lie between."""
@@ -160,7 +173,7 @@ class Editor:
     def _end(self, node: Node) -> int:
         """Where the last character of a value is over."""
         if isinstance(node, Tree):
-            if _is_flow(node) or not node.children:
+            if is_flow(node) or not node.children:
                 return cast("yaml.Mark", node.end.end_mark).index if node.end else len(self._text)
             return self._end(next(reversed(node.children.values())))
         return self._block_end(node) if _is_block_scalar(node) else cast("yaml.Mark", node.end_mark).index
@@ -183,12 +196,17 @@ class Editor:
         )
         return _spaces(written) - _spaces(read)
 
+    def _without_gap(self, before: Node, line: int) -> int:
+        """Where the last item of a list begins together with the one empty line that sets it apart from the value `before` it."""
+        gap = self._text[self._line_end(self._end(before)) : line]
+        return line - 1 if gap == "\n\n" else line
+
     def _freed(self, before: Node, start: int, column: int) -> tuple[int, str]:
         """Up to where the lines from `start` on have to be written anew, and how, once nothing stands between them and this value.
 
         Empty lines and indented comments would become part of a block scalar; such a comment is put into this column.
         """
-        while isinstance(before, Tree) and before.children and not _is_flow(before):
+        while isinstance(before, Tree) and before.children and not is_flow(before):
             before = next(reversed(before.children.values()))
         if isinstance(before, Tree) or not _is_block_scalar(before):
             return start, ""
@@ -210,9 +228,41 @@ class Editor:
         end = self._text.find("\n", offset)
         return end if end >= 0 else len(self._text)
 
-    def _below(self, tree: Tree, lines: Iterable[str]) -> Splice:
-        place, column = self._line_end(self._end(tree)), _column(tree)
-        return Splice(place, place, "".join(f"\n{' ' * column}{line}" for line in lines))
+    def _apart(self, items: Tree, after: int) -> bool:
+        """Whether a blank line stands before the item at `after`, or behind it where it is the first."""
+        above = max(after - 1, 0)
+        return "\n\n" in self._text[self._end(items.children[above]) : self._start(items, above + 1)].replace(" ", "")
+
+    def _behind(self, node: Node, column: int) -> int:
+        """Where the last line of an item ends whose dash stands in this column: comments indented deeper belong to it."""
+        place = at = self._line_end(self._end(node))
+        while at < len(self._text):
+            start, at = at + 1, self._line_end(at + 1)
+            line = self._text[start:at]
+            if line.strip() and not line.lstrip().startswith("#"):
+                break
+            if _spaces(line) > column and line.strip():
+                place = at
+        return place
+
+    def _gives_way(self, path: Path) -> bool:
+        """Whether empty brackets stand there, on the line of their key, that block style can replace."""
+        node = self._node(path)
+        if not isinstance(node, Tree) or node.children or not path or self._in_flow(path):
+            return False
+        key = self._tree(path[:-1]).keys.get(str(path[-1]))
+        start, end = _begin(node), self._end(node)
+        between = self._text[cast("yaml.Mark", key.end_mark).index : start] if key else ""
+        return between.rstrip(" ") == ":" and "\n" not in self._text[start:end]
+
+    def _filled(self, path: Path, lines: Iterable[str]) -> Splice:
+        """Empty brackets give way to what comes in, in lines of its own; what stands behind them stays there."""
+        key, tree = self._tree(path[:-1]).keys[str(path[-1])], self._tree(path)
+        end = self._end(tree)
+        line_end = self._line_end(end)
+        start = len(self._text[: _begin(tree)].rstrip(" "))
+        below = _below(line_end, lines, cast("yaml.Mark", key.start_mark).column + len(INDENT))
+        return Splice(start, line_end, self._text[end:line_end] + below.text)
 
     def _into_flow(self, tree: Tree, text: str) -> Splice:
         if self._text[_begin(tree)] not in "{[":  # one key alone in a list in brackets: [by: 2023-02-20]
@@ -253,54 +303,10 @@ def _keeps(head: str) -> bool:
     return "+" in head.split(" ", maxsplit=1)[0]
 
 
-def _is_flow(tree: Tree) -> bool:
-    return bool(getattr(tree.event, "flow_style", False))
-
-
 def _is_block_scalar(node: yaml.Event) -> TypeGuard[yaml.ScalarEvent]:
     return isinstance(node, yaml.ScalarEvent) and node.style in {"|", ">"}
 
 
-def block(key: str, value: Data) -> Iterator[str]:
-    """The lines of a key with its value, in block style."""
-    if isinstance(value, str):
-        yield f"{_key(key)}: {value}"
-        return
-    yield f"{_key(key)}:"
-    yield from (f"{_INDENT}{line}" for line in _lines(value))
-
-
-def _lines(value: Mapping[str, Data] | Sequence[Data]) -> Iterator[str]:
-    if isinstance(value, Mapping):
-        for key, inner in value.items():
-            yield from block(key, inner)
-    else:
-        for inner in value:
-            yield from _item(inner)
-
-
-def _item(value: Data) -> Iterator[str]:
-    """The lines of an item of a list, in block style."""
-    lines = [value] if isinstance(value, str) else _lines(value)
-    yield from (f"{'- ' if not number else _INDENT}{line}" for number, line in enumerate(lines))
-
-
-def _key(text: str) -> str:
-    """A key as YAML writes it."""
-    if _DATE.fullmatch(text):
-        return text
-    return scalar(text) if " ".join(text.split()) == text else json.dumps(text, ensure_ascii=False)
-
-
-def _flow(value: Data) -> str:
-    """A value as it is written between brackets and braces."""
-    if isinstance(value, str):
-        plain = value[:1] not in {'"', "'"} and _FLOW_SIGNS.search(value)
-        return json.dumps(value, ensure_ascii=False) if plain else value
-    if isinstance(value, Mapping):
-        return f"{{{', '.join(f'{_flow_key(key)}: {_flow(inner)}' for key, inner in value.items())}}}"
-    return f"[{', '.join(map(_flow, value))}]"
-
-
-def _flow_key(key: str) -> str:
-    return _flow(_key(key))
+def _below(place: int, lines: Iterable[str], column: int) -> Splice:
+    """Lines that come in at the end of the line that ends here."""
+    return Splice(place, place, "".join(f"\n{' ' * column}{line}".rstrip(" ") for line in lines))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tdkt_cli.core.agenda import last_day
-from tdkt_cli.core.entry import UNSURE, party_lines, scalar, slug, when_lines
+from tdkt_cli.core.entry import UNSURE, new_slug, party_lines, scalar, when_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import Reading, Result
 from tdkt_cli.core.text import one_line, visible
@@ -49,24 +49,14 @@ def entry(result: Result) -> Iterator[str]:
     for reading in result.readings:
         lines = [*when_lines(reading.when)]
         if len(result.readings) > 1:
-            lines.insert(0, f"id: {scalar(_new_id(reading, ids))}")
+            ids.add(name := new_slug(reading.who or reading.what or "", ids))
+            lines.insert(0, f"id: {scalar(name)}")
         lines += party_lines(reading.who, reading.what)
         lines.append(f"text: {scalar(reading.text)}")
         if not reading.sure:
             lines[0] += f"  # {UNSURE}"
         yield f"  - {lines[0]}"
         yield from (f"    {line}" for line in lines[1:])
-
-
-def _new_id(reading: Reading, taken: set[str]) -> str:
-    name = slug(reading.who or reading.what or "moc")
-    number = 1
-    new = name
-    while new in taken:
-        number += 1
-        new = f"{name}-{number}"
-    taken.add(new)
-    return new
 
 
 def result_object(result: Result) -> dict[str, Any]:

@@ -25,6 +25,8 @@ _HELP_WORDS = (
     msg("[required]"),
 )
 COMMANDS = (
+    "init",
+    "new",
     "due",
     "overdue",
     "list",

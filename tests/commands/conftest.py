@@ -2,7 +2,10 @@
 
 import gc
 import json
+import os
+import pty
 import re
+import subprocess
 import sys
 from pathlib import Path
 from textwrap import dedent
@@ -206,3 +209,34 @@ def office(tdkt, project):
         return tdkt(*arguments, "--today", today, folder=folder, **env)
 
     return run
+
+
+@pytest.fixture
+def typed_into():
+    """Run tdkt in a folder on a terminal, and type an answer whenever it asks; how it ended, and what stood on the screen."""
+
+    def run(folder, *arguments, answers=(), **env):
+        ours, theirs = pty.openpty()
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(("TDKT_", "PYTHON"))}
+        clean |= {"TDKT_CACHE": "", "TERM": "dumb", "PYTHONPATH": str(ROOT / "src")} | env
+        program = [sys.executable, "-m", "tdkt_cli", *map(str, arguments)]
+        with subprocess.Popen(program, cwd=folder, env=clean, stdin=theirs, stdout=theirs, stderr=theirs) as process:
+            os.close(theirs)
+            screen, left = b"", list(answers)
+            while chunk := _read(ours):
+                screen += chunk
+                if screen.endswith(b": ") and left:
+                    os.write(ours, left.pop(0).encode() + b"\n")
+                elif screen.endswith(b": "):
+                    os.write(ours, b"\x04")  # nothing more to type
+        os.close(ours)
+        return Ended(process.returncode, screen.decode().replace("\r\n", "\n"), "")
+
+    return run
+
+
+def _read(terminal):
+    try:
+        return os.read(terminal, 65536)
+    except OSError:  # how Linux says that nobody is left at the other end
+        return b""

@@ -26,6 +26,9 @@ WRITING = COMMON | {"dry-run", "commit", "today"}
 CHOOSING = FILTERS - {"sort", "group-by"}
 EDITS = CHOOSING | WRITING
 OPTIONS = {
+    "init": COMMON | {"ci"},
+    "new": COMMON
+    | {"title", "year", "issuer", "number", "issued", "place", "signer", "units", "output", "dry-run", "today"},
     "due": FILTERS | COMMON | {"days", "format", "today"},
     "overdue": FILTERS | COMMON | {"format", "today"},
     "list": FILTERS | COMMON | {"format", "today"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_cli.files import writing
-from tdkt_cli.files.writing import write_whole
+from tdkt_cli.files.writing import write_new, write_whole
 
 OLD, NEW = "cũ\n", "mới\r\nế\n"
 
@@ -198,3 +198,40 @@ def test_a_link_loop_raises_oserror(tmp_path):
     assert raised.value.errno == errno.ELOOP
     assert sorted(names(tmp_path)) == ["l.yaml", "m.yaml"]
     assert (tmp_path / "l.yaml").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("executable", "mask", "bits"), [(False, 0o022, 0o644), (True, 0o022, 0o755), (True, 0o077, 0o700)]
+)
+def test_a_file_that_is_not_there_is_made(executable, mask, bits, tmp_path, umask):
+    umask(mask)
+    write_new(tmp_path / "new", NEW, executable=executable)
+    assert (tmp_path / "new").read_bytes() == NEW.encode()
+    assert mode(tmp_path / "new") == bits
+    assert names(tmp_path) == ["new"]
+
+
+def without_links(*_arguments):
+    raise OSError(errno.EPERM, "Operation not permitted")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_that_is_there_is_never_replaced(links, target, monkeypatch):
+    (target.parent / "l.yaml").symlink_to("nowhere")
+    if not links:
+        monkeypatch.setattr(os, "link", without_links)
+    for name in ("a.yaml", "l.yaml"):
+        with pytest.raises(FileExistsError):
+            write_new(target.with_name(name), NEW)
+    write_new(target.with_name("new.yaml"), NEW)
+    assert target.read_bytes() == OLD.encode()
+    assert sorted(names(target.parent)) == ["a.yaml", "l.yaml", "new.yaml"]
+
+
+@pytest.mark.parametrize(("owner", "name"), [(tempfile, "mkstemp"), (os, "fsync"), (Path, "chmod"), (os, "link")])
+def test_when_it_fails_nothing_is_made(owner, name, tmp_path, monkeypatch):
+    with monkeypatch.context() as patched:
+        patched.setattr(owner, name, on_call(1, getattr(owner, name), KeyboardInterrupt()))
+        with pytest.raises(KeyboardInterrupt):
+            write_new(tmp_path / "new", NEW)
+    assert names(tmp_path) == []

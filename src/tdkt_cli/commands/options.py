@@ -16,7 +16,7 @@ import typer
 
 from tdkt_cli.commands import completing
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.periods import DateError, Period, parse_date, parse_period
+from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, DateError, Period, parse_date, parse_period
 from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import UsageError
 
@@ -203,6 +203,16 @@ def read_day(typed: str, today: date, option: str) -> date:
             raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None
         words = msg("{option}: “{typed}” is not a date; type 20/02/2023 or 2023-02-20", option=option, typed=typed)
         raise UsageError(words) from None
+
+
+def read_year(typed: object) -> int | None:
+    """The year typed or given, None for none. Raises UsageError."""
+    text = str(typed).strip() if typed is not None else ""
+    if not text:
+        return None
+    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
+        return int(text)
+    raise UsageError(msg("“{typed}” is no year: write for instance 2023", typed=text))
 
 
 def read_dates(filters: Filters, today: date) -> Period | None:

@@ -5,10 +5,9 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.options import Lang, choice
+from tdkt_cli.commands.options import Lang, choice, read_year
 from tdkt_cli.commands.session import input_lines, print_error, print_lines
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR
 from tdkt_cli.core.phrases import read
 from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import OK, USAGE, UsageError
@@ -42,7 +41,7 @@ def run(
     """Explain deadline words: the date to act on, whom it binds, and the lines for the plan file."""
     kind = choice(format_, ("text", "json"), "--format")
     language: Language = context.obj
-    default = _year(year)
+    default = read_year(year)
     if jsonl:
         if phrase:
             raise UsageError(msg("with --jsonl the phrases come from the input"))
@@ -59,16 +58,6 @@ def run(
     return OK
 
 
-def _year(typed: object) -> int | None:
-    """The year typed or given, None for none. Raises UsageError."""
-    text = str(typed).strip() if typed is not None else ""
-    if not text:
-        return None
-    if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
-        return int(text)
-    raise UsageError(msg("“{typed}” is no year: write for instance 2023", typed=text))
-
-
 def _read_lines(year: int | None, language: Language) -> int:
     """One line out for each line of the input; one that is no phrase is told on the error stream with its number."""
     code = OK
@@ -77,7 +66,7 @@ def _read_lines(year: int | None, language: Language) -> int:
             continue
         try:
             phrase, own = _asked(line)
-            print_lines([json_text(result_object(read(phrase, _year(own) or year)))])
+            print_lines([json_text(result_object(read(phrase, read_year(own) or year)))])
         except UsageError as error:
             code = USAGE
             print_error(language.say(msg("line {line}: {problem}", line=str(number), problem=error.message)))

@@ -14,7 +14,7 @@ from tdkt_cli.core.text import UNSAFE, fold
 
 # Plain is what begins as no number or sign of YAML's does, holds none of its signs, and is no word for a truth value or nothing.
 _PLAIN = re.compile(
-    r"(?!(?:true|false|yes|no|on|off|null|y|n)$)(?:[^\W\d_]|[(“]|[0-9]+(?:/\w| [^\W\d_]))(?!.*(?:: | #|:$))[^\n]*",
+    r"(?!(?:true|false|yes|no|on|off|null|y|n)$)(?:[^\W\d_]|[(“]|[0-9]+(?:/[^\W_]| [^\W\d_]))(?!.*(?:: | #|:$))[^\n]*",
     re.IGNORECASE,
 )
 UNSURE = "chưa chắc: đối chiếu với lời văn"  # a comment for whoever reads the plan, so in the language of plans

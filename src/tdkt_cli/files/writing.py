@@ -45,6 +45,19 @@ class Draft:
         self.temporary.replace(self.target)
         _sync_folder(self.target.parent)
 
+    def take_free_place(self) -> None:
+        """Put it where nothing is yet. Raises FileExistsError where anything bears its name, be it since a moment ago, and OSError."""
+        try:
+            os.link(self.temporary, self.target)
+        except FileExistsError:
+            raise
+        except OSError as error:  # there are file systems without hard links
+            if os.path.lexists(self.target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self.target)) from error
+            self.temporary.replace(self.target)
+        self.discard()
+        _sync_folder(self.target.parent)
+
     def discard(self) -> None:
         """Take it away, where it is still there."""
         self.temporary.unlink(missing_ok=True)
@@ -54,6 +67,19 @@ def write_whole(path: Path, text: str) -> None:
     """Replace the content of a file, or make it. Raises OSError and leaves the old file."""
     with undisturbed():
         put_in_place(real(path), text.encode())
+
+
+def write_new(path: Path, text: str, *, executable: bool = False) -> None:
+    """Make a file that is not there yet. Raises FileExistsError where anything bears its name, and OSError."""
+    with undisturbed():
+        new = draft(path, text.encode())
+        try:
+            if executable:
+                new.temporary.chmod(0o777 & ~_umask())
+            new.take_free_place()
+        except BaseException:
+            new.discard()
+            raise
 
 
 def put_in_place(target: Path, data: bytes) -> None:

@@ -1,0 +1,119 @@
+"""What is written when an office begins: the files of a repository, and a plan without tasks.
+
+The texts are those of `templates/`; what they say to people is Vietnamese, as plans are. A file that is there is never touched.
+"""
+
+import os
+import subprocess
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Literal
+
+from tdkt_cli.core.messages import msg
+from tdkt_cli.files.splices import block
+from tdkt_cli.files.writing import write_new
+from tdkt_cli.schema.jsonschema import SCHEMAS, schema_text
+
+Ci = Literal["github", "gitlab"]
+CI_FILES: Mapping[Ci, str] = {"github": ".github/workflows/lich.yml", "gitlab": ".gitlab-ci.yml"}
+HOOKS = ".githooks"
+SCHEMA_FOLDER = "schemas"
+_TEMPLATES = Path(__file__).parents[1] / "templates"
+_CI_TEMPLATES: Mapping[Ci, str] = {"github": "github-pages.yml", "gitlab": "gitlab-pages.yml"}
+_SECONDS = 10
+
+
+class LinkError(Exception):
+    """A link in the way of a file leads out of its folder; `message` says so."""
+
+    message = msg("a link on its way leads out of the folder")
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to make: its name below the folder of tdkt.toml; one that is `lone` only where its folder has no YAML file yet."""
+
+    name: str
+    text: str
+    executable: bool = False
+    lone: bool = False
+
+
+def starting_files(plans: str, ci: Ci | None) -> Iterator[NewFile]:
+    """The files of an office whose plans lie in the folder `plans`."""
+    yield NewFile("tdkt.toml", template("tdkt.toml"))
+    for folder, kind, name in (("units", "units", "don-vi.yaml"), ("calendars", "calendar", "vn.yaml")):
+        place = PurePosixPath(Path(plans).as_posix(), folder, name)
+        yield NewFile(str(place), modeline(kind, Path(place), Path()) + template(name), lone=True)
+    for kind in SCHEMAS:
+        yield NewFile(f"{SCHEMA_FOLDER}/{kind}.schema.json", schema_text(kind))
+    yield NewFile(f"{HOOKS}/pre-commit", template("pre-commit"), executable=True)
+    if ci:
+        yield NewFile(CI_FILES[ci], template(_CI_TEMPLATES[ci]))
+    yield NewFile(".gitattributes", template("gitattributes"))
+    yield NewFile(
+        "README.md", template("README.md").replace("plans/", PurePosixPath(Path(plans).as_posix(), "x").as_posix()[:-1])
+    )
+
+
+def template(name: str) -> str:
+    """The text of a template."""
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
+def modeline(kind: str, file: Path, root: Path) -> str:
+    """The line by which editors find the schema of a file: it lies in `schemas` of the folder `root`."""
+    folder = Path(os.path.relpath(root / SCHEMA_FOLDER, file.parent)).as_posix()
+    return f"# yaml-language-server: $schema={folder}/{kind}.schema.json\n"
+
+
+def make(folder: Path, file: NewFile) -> str | None:
+    """Make a file in a folder; the name of what is there already instead, None where it was made.
+
+    Raises OSError, and LinkError where it would stand outside the folder.
+    """
+    path = folder / file.name
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        raise LinkError
+    others = sorted(path.parent.glob("*.y*ml")) if file.lone and not os.path.lexists(path) else []
+    if others:
+        return str(PurePosixPath(file.name).with_name(others[0].name))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        write_new(path, file.text, executable=file.executable)
+    except FileExistsError:
+        return file.name
+    return None
+
+
+def plan_text(id_: str, document: Mapping[str, str], period: str, units: str | None, modeline: str) -> str:
+    """A plan without tasks; the values of `document` as YAML writes them."""
+    head: dict[str, str | Mapping[str, str]] = {"tdkt": "plan/1", "id": id_, "document": document, "period": period}
+    lines = [line for key, value in (head | ({"units": units} if units else {})).items() for line in block(key, value)]
+    return modeline + "\n".join(lines) + "\n\n" + template("plan.yaml")
+
+
+def repository(folder: Path) -> Path | None:
+    """The top folder of the git repository in which a folder lies, None where it lies in none."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+
+
+def used_ci(folder: Path) -> Ci | None:
+    """Whose CI a repository uses, by its files, else by the addresses it is pushed to; None where nothing says so."""
+    if (folder / ".gitlab-ci.yml").exists():
+        return "gitlab"
+    if (folder / ".github").is_dir():
+        return "github"
+    addresses = _remotes(folder)
+    return "github" if "github" in addresses else "gitlab" if "gitlab" in addresses else None
+
+
+def _remotes(folder: Path) -> str:
+    asked = ["git", "-C", str(folder), "config", "--local", "--get-regexp", r"^remote\..*\.url$"]
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
+    try:
+        answer = subprocess.run(asked, env=clean, capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603 - no shell, nothing typed
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return answer.stdout.decode("utf-8", "replace").casefold()

@@ -31,6 +31,7 @@ COMMANDS = (
     "overdue",
     "list",
     "show",
+    "add",
     "done",
     "undone",
     "move",

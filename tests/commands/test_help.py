@@ -26,6 +26,35 @@ WRITING = COMMON | {"dry-run", "commit", "today"}
 CHOOSING = FILTERS - {"sort", "group-by"}
 EDITS = CHOOSING | WRITING
 OPTIONS = {
+    "add": COMMON
+    | {
+        "id",
+        "section",
+        "heading",
+        "title",
+        "content",
+        "lead",
+        "executor",
+        "coordinator",
+        "advisor",
+        "text",
+        "before",
+        "by",
+    }
+    | {
+        "day",
+        "within",
+        "every",
+        "waiting",
+        "ongoing",
+        "deadline-id",
+        "what",
+        "who",
+        "note",
+        "first-id",
+        "dry-run",
+        "today",
+    },
     "init": COMMON | {"ci"},
     "new": COMMON
     | {"title", "year", "issuer", "number", "issued", "place", "signer", "units", "output", "dry-run", "today"},

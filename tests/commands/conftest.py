@@ -212,6 +212,29 @@ def office(tdkt, project):
 
 
 @pytest.fixture
+def machine(tmp_path, monkeypatch):
+    """Let programs find tdkt, and git no settings but a repository's own; the folder for temporary files."""
+    tools, temporary = tmp_path / "bin", tmp_path / "tmp"
+    tools.mkdir()
+    temporary.mkdir()
+    (tools / "tdkt").write_text(f'#!/bin/sh\nexec "{sys.executable}" -u -m tdkt_cli "$@"\n')
+    (tools / "tdkt").chmod(0o755)
+    for name in [name for name in os.environ if name.startswith(("GIT_", "TDKT_"))]:
+        monkeypatch.delenv(name)
+    settings = {
+        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
+        "TMPDIR": str(temporary),
+        "PYTHONPATH": os.pathsep.join(sys.path),
+        "TDKT_CACHE": "",
+        "GIT_CONFIG_GLOBAL": os.devnull,
+        "GIT_CONFIG_SYSTEM": os.devnull,
+    } | {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    return temporary
+
+
+@pytest.fixture
 def typed_into():
     """Run tdkt in a folder on a terminal, and type an answer whenever it asks; how it ended, and what stood on the screen."""
 

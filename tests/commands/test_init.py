@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import sys
 
 import pytest
 
@@ -159,33 +158,16 @@ def test_a_service_that_is_not_known(typed, tdkt, tmp_path):
 
 
 @pytest.fixture
-def git(tmp_path, monkeypatch):
-    """Run git in a new repository whose hooks find tdkt, whatever the machine's settings; the exit code and what it said."""
-    tools, own = tmp_path / "bin", tmp_path / "repo"
-    tools.mkdir()
+def git(machine, tmp_path):
+    """Run git in a new repository whose hooks find tdkt; the exit code and what it said."""
+    own = tmp_path / "repo"
     own.mkdir()
-    (tools / "tdkt").write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tdkt_cli "$@"\n')
-    (tools / "tdkt").chmod(0o755)
-    names = [name for name in os.environ if name.startswith(("GIT_", "TDKT_"))]
-    for name in names:
-        monkeypatch.delenv(name)
-    settings = {
-        "PATH": f"{tools}{os.pathsep}{os.environ['PATH']}",
-        "TMPDIR": str(tmp_path / "tmp"),
-        "PYTHONPATH": os.pathsep.join(sys.path),
-        "TDKT_CACHE": "",
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        "GIT_CONFIG_SYSTEM": os.devnull,
-    } | {f"GIT_{who}_{what}": "x" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-    for name, value in settings.items():
-        monkeypatch.setenv(name, value)
-    (tmp_path / "tmp").mkdir()
 
     def run(*arguments, folder=own):
         ended = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)
         return ended.returncode, ended.stdout + ended.stderr
 
-    run.folder, run.temporary = own, tmp_path / "tmp"
+    run.folder, run.temporary = own, machine
     assert run("init", "--quiet", "--initial-branch=main")[0] == 0
     return run
 

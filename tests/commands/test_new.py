@@ -211,6 +211,15 @@ def test_a_folder_that_cannot_be_made(tdkt, empty):
     assert ended.err.startswith("chưa ghi: tdkt.toml/a.yaml: ")
 
 
+def test_a_link_out_of_the_office_is_not_followed(tdkt, empty, tmp_path_factory):
+    other = tmp_path_factory.mktemp("other")
+    (empty / "plans").symlink_to(other)
+    ended = tdkt("new", "a", *ALL, folder=empty)
+    assert (ended.code, ended.out) == (2, "")
+    assert ended.err == "tdkt: plans/a.yaml: trên đường dẫn có liên kết trỏ ra ngoài thư mục\n"
+    assert list(other.iterdir()) == []
+
+
 def test_in_a_repository_the_command_that_keeps_it_is_said(tdkt, empty):
     subprocess.run(["git", "init", "--quiet", empty], check=True)
     ended = tdkt("new", "ke-hoach-2026", *ALL, folder=empty)

@@ -436,6 +436,22 @@ def test_an_item_is_put_between_two_in_brackets():
     assert b"[{id: a, by: 2023-02-03}, {id: c, day: 2023-02-04}, {id: b, by: 2023-02-03}]" in changed
 
 
+@pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)
+def test_behind_every_task_of_the_bundled_plans(path):
+    data = path.read_bytes()
+    editor = Editor(source(data))
+    before = data.decode().split("\n")
+    lines = [f"  {line}".rstrip() for line in ("", *LINES.splitlines())]
+    for number, row in enumerate(plan(data)["tasks"]):
+        changed = spliced(data, [editor.append(("tasks",), NEW, number)])
+        after = changed.decode().split("\n")
+        places = [at for at, line in enumerate(after) if line == lines[1] and after[at - 1 : at + 4] == lines]
+        assert len(places) == 1
+        assert after[: places[0] - 1] + after[places[0] + 4 :] == before
+        assert plan(changed)["tasks"][number] == row
+        assert plan(changed)["tasks"][number + 1]["id"] == "3"
+
+
 def test_empty_brackets_give_way():
     data = HEAD.replace("tasks:\n", "sections: {}  # mục\n\ntasks: []\n# hết\n").encode()
     changed = put(appended(data, ("tasks",), NEW), ("sections",), "I", "Một").decode()

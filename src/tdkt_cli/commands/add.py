@@ -1,6 +1,6 @@
 """`tdkt add`: a task for a plan, or a deadline for a task."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -18,8 +18,8 @@ from tdkt_cli.commands.adding import (
 )
 from tdkt_cli.commands.asking import Asker, can_ask, clean
 from tdkt_cli.commands.choosing import target_of
-from tdkt_cli.commands.editing import DryRun, carry_out
-from tdkt_cli.commands.options import Lang, Today
+from tdkt_cli.commands.editing import Edit, carry_out
+from tdkt_cli.commands.options import Lang, Writing, with_options
 from tdkt_cli.commands.session import Session, open_session
 from tdkt_cli.core.entry import scalar, words_on_lines
 from tdkt_cli.core.messages import Message, msg
@@ -54,16 +54,10 @@ def _option(name: str, metavar: str, explanation: str) -> typer.models.OptionInf
     return option
 
 
-@dataclass(frozen=True, slots=True)
-class _Added:
-    """What is added: the changes of the file, each at its target, and what is said of them."""
-
-    changes: list[tuple[Target, Change]]
-    said: list[Message]
-
-
+@with_options
 def run(
     context: typer.Context,
+    writing: Writing,
     *,
     where: Where = "",
     id_: Annotated[str, _option("--id", "ID", "The id of the task; the next of its section unless said.")] = "",
@@ -92,12 +86,10 @@ def run(
     first: Annotated[
         str, _option("--first-id", "ID", "The id for the one deadline that the task had without one.")
     ] = "",
-    dry_run: DryRun = False,
-    today: Today = "",
     _lang: Lang = "",
 ) -> int:
     """Add a task to a plan, or a deadline to a task. On a terminal it asks for what is missing."""
-    session = open_session(context, None, today)
+    session = open_session(context, None, writing.today)
     dates = dict(zip(KINDS, (before, by, day, within, every, waiting, "true" if ongoing else ""), strict=True))
     typed = Typed(dates=dates, text=text, id=clean(deadline_id), who=who, what=what)
     task_only = {"--id": id_, "--section": section, "--heading": heading, "--title": title, "--content": content} | {
@@ -107,12 +99,12 @@ def run(
     if task is None:
         _refuse({"--first-id": first}, msg("a new task"))
         asker = Asker(session.language, can_ask() and not (title.strip() and typed.says_when))
-        added = _task(session, plan, asker, typed, task_only, clean(note))
+        edits = _task(session, plan, asker, typed, task_only, clean(note))
     else:
         _refuse(task_only, msg("a task that is there"))
         asker = Asker(session.language, can_ask())
-        added = _deadline(Target(plan, task), timed(typed, plan, asker, session.today), typed, (clean(first), note))
-    return carry_out(context, session, added.changes, added.said, dry_run=dry_run)
+        edits = _deadline(Target(plan, task), timed(typed, plan, asker, session.today), typed, (clean(first), note))
+    return carry_out(session, edits, writing)
 
 
 def _where(session: Session, typed: str) -> tuple[Plan, Task | None]:
@@ -139,7 +131,7 @@ def _refuse(options: dict[str, str], what: Message) -> None:
             raise UsageError(msg("{option} does not go with {what}", option=option, what=what))
 
 
-def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dict[str, str], note: str) -> _Added:
+def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dict[str, str], note: str) -> list[Edit]:
     """A new task, at the end of its section, and the section where it is new."""
     known = ", ".join(plan.sections) or "–"
     section = asker.may(options["--section"], msg("Section: {known} (Enter: none)", known=known), clean) or None
@@ -166,9 +158,9 @@ def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dic
     }
     task = validated(TaskModel, data, _TASK_OPTIONS).build(("tasks", len(plan.tasks)))
     target = Target(plan, task)
-    changes: list[tuple[Target, Change]] = [(target, declared)] if declared else []
-    changes.append((target, Append(("tasks",), data, last_of(plan, section) if section else None)))
-    return _Added(changes, [_said(plan, task, deadline) for deadline in task.deadlines])
+    append = Append(("tasks",), data, last_of(plan, section) if section else None)
+    changes = (declared, append) if declared else (append,)
+    return _edits(target, changes, [_said(plan, task, deadline) for deadline in task.deadlines])
 
 
 def _section(plan: Plan, section: str, asker: Asker, heading: str) -> Put | None:
@@ -194,7 +186,7 @@ def _section(plan: Plan, section: str, asker: Asker, heading: str) -> Put | None
         )
     question = msg("Heading of the new section {section}", section=section)
     words = asker.need(heading, "--heading", question, lambda typed: one_line(clean(typed)))
-    return Put(("sections",), scalar(section), scalar(words))
+    return Put(("sections",), section, scalar(words))
 
 
 def _task_id(plan: Plan, section: str | None, asker: Asker, typed: str) -> str:
@@ -213,11 +205,11 @@ def _task_id(plan: Plan, section: str | None, asker: Asker, typed: str) -> str:
     return asker.need(typed or ("" if asker.asks else proposed), "--id", msg("Id of the task"), free, proposed)
 
 
-def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str]) -> _Added:
+def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str]) -> list[Edit]:
     """New deadlines of a task; where it had one without an id, that gets one too. `more` has its id as typed, and the note."""
     plan, task = target.plan, target.task
     typed_first, note = more
-    changes: list[tuple[Target, Change]] = []
+    changes: list[Change] = []
     said = []
     taken = {deadline.id for deadline in task.deadlines if deadline.id}
     old = task.deadlines[0]
@@ -225,7 +217,7 @@ def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str])
         id_ = typed_first or first_id(task, old)
         validated(DeadlineModel, {"id": scalar(id_), "ongoing": "true"}, {"id": "--first-id"})
         taken.add(id_)
-        changes.append((target, Put(old.path, "id", scalar(id_), first=True)))
+        changes.append(Put(old.path, "id", scalar(id_), first=True))
         said.append(msg("the deadline that {ref} had so far is {new} now", ref=target.ref, new=f"{target.ref}#{id_}"))
     elif typed_first:
         raise UsageError(msg("--first-id goes only with a task that has one deadline, without an id"))
@@ -235,9 +227,15 @@ def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str])
     for entry in with_ids(found.deadlines, found.words, typed.id, taken):
         data = entry | texts
         made = validated(DeadlineModel, data, _DEADLINE_OPTIONS).build((*task.path, "deadlines", 0), task.timing)
-        changes.append((target, Append((*task.path, "deadlines"), data)))
+        changes.append(Append((*task.path, "deadlines"), data))
         added.append(_said(plan, task, made))
-    return _Added(changes, [*added, *said])
+    return _edits(target, changes, [*added, *said])
+
+
+def _edits(target: Target, changes: Sequence[Change], said: Sequence[Message]) -> list[Edit]:
+    """One edit with all the changes, and what there is to say of them."""
+    first, *others = said
+    return [Edit(target, tuple(changes), first), *(Edit(target, (), words) for words in others)]
 
 
 def _said(plan: Plan, task: Task, deadline: Deadline) -> Message:

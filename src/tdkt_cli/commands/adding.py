@@ -20,7 +20,7 @@ from tdkt_cli.core.phrases import Result, read
 from tdkt_cli.core.plan import Deadline, Plan, Task
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.builder import build
-from tdkt_cli.files.splices import Data, block
+from tdkt_cli.files.dumping import Data, block
 from tdkt_cli.render.reading import explained
 from tdkt_cli.rules.words import plan_year
 from tdkt_cli.schema.problems import explained as problems

@@ -11,15 +11,14 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.asking import Asker, can_ask, clean
-from tdkt_cli.commands.editing import DryRun
-from tdkt_cli.commands.options import Lang, Today, read_day, read_year
+from tdkt_cli.commands.options import DryRun, Lang, Today, read_day, read_year
 from tdkt_cli.commands.session import Session, open_session, print_error, print_lines
 from tdkt_cli.core.entry import scalar, slug
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.core.text import nearest, one_line
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.config import find_root, shown_path
-from tdkt_cli.files.starting import SCHEMA_FOLDER, modeline, plan_text, repository
+from tdkt_cli.files.starting import SCHEMA_FOLDER, LinkError, modeline, plan_text, repository
 from tdkt_cli.files.writing import write_new
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
@@ -136,6 +135,9 @@ def _place(session: Session, id_: str, output: Path | None) -> Path:
     """Where the plan goes. Raises UsageError where it cannot, or there is such a plan already."""
     folder = Path.cwd() / session.workspace.config.plans
     path = Path(os.path.normpath(Path.cwd() / output)) if output else folder / f"{id_}.yaml"
+    root = (session.workspace.config.root or Path.cwd()).resolve()
+    if not output and not path.parent.resolve().is_relative_to(root):
+        raise UsageError(msg("{option}: {problem}", option=shown_path(path, Path.cwd()), problem=LinkError.message))
     if path.is_dir():
         path /= f"{id_}.yaml"
     if path.stem != id_ or path.suffix not in {".yaml", ".yml"}:

@@ -33,6 +33,7 @@ Today = Annotated[
     ),
 ]
 Lang = Annotated[str, typer.Option("--lang", metavar="vi|en", help="The language to speak.", show_default=False)]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change of the files and write nothing.")]
 Format = Annotated[
     str, typer.Option("--format", metavar="table|plain|json|jsonl|csv|md", help="How to print.", show_default=False)
 ]
@@ -120,7 +121,7 @@ class Filters:
 class Writing:
     """The options that the commands which change plan files share, as typed."""
 
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the change of the files and write nothing.")] = False
+    dry_run: DryRun = False
     commit: Annotated[bool, typer.Option("--commit", help="Put the changed files into git as one commit.")] = False
     today: Today = ""
 

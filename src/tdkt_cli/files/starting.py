@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 from tdkt_cli.core.messages import msg
-from tdkt_cli.files.splices import block
+from tdkt_cli.files.dumping import block
 from tdkt_cli.files.writing import write_new
 from tdkt_cli.schema.jsonschema import SCHEMAS, schema_text
 

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from tdkt_cli.commands.completing import COMPLETE, PROGRAM
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import OK, UsageError
@@ -54,7 +55,6 @@ COMMANDS = (
     "schema",
     "completion",
 )
-PROGRAM, COMPLETE = "tdkt", "_TDKT_COMPLETE"  # the variable by which a shell asks what could be typed next
 
 
 class Commands(TyperGroup):

@@ -52,6 +52,7 @@ OPTIONS = {
         "who",
         "note",
         "first-id",
+        "commit",
         "dry-run",
         "today",
     },

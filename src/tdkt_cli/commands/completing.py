@@ -9,6 +9,7 @@ from tdkt_cli.core.text import visible
 if TYPE_CHECKING:
     from tdkt_cli.files.workspace import Workspace
 
+PROGRAM, COMPLETE = "tdkt", "_TDKT_COMPLETE"  # the variable by which a shell asks what could be typed next
 Offer = tuple[str, str]  # what would be typed, and what it is
 
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 from typer.completion import completion_init, get_completion_script  # type: ignore[attr-defined]
 
-from tdkt_cli.app import COMPLETE, PROGRAM
+from tdkt_cli.commands.completing import COMPLETE, PROGRAM
 from tdkt_cli.commands.options import Lang, choice
 from tdkt_cli.commands.session import print_lines
 

@@ -1,7 +1,6 @@
 """Changes are carried out together or not at all, in one file and in several; what cannot be done is said."""
 
 import os
-import shutil
 import time
 from pathlib import Path
 
@@ -266,11 +265,3 @@ def test_a_link_is_followed_and_what_lies_beside_it_stays(plan, tmp_path):
     assert link.is_symlink()
     assert "done: 2023-02-01" in real.read_text("utf-8")
     assert os.listdir(tmp_path / "luu") == ["b.yaml"]  # noqa: PTH208
-
-
-def test_a_file_of_the_same_content_elsewhere_is_another_file(plan, tmp_path):
-    path, source = plan()
-    shutil.copy(path, tmp_path / "b.yaml")
-    os.link(path, tmp_path / "c.yaml")
-    write_all([changed(path, source, [Put(deadline(0), "done", DONE)])])
-    assert {name for name, data in contents(tmp_path).items() if b"done" in data} == {"a.yaml"}

@@ -235,3 +235,70 @@ def test_when_it_fails_nothing_is_made(owner, name, tmp_path, monkeypatch):
         with pytest.raises(KeyboardInterrupt):
             write_new(tmp_path / "new", NEW)
     assert names(tmp_path) == []
+
+
+@pytest.mark.parametrize("bits", [0o444, 0o400, 0o555])
+def test_a_file_that_may_only_be_read_is_left(bits, target):
+    target.chmod(bits)
+    with pytest.raises(PermissionError):
+        write_whole(target, NEW)
+    assert (target.read_bytes(), mode(target), names(target.parent)) == (OLD.encode(), bits, ["a.yaml"])
+
+
+def test_what_is_no_file_is_left(target):
+    pipe = target.with_name("p.yaml")
+    os.mkfifo(pipe)
+    for path in (pipe, target.parent):
+        with pytest.raises(OSError, match="Errno"):
+            write_whole(path, NEW)
+    assert sorted(names(target.parent)) == ["a.yaml", "p.yaml"]
+
+
+def test_owner_and_group_are_kept(target, monkeypatch):
+    """Root gives the new file to the owner of the old one; for somebody else there is nothing to give."""
+    given, own = [], target.stat()
+    status = os.stat_result((own.st_mode, own.st_ino, own.st_dev, 1, 4321, 8765, *own[6:]))
+    monkeypatch.setattr(writing, "_replaceable", lambda _target: status)
+    monkeypatch.setattr(os, "chown", lambda _path, *ids: given.append(ids))
+    write_whole(target, NEW)
+    assert given == [(4321, 8765)]
+
+
+def test_who_may_not_give_a_file_away_keeps_its_group(target, monkeypatch):
+    given, own = [], target.stat()
+    status = os.stat_result((own.st_mode, own.st_ino, own.st_dev, 1, 4321, 8765, *own[6:]))
+
+    def chown(_path, *ids):
+        given.append(ids)
+        if ids[0] != -1:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(writing, "_replaceable", lambda _target: status)
+    monkeypatch.setattr(os, "chown", chown)
+    write_whole(target, NEW)
+    assert given == [(4321, 8765), (-1, 8765)]
+    assert target.read_bytes() == NEW.encode()
+
+
+def test_a_file_of_several_names_leaves_the_others_what_they_are(target):
+    copy = target.with_name("copy.yaml")
+    copy.hardlink_to(target)
+    write_whole(target, NEW)
+    assert (target.read_bytes(), copy.read_bytes()) == (NEW.encode(), OLD.encode())
+
+
+def test_the_lock_of_a_folder_is_one_for_its_files_and_goes_with_its_holder(target, monkeypatch):
+    monkeypatch.setattr(writing, "_PATIENCE", 0.02)
+    other = target.with_name("b.yaml")
+    with writing.locked([target, other]), pytest.raises(writing.BusyError), writing.locked([other]):
+        pass
+    with writing.locked([target]):
+        pass
+
+
+def test_under_the_lock_what_was_left_of_a_file_is_swept_away(target):
+    left = [".a.yaml.abcd_123.tmp", ".b.yaml.abcd_123.tmp", ".a.yaml.abc.tmp", ".a.yaml.swp", "a.yaml.abcd_123.tmp"]
+    for name in left:
+        target.with_name(name).touch()
+    with writing.locked([target]):
+        assert sorted(names(target.parent)) == sorted(["a.yaml", *left[1:]])

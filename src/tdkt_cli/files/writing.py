@@ -59,8 +59,9 @@ class Draft:
         _sync_folder(self.target.parent)
 
     def discard(self) -> None:
-        """Take it away, where it is still there."""
-        self.temporary.unlink(missing_ok=True)
+        """Take it away, where it is still there and can be taken away."""
+        with suppress(OSError):
+            self.temporary.unlink()
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -204,7 +205,8 @@ def _lock(folder: Path) -> Iterator[bool]:
     try:
         yield _acquired(handle)
     finally:
-        os.close(handle)
+        with suppress(OSError):  # it is let go of all the same
+            os.close(handle)
 
 
 def _acquired(handle: int) -> bool:

@@ -291,7 +291,7 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(plan):
 
 
 def test_a_name_that_is_not_in_the_register_is_said_with_the_nearest(plan):
-    ended = plan("a", "--title", "A", "--executor", "Sở Y tê", "--text", "Quý II")
+    ended = plan("plans/a.yaml", "--title", "A", "--executor", "Sở Y tê", "--text", "Quý II")
     assert ended.code == 0
     assert "TDKT301 “Sở Y tê” không có trong danh bạ u; có phải “Sở Y tế”?" in ended.err
     assert plan.tasks()[-1].executor == ("Sở Y tê",)

@@ -5,6 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from hatchling.builders.wheel import WheelBuilder
 
 from tdkt_cli.files.config import DEFAULTS
 from tdkt_cli.files.starting import modeline, starting_files, template, used_ci
@@ -25,6 +26,11 @@ def test_the_settings_are_commented_with_their_defaults():
 @pytest.mark.parametrize("name", ["github-pages.yml", "gitlab-pages.yml"])
 def test_the_ci_files_are_those_of_the_documentation(name):
     assert template(name) == (ROOT / "docs" / "examples" / name).read_text("utf-8")
+
+
+def test_the_wheel_holds_the_templates():
+    packed = {Path(file.path) for file in WheelBuilder(str(ROOT)).recurse_included_files()}
+    assert set((ROOT / "src" / "tdkt_cli" / "templates").iterdir()) <= packed
 
 
 def test_the_calendar_is_the_bundled_one():

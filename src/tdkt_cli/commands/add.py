@@ -24,7 +24,7 @@ from tdkt_cli.commands.session import Session, open_session
 from tdkt_cli.core.entry import scalar, words_on_lines
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.numbering import last_of, next_id
-from tdkt_cli.core.plan import Deadline, Plan, Task
+from tdkt_cli.core.plan import ROLES, Deadline, Plan, Role, Task
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest, one_line
 from tdkt_cli.core.wording import when_words
@@ -32,8 +32,7 @@ from tdkt_cli.errors import UsageError
 from tdkt_cli.files.changes import Append, Change, Put
 from tdkt_cli.schema.plan import DeadlineModel, TaskModel
 
-_ROLES = ("lead", "executor", "coordinator", "advisor")
-_QUESTIONS = {
+_QUESTIONS: dict[Role, Message] = {
     "lead": msg("Who leads (Enter: leave out)"),
     "executor": msg("Who carries it out (Enter: leave out)"),
     "coordinator": msg("Who takes part (Enter: leave out)"),
@@ -93,7 +92,7 @@ def run(
     dates = dict(zip(KINDS, (before, by, day, within, every, waiting, "true" if ongoing else ""), strict=True))
     typed = Typed(dates=dates, text=text, id=clean(deadline_id), who=who, what=what)
     task_only = {"--id": id_, "--section": section, "--heading": heading, "--title": title, "--content": content} | {
-        f"--{role}": names for role, names in zip(_ROLES, (lead, executor, coordinator, advisor), strict=True)
+        f"--{role}": names for role, names in zip(ROLES, (lead, executor, coordinator, advisor), strict=True)
     }
     plan, task = _where(session, Asker(session.language, can_ask()).need(where, "PLAN|REF", _WHERE, str.strip))
     if task is None:
@@ -140,7 +139,7 @@ def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dic
     declared = _section(plan, section, asker, options["--heading"]) if section else None
     title = asker.need(options["--title"], "--title", msg("The task in one line"), lambda words: one_line(clean(words)))
     roles = {
-        role: asker.may(options[f"--{role}"], _QUESTIONS[role], lambda names: one_line(clean(names))) for role in _ROLES
+        role: asker.may(options[f"--{role}"], _QUESTIONS[role], lambda names: one_line(clean(names))) for role in ROLES
     }
     found = timed(typed, plan, asker, session.today)
     id_ = _task_id(plan, section, asker, options["--id"])

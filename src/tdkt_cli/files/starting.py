@@ -42,19 +42,18 @@ class NewFile:
 
 def starting_files(plans: str, ci: Ci | None) -> Iterator[NewFile]:
     """The files of an office whose plans lie in the folder `plans`."""
+    within = "" if Path(plans) == Path() else f"{Path(plans).as_posix()}/"
     yield NewFile("tdkt.toml", template("tdkt.toml"))
-    for folder, kind, name in (("units", "units", "don-vi.yaml"), ("calendars", "calendar", "vn.yaml")):
-        place = PurePosixPath(Path(plans).as_posix(), folder, name)
-        yield NewFile(str(place), modeline(kind, Path(place), Path()) + template(name), lone=True)
+    for kind, name in (("units", "units/don-vi.yaml"), ("calendar", "calendars/vn.yaml")):
+        text = modeline(kind, Path(within, name), Path()) + template(Path(name).name)
+        yield NewFile(f"{within}{name}", text, lone=True)
     for kind in SCHEMAS:
         yield NewFile(f"{SCHEMA_FOLDER}/{kind}.schema.json", schema_text(kind))
     yield NewFile(f"{HOOKS}/pre-commit", template("pre-commit"), executable=True)
     if ci:
         yield NewFile(CI_FILES[ci], template(_CI_TEMPLATES[ci]))
     yield NewFile(".gitattributes", template("gitattributes"))
-    yield NewFile(
-        "README.md", template("README.md").replace("plans/", PurePosixPath(Path(plans).as_posix(), "x").as_posix()[:-1])
-    )
+    yield NewFile("README.md", template("README.md").replace("plans/", within))
 
 
 def template(name: str) -> str:

@@ -12,11 +12,19 @@ from tdkt_cli.core.periods import period_text
 from tdkt_cli.core.plan import When
 from tdkt_cli.core.text import UNSAFE, fold
 
-# Plain is what begins as no number or sign of YAML's does, holds none of its signs, and is no word for a truth value or nothing.
-_PLAIN = re.compile(
-    r"(?!(?:true|false|yes|no|on|off|null|y|n)$)(?:[^\W\d_]|[(“]|[0-9]+(?:/[^\W_]| [^\W\d_]))(?!.*(?:: | #|:$))[^\n]*",
-    re.IGNORECASE,
+# Unquoted scalars that some reader takes for something else than text: booleans, numbers in every base, sexagesimals,
+# infinities, timestamps. (YAML 1.1 types; the 1.2 core schema is a subset but for 0o17.)
+TYPED = re.compile(
+    r"(?i:true|false|yes|no|on|off|y|n)"
+    r"|[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?)"
+    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
+    r"|[-+]?\.(?i:inf)|\.(?i:nan)"
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]*)?[ \t]*(?:Z|[-+][0-9:]+)?)?",
+    re.ASCII,
 )
+EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
+# Plain is what begins with no sign of YAML's nor with one of numbers, and holds none that would end it.
+_PLAIN = re.compile(r"(?![-+.?:,\[\]{}#&*!|>'\"%@`=<~\s])(?!.*(?::\s|\s#|:$))[^\n\t]*\S", re.IGNORECASE)
 UNSURE = "chưa chắc: đối chiếu với lời văn"  # a comment for whoever reads the plan, so in the language of plans
 _SLUG_WORDS = 4
 
@@ -53,9 +61,13 @@ def _value(when: When) -> str:
 
 
 def scalar(text: str) -> str:
-    """A text on one line as YAML writes it."""
-    text = " ".join(text.split())
-    if _PLAIN.fullmatch(text) and not UNSAFE.search(text):
+    """A text on one line as YAML writes it; white space is made single spaces."""
+    return exact(" ".join(text.split()))
+
+
+def exact(text: str) -> str:
+    """A text as YAML writes it on one line, to the last space."""
+    if _PLAIN.fullmatch(text) and text not in EMPTY and not TYPED.fullmatch(text) and not UNSAFE.search(text):
         return text
     return UNSAFE.sub(_spelled, json.dumps(text, ensure_ascii=False))
 

@@ -7,13 +7,13 @@ key is seen, nothing is composed that a few bytes could blow up, and each scalar
 problem too.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, cast
 
 import yaml
 
+from tdkt_cli.core.entry import EMPTY, TYPED
 from tdkt_cli.core.findings import Span
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import UNSAFE
@@ -23,17 +23,6 @@ from tdkt_cli.schema.scalars import FlowList, Untyped
 MAX_DEPTH = 24
 _MAX_PROBLEMS = 50
 
-# Unquoted scalars that some reader takes for something else than text: booleans, numbers in every base, sexagesimals,
-# infinities, timestamps. (YAML 1.1 types; the 1.2 core schema is a subset but for 0o17.)
-_UNTYPED = re.compile(
-    r"(?i:true|false|yes|no|on|off|y|n)"
-    r"|[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0o?[0-7_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9_]+(?:[eE][-+]?[0-9]+)?)"
-    r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?"
-    r"|[-+]?\.(?i:inf)|\.(?i:nan)"
-    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:(?:[Tt]|[ \t]+)[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]*)?[ \t]*(?:Z|[-+][0-9:]+)?)?",
-    re.ASCII,
-)
-_EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 _FIRST = frozenset("tTfFyYnNoO.+-0123456789")
 
 # What libyaml says, and what to do about it.
@@ -111,7 +100,7 @@ class _Builder:
         if isinstance(event, yaml.StreamEndEvent):
             return None, None
         event = self._next()
-        is_empty = isinstance(event, yaml.ScalarEvent) and not event.style and event.value in _EMPTY
+        is_empty = isinstance(event, yaml.ScalarEvent) and not event.style and event.value in EMPTY
         built = (None, None) if is_empty else self._value(event, 0)
         self._next()  # the end of the document
         event = self._next()
@@ -171,10 +160,10 @@ class _Builder:
             self._plain_node(event)
         value, style = event.value, event.style
         if not style:
-            if value in _EMPTY:
+            if value in EMPTY:
                 self._problem("TDKT012", msg("there is no value here; write it, or leave the key out"), event)
                 return None, event
-            if value[0] in _FIRST and _UNTYPED.fullmatch(value):
+            if value[0] in _FIRST and TYPED.fullmatch(value):
                 return Untyped(value), event
         elif style == '"' and (hidden := UNSAFE.search(value)):
             code = f"U+{ord(hidden.group()):04X}"

@@ -1,7 +1,7 @@
 """The plan file, `tdkt: plan/1`."""
 
 from dataclasses import replace
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -146,11 +146,11 @@ class MoveModel(DatedModel):
 class ProgressModel(Model):
     """Tiến độ của một thời hạn, hoặc của một lần trong thời hạn lặp lại."""
 
-    done: Done | None = about("Ngày hoàn thành, hoặc {date, document, note}.")
-    moved: tuple[MoveModel, ...] | None = about("Các lần chuyển hạn; lần cuối có hiệu lực, hạn đầu vẫn giữ.")
-    cancelled: Cancelled | None = about("Ngày hủy, hoặc {date, document, reason}.")
-    received: dict[Line, Done] | None = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
     note: Text | None = about("Ghi chú.")
+    moved: tuple[MoveModel, ...] | None = about("Các lần chuyển hạn; lần cuối có hiệu lực, hạn đầu vẫn giữ.")
+    received: dict[Line, Done] | None = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
+    cancelled: Cancelled | None = about("Ngày hủy, hoặc {date, document, reason}.")
+    done: Done | None = about("Ngày hoàn thành, hoặc {date, document, note}.")
 
     @model_validator(mode="after")
     def _one_end(self) -> Self:
@@ -215,6 +215,25 @@ class DeadlineModel(DatedModel, ProgressModel):
 
     model_config = ConfigDict(
         json_schema_extra={"oneOf": [*_EACH_KIND, {"required": ["text"], "not": {"anyOf": _EACH_KIND}}]}
+    )
+
+    written: ClassVar[tuple[str, ...]] = (
+        *(
+            "id",
+            "before",
+            "by",
+            "day",
+            "within",
+            "approximate",
+            "every",
+            "bound",
+            "after",
+            "ongoing",
+            "waiting",
+            "on_task",
+        ),
+        *("who", "what", "text", "correction", "same_as", "quota", "dossier", "publish", "note"),
+        *("moved", "received", "occurrences", "cancelled", "done"),  # last what comes last, and what edits put last
     )
 
     id: TaskId | None = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")

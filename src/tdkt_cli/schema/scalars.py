@@ -5,7 +5,7 @@ Problems are pydantic errors whose type is the id of a rule and whose context ho
 
 import re
 from datetime import date, time
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any, ClassVar, NoReturn
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
@@ -45,7 +45,9 @@ class FlowList(list[Any]):
 
 
 class Model(BaseModel):
-    """What all models share: no unknown keys, no change."""
+    """What all models share: no unknown keys, no change. `written` are its keys as a file has them, where not in the order of the fields."""
+
+    written: ClassVar[tuple[str, ...]] = ()
 
     # Deferred: a model that stands only inside others is never built on its own.
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

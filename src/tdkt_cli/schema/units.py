@@ -1,6 +1,6 @@
 """The register of bodies and groups, `tdkt: units/1`."""
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import ConfigDict, Field
 
@@ -24,6 +24,11 @@ class PartyModel(Model):
 class BodyModel(PartyModel):
     """Một cơ quan, đơn vị."""
 
+    written: ClassVar[tuple[str, ...]] = (
+        *("id", "name", "short", "aliases", "parent"),
+        *("valid_from", "valid_to", "successors", "note"),
+    )
+
     parent: Slug | None = about("Mã cơ quan cấp trên.")
     successors: tuple[Slug, ...] = Field(
         (), description="Mã các đơn vị kế tiếp, chỉ khi đơn vị đã kết thúc; đổi tên thì dùng aliases."
@@ -33,8 +38,8 @@ class BodyModel(PartyModel):
 class GroupModel(PartyModel):
     """Một nhóm đơn vị, hoặc một cụm từ chỉ nhiều đơn vị."""
 
-    members: tuple[Slug, ...] = Field((), description="Mã các đơn vị hoặc nhóm thành viên.")
     open: Flag = Field(default=False, description="true: mới biết một phần thành viên, nên không có tổng số.")
+    members: tuple[Slug, ...] = Field((), description="Mã các đơn vị hoặc nhóm thành viên.")
 
 
 class UnitsModel(Model):

@@ -14,6 +14,7 @@ demo: .venv/installed
 test: lint
 	$(BIN)/python -m pytest
 	$(BIN)/tdkt check
+	$(BIN)/tdkt fmt --check
 	$(MAKE) test-lowest
 
 lint: .venv/installed

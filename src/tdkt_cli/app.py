@@ -46,6 +46,7 @@ COMMANDS = (
     "note",
     "undo",
     "check",
+    "fmt",
     "read",
     "workdays",
     "units",

@@ -64,6 +64,7 @@ OPTIONS = {
     "list": FILTERS | COMMON | {"format", "today"},
     "show": COMMON | {"format", "today"},
     "check": COMMON | {"format", "today", "strict", "fail-on", "fix", "notes"},
+    "fmt": COMMON | {"check", "diff", "stdin-filename"},
     "done": EDITS | {"on", "document", "note"},
     "undone": EDITS,
     "move": EDITS | {"as", "on", "document", "reason"},

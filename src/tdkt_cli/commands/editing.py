@@ -179,7 +179,7 @@ def put_in_place(
     try:
         files = make()
         if writing.dry_run:
-            print_lines(line for file in files for line in _diff(file))
+            print_lines(line for file in files for line in diff_lines(file))
             return session.end()
         names = [file.file for file in files]
         if writing.commit:
@@ -218,6 +218,7 @@ def _found(session: Session, files: Collection[str]) -> list[Finding]:
     return [finding for finding in found if finding.severity > Severity.INFO]
 
 
-def _diff(file: Changed) -> Iterator[str]:
+def diff_lines(file: Changed) -> Iterator[str]:
+    """The lines of a unified diff of a file before and after; line ends and a byte order mark are no part of it."""
     before, after = (data.decode("utf-8-sig").splitlines() for data in (file.before, file.after))
     yield from difflib.unified_diff(before, after, f"a/{file.file}", f"b/{file.file}", lineterm="")

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tdkt_cli.commands.options import choice, read_day
+from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msgs
 from tdkt_cli.core.record import Record
 from tdkt_cli.errors import OK, UNREADABLE
@@ -61,17 +62,7 @@ class Session:
         """
         nothing = nothing_found(self.workspace, self.paths) if plans else None
         findings = (*self.workspace.findings, *((nothing,) if nothing else ()))
-        for finding in findings[:_SHOWN_FINDINGS]:
-            print_error(finding_line(finding, self.language, colour=colour(sys.stderr)))
-        count = len(self.workspace.left_out)
-        if count:
-            left_out = msgs(
-                "{n} file was left out; tdkt check shows everything",
-                "{n} files were left out; tdkt check shows everything",
-                n=count,
-            )
-            print_error(self.say(left_out))
-        return UNREADABLE if findings else OK
+        return say_left_out(self.language, findings, len(self.workspace.left_out))
 
     def print_view(self, view: View, format_: str) -> None:
         """Print what a person reads: on a terminal laid out, else plain lines."""
@@ -92,6 +83,20 @@ def open_session(context: typer.Context, paths: list[Path] | None, today: str, k
     typed = today or os.environ.get("TDKT_TODAY", "")
     day = read_day(typed, now, "--today" if today else "TDKT_TODAY") if typed else now
     return Session(context.obj, workspace, day, bool(today), tuple(paths or ()))
+
+
+def say_left_out(language: Language, findings: Sequence[Finding], count: int) -> int:
+    """Say on the error stream what was found in files that were left out, and how many there are. Returns the exit code."""
+    for finding in findings[:_SHOWN_FINDINGS]:
+        print_error(finding_line(finding, language, colour=colour(sys.stderr)))
+    if count:
+        left_out = msgs(
+            "{n} file was left out; tdkt check shows everything",
+            "{n} files were left out; tdkt check shows everything",
+            n=count,
+        )
+        print_error(language.say(left_out))
+    return UNREADABLE if findings else OK
 
 
 def chosen_format(typed: str) -> str:

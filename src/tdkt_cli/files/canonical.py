@@ -132,10 +132,12 @@ def _ordered(data: Mapping[str, Any], own: Shape) -> list[str]:
 
 def _key(key: str, own: Shape) -> str:
     """A key: a word of the format or a date as it is, a name like any text."""
+    if key in own.keys:
+        return key
     with suppress(DateError):
         parse_date(key)
         return key
-    return key if key in own.keys else exact(key)
+    return exact(key)
 
 
 def _scalar(text: str, own: Shape, path: Path) -> list[str]:

@@ -1,46 +1,68 @@
-"""Comments that speak to tdkt: `# tdkt: ignore[TDKT301] reason` silences these rules on its line."""
+"""Comments of a file, and those that speak to tdkt: `# tdkt: ignore[TDKT301] reason` silences these rules on its line."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass
 
 import yaml
 
 from tdkt_cli.core.findings import Span, Suppression
-from tdkt_cli.files.marks import Node, scalars, span_of
+from tdkt_cli.files.marks import Node, offsets, scalars
 
 _IGNORE = re.compile(r"#[ \t]*tdkt:[ \t]*ignore\b(?:\[([^\]\n]{0,200})\])?[ \t]*(.*)")
-_MOST = 20  # on one line
-_HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:")
+_HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:", re.MULTILINE)
 
 
-def suppressions(lines: tuple[str, ...], top: Node | None) -> Iterator[Suppression]:
-    """Every suppression in a comment; the same words inside a text are text. Without brackets it names no rule."""
-    marked = [(number, line) for number, line in enumerate(lines, 1) if "tdkt:" in line and _HASH.search(line)]
-    texts = _by_line(top) if marked else {}
-    for number, line in marked:
-        starts = (match.start() for match in islice(_HASH.finditer(line), _MOST))
-        beside = texts.get(number, ())
-        start = next((start for start in starts if not any(_inside(number, start + 1, text) for text in beside)), None)
-        match = _IGNORE.match(line, start) if start is not None else None
-        if match:
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """A comment: its text from the `#` on, the offset of that, and its line and column, counted from 0."""
+
+    text: str
+    start: int
+    line: int
+    column: int
+
+
+def comments(text: str, top: Node | None) -> Iterator[Comment]:
+    """Every comment of a text without its line end; what looks like one inside a scalar is text."""
+    starts, ends = zip(*_texts(text, top), strict=True) if top is not None else ((), ())
+    line = line_start = passed = 0
+    for match in re.finditer("#", text):
+        start = match.start()
+        within = bisect_right(starts, start) - 1
+        if start < passed or (within >= 0 and start < ends[within]):
+            continue
+        passed = _line_end(text, start)
+        line += text.count("\n", line_start, start)
+        line_start = text.rfind("\n", 0, start) + 1
+        yield Comment(text[start:passed].rstrip(), start, line, start - line_start)
+
+
+def suppressions(text: str, top: Node | None) -> Iterator[Suppression]:
+    """Every suppression in a comment. Without brackets it names no rule."""
+    for comment in comments(text, top) if _HASH.search(text) else ():
+        if match := suppression(comment.text):
             rules = tuple(dict.fromkeys(rule.strip() for rule in (match[1] or "").split(",") if rule.strip()))
-            yield Suppression(rules, match[2].strip(), Span(number, match.start() + 1, number, match.end() + 1))
+            line, column = comment.line + 1, comment.column + 1
+            span = Span(line, column + match.start(), line, column + match.end())
+            yield Suppression(rules, match[2].strip(), span)
 
 
-def _by_line(top: Node | None) -> dict[int, list[yaml.ScalarEvent]]:
-    """The quoted and block texts that a line belongs to."""
-    texts: dict[int, list[yaml.ScalarEvent]] = {}
+def suppression(comment: str) -> re.Match[str] | None:
+    """What suppresses in the text of a comment: its rules and its reason."""
+    begin = _HASH.search(comment)
+    return _IGNORE.match(comment, begin.start()) if begin else None
+
+
+def _texts(text: str, top: Node) -> Iterator[tuple[int, int]]:
+    """From where to where each scalar is text: of a block, that is all but the line of its mark."""
     for event in scalars(top):
-        if isinstance(event, yaml.ScalarEvent) and event.style:
-            span = span_of(event)
-            for line in range(span.line, span.end_line + 1):
-                texts.setdefault(line, []).append(event)
-    return texts
+        start, end = offsets(event)
+        is_block = isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}
+        yield (_line_end(text, start) if is_block else start), end
 
 
-def _inside(line: int, column: int, event: yaml.ScalarEvent) -> bool:
-    span = span_of(event)
-    if event.style in {"|", ">"}:  # a block scalar begins on the line after its mark
-        return line > span.line and (line, column) < (span.end_line, span.end_column)
-    return (span.line, span.column) <= (line, column) < (span.end_line, span.end_column)
+def _line_end(text: str, offset: int) -> int:
+    end = text.find("\n", offset)
+    return end if end >= 0 else len(text)

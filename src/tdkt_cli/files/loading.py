@@ -58,7 +58,7 @@ def load_text(text: str, path: Path, shown: str) -> Loaded:
         return Loaded(path, None, None, (finding,))
     built = build(text)
     lines = tuple(text.split("\n"))
-    source = Source(shown, lines, TreeMarks(built.top), tuple(suppressions(lines, built.top)))
+    source = Source(shown, lines, TreeMarks(built.top), tuple(suppressions(text, built.top)))
     findings = [
         source.finding(problem.rule, Severity.ERROR, problem.message, problem.span) for problem in built.problems
     ]

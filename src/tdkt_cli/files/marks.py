@@ -42,10 +42,22 @@ def span_of(node: Node) -> Span:
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
+def offsets(event: yaml.Event) -> tuple[int, int]:
+    """Where an event begins and where it is over, in the text."""
+    return cast("yaml.Mark", event.start_mark).index, cast("yaml.Mark", event.end_mark).index
+
+
+def is_flow(node: Node) -> bool:
+    """Whether a value is a list or mapping in brackets."""
+    return isinstance(node, Tree) and bool(getattr(node.event, "flow_style", False))
+
+
 def scalars(node: Node | None) -> Iterator[yaml.Event]:
-    """The event of every scalar value, in order."""
+    """The event of every scalar, keys too, in order."""
     if isinstance(node, Tree):
-        for child in node.children.values():
+        for place, child in node.children.items():
+            if place in node.keys:
+                yield node.keys[str(place)]
             yield from scalars(child)
     elif node is not None:
         yield node

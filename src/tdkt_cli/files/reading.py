@@ -6,6 +6,7 @@ import re
 import stat
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from tdkt_cli.core.findings import Finding, Severity, Span
 from tdkt_cli.core.messages import Message, msg, reason
@@ -35,9 +36,14 @@ def read_text(path: Path, shown: str, root: Path | None = None) -> Text:
         return _refused(shown, "TDKT001", msg("this link leads back to itself"))
     except OSError as error:
         return _refused(shown, "TDKT001", _why(error))
-    if isinstance(data, Message):
-        return _refused(shown, "TDKT002", data)
-    return decode(data, shown)
+    return _refused(shown, "TDKT002", data) if isinstance(data, Message) else decode(data, shown)
+
+
+def read_stream(stream: BinaryIO, shown: str) -> tuple[bytes, Text]:
+    """What comes in on a stream, as bytes and as text."""
+    data = stream.read(MAX_BYTES + 1)
+    too_large = len(data) > MAX_BYTES
+    return data, _refused(shown, "TDKT002", _too_large(len(data))) if too_large else decode(data, shown)
 
 
 def decode(data: bytes, shown: str) -> Text:

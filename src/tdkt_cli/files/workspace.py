@@ -118,15 +118,15 @@ def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
                         yield file.model.build(file.source)
 
 
-def files_of(config: Config, paths: Iterable[Path], here: Path) -> dict[Path, Path | None]:
-    """The files to read, in their order, each with the folder that its links may not leave."""
+def files_of(config: Config, paths: Iterable[Path], here: Path, *, only_named: bool = False) -> dict[Path, Path | None]:
+    """The files to read, in their order, each with the folder that its links may not leave; what lies beside unless `only_named`."""
     files: dict[Path, Path | None] = {}
-    for path, root in _files(config, list(paths) or [config.plans], here):
+    for path, root in _files(config, list(paths) or [config.plans], here, only_named=only_named):
         files.setdefault(Path(os.path.normpath(path)), root)
     return files
 
 
-def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path, Path | None]]:
+def _files(config: Config, paths: list[Path], here: Path, *, only_named: bool) -> Iterator[tuple[Path, Path | None]]:
     """Every file to read with the folder that its links may not leave: the plans first, then what lies beside them."""
     folders: dict[Path, Path | None] = {}
     for path in paths:
@@ -139,7 +139,7 @@ def _files(config: Config, paths: list[Path], here: Path) -> Iterator[tuple[Path
         elif full != Path(os.path.normpath(here / config.plans)) or _is_there(full):  # the usual folder need not exist
             yield full, root
         folders.setdefault(folder, root)
-    for folder, root in folders.items():
+    for folder, root in () if only_named else folders.items():
         yield from _beside(folder, root)
 
 
@@ -206,8 +206,11 @@ def _beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
 
 def nothing_found(workspace: Workspace, paths: Iterable[Path]) -> Finding | None:
     """What to say when there is no plan at all, where nothing else says so."""
-    if workspace.plans or workspace.left_out:
-        return None
-    where = ", ".join(map(str, paths)) or str(workspace.config.plans)
+    return None if workspace.plans or workspace.left_out else no_plan(workspace.config, paths)
+
+
+def no_plan(config: Config, paths: Iterable[Path]) -> Finding:
+    """What to say where nothing was found at the paths asked for."""
+    where = ", ".join(map(str, paths)) or str(config.plans)
     message = msg("there is no plan here; name a file or folder, or go to the folder of tdkt.toml")
     return Finding("TDKT001", Severity.ERROR, message, where, Span(1, 1, 1, 1))

@@ -69,7 +69,9 @@ class Mangler:
             self.random.shuffle(keys)
         lines = []
         for key in keys:
-            is_block = lines and lines[-1].startswith("\0")
+            is_block = next((line for line in reversed(lines) if line), "").startswith(
+                "\0"
+            )  # text goes on with what is deeper
             lines += self._alone(column if is_block or not lines else column + 6)
             written = self.random.choice([exact(key), json.dumps(key, ensure_ascii=False)])
             lines += self._entry(f"{' ' * column}{written}:", data[key], column, (*path, key))

@@ -5,6 +5,7 @@ import random
 import re
 from collections import Counter
 from pathlib import Path
+from textwrap import indent
 
 import pytest
 from hypothesis import given, settings
@@ -209,6 +210,25 @@ def assert_sound(data, chance, *, as_on_windows=False, **shares):
     assert built.data == settled(build(text).data, shape(MODELS[data["tdkt"]]))
     assert bare(plain) == bare(text_of(build(text).data))
     assert plain.endswith("\n")
+
+
+def examples():
+    """The files and tasks that the description of the format shows."""
+    for page in ("format.md", "format.en.md"):
+        text = (ROOT / "docs" / page).read_text("utf-8")
+        for number, example in enumerate(re.findall(r"^```yaml\n(.*?)^```", text, re.MULTILINE | re.DOTALL)):
+            head = (
+                ""
+                if example.startswith("tdkt:")
+                else "tdkt: plan/1\nid: a\ndocument:\n  title: x\nperiod: 2023\n\ntasks:\n"
+            )
+            if not example.startswith("#"):
+                yield pytest.param(f"{head}{indent(example, '  ')}" if head else example, id=f"{page}-{number}")
+
+
+@pytest.mark.parametrize("text", list(examples()))
+def test_the_examples_are_in_form(text):
+    assert fmt(text.encode()).decode() == text
 
 
 seeds = st.integers(0, 2**32)

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import pytest
 
 from tdkt_cli.files import changes, formatting
-from tdkt_cli.files.writing import write_whole
+from tdkt_cli.files.writing import draft
 
 ROOT = Path(__file__).parents[2]
 ODD = """\
@@ -265,12 +265,12 @@ def test_nor_one_without_a_comment(fmt, monkeypatch, lost):
 
 
 def test_what_cannot_be_written_is_said_and_the_rest_formatted(fmt, monkeypatch):
-    def refuse(path, text):
-        if path.name == "x.yaml":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
-        write_whole(path, text)
+    def refuse(target, data):
+        if target.name == "x.yaml":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(target))
+        return draft(target, data)
 
-    monkeypatch.setattr(changes, "write_whole", refuse)
+    monkeypatch.setattr(changes, "draft", refuse)
     ended = fmt(files={"plans/x.yaml": ODD, "plans/z.yaml": ODD})
     assert (ended.code, ended.lines[0]) == (3, "formatted: plans/z.yaml")
     assert ended.err.startswith("not written: plans/x.yaml: cannot be written: ")

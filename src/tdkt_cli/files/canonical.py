@@ -18,8 +18,8 @@ from tdkt_cli.core.entry import exact
 from tdkt_cli.core.findings import Path
 from tdkt_cli.core.periods import DateError, parse_date
 from tdkt_cli.core.text import UNSAFE
-from tdkt_cli.files.loading import MODELS
 from tdkt_cli.files.dumping import Data, flow
+from tdkt_cli.files.loading import MODELS
 from tdkt_cli.schema.scalars import Untyped
 from tdkt_cli.schema.shape import Shape, shape
 

@@ -30,11 +30,6 @@ class Tree:
 Node = Tree | yaml.Event  # a scalar is its own event
 
 
-def is_flow(tree: Tree) -> bool:
-    """Whether a mapping or list stands between braces or brackets."""
-    return bool(getattr(tree.event, "flow_style", False))
-
-
 def span_of(node: Node) -> Span:
     """The span of a value, or of the event that begins it."""
     event = node.event if isinstance(node, Tree) else node

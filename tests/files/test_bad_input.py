@@ -32,7 +32,7 @@ tasks:
     title: Họp
     deadlines:
 """
-KEYS = "id, section, title, content, timing, lead, executor, coordinator, advisor, deadlines, labels, note, former_ids, publish"
+KEYS = "id, section, title, content, timing, lead, executor, coordinator, advisor, deadlines, labels, note, review, former_ids, publish"
 KINDS = "plan/1, units/1, calendar/1"
 
 

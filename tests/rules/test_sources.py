@@ -1,4 +1,4 @@
-"""TDKT401 to TDKT404."""
+"""TDKT401 to TDKT405."""
 
 import unicodedata
 
@@ -102,3 +102,22 @@ def test_a_document_without_number_or_date(document, missing, finds):
 @pytest.mark.parametrize("document", [", draft: true", ", number: 1/KH-UBND, issued: 2022-12-09"])
 def test_a_draft_or_an_identified_document(document, no_finding):
     no_finding(plan=plan(document).replace("»", ""))
+
+
+def test_what_is_to_be_decided_is_told_line_by_line(finds):
+    finds(
+        "TDKT405 to be decided: Hỏi lại",
+        plan=plan(", draft: true, review: Hỏi lại").replace("»", "").replace("Hỏi", "»Hỏi"),
+    )
+    finds(
+        "TDKT405 to be decided: Hỏi Sở",
+        "TDKT405 to be decided: Xem lại ngày",
+        "TDKT405 to be decided: Xem lại lời văn",
+        tasks=task(
+            "{by: 2023-02-20, text: đến ngày 20/02/2023, review: [»Xem lại ngày, »Xem lại lời văn]}", "review: »Hỏi Sở"
+        ),
+    )
+
+
+def test_what_was_decided_is_gone(no_finding):
+    no_finding(tasks=task("{by: 2023-02-20, text: đến ngày 20/02/2023, review: []}"))

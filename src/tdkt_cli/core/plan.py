@@ -113,7 +113,10 @@ class Progress:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deadline:
-    """One milestone: an act, the party it binds, and when. `id` is empty where a task has only one."""
+    """One milestone: an act, the party it binds, and when. `id` is empty where a task has only one.
+
+    `review` says what a person must decide of it, a line each, until it is settled; tasks and documents have it too.
+    """
 
     path: Path
     id: str
@@ -127,6 +130,7 @@ class Deadline:
     dossier: Dossier | None = None
     publish: bool = True
     note: str | None = None
+    review: Names = ()
     progress: Progress = Progress()
     occurrences: Mapping[dt.date, Progress] = field(default_factory=dict)
 
@@ -155,6 +159,7 @@ class Task:
     labels: Names = ()
     former_ids: Names = ()
     note: str | None = None
+    review: Names = ()
     publish: bool = True
 
     def bound(self, deadline: Deadline) -> Names:
@@ -178,6 +183,7 @@ class Document:
     signer: str | None = None
     draft: bool = False
     note: str | None = None
+    review: Names = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

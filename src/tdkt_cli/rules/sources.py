@@ -1,11 +1,11 @@
-"""TDKT401 to TDKT404: the words of the issued document beside the dates."""
+"""TDKT401 to TDKT405: the words of the issued document beside the dates, and what is still to be decided of them."""
 
 import unicodedata
 from collections.abc import Iterator
 
-from tdkt_cli.core.findings import Severity
+from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Plan, Task, section_path
+from tdkt_cli.core.plan import Names, Plan, Task, section_path
 from tdkt_cli.core.text import one_line
 from tdkt_cli.rules.base import Context, Hit, plan_rule
 
@@ -72,3 +72,19 @@ def document_not_identified(plan: Plan, _context: Context) -> Iterator[Hit]:
         yield Hit(
             msg("missing: {keys}; for a draft write draft: true", keys=", ".join(missing)), ("document",), at_key=True
         )
+
+
+@plan_rule("TDKT405", Severity.WARNING)
+def review_not_settled(plan: Plan, _context: Context) -> Iterator[Hit]:
+    """Something is still to be decided.
+
+    Under review stands what a person must decide, as tdkt roll leaves it in the draft of a new year. Settle it, then delete the
+    line; with the last line delete the key.
+    """
+    parts: list[tuple[Path, Names]] = [(("document",), plan.document.review)]
+    for task in plan.tasks:
+        parts.append((task.path, task.review))
+        parts += [(deadline.path, deadline.review) for deadline in task.deadlines]
+    for path, reviews in parts:
+        for index, review in enumerate(reviews):
+            yield Hit(msg("to be decided: {review}", review=review), (*path, "review", index))

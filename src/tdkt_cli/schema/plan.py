@@ -19,6 +19,7 @@ from tdkt_cli.schema.scalars import (
     OpenSpan,
     Parties,
     Reason,
+    Reviews,
     Rule,
     Slug,
     Span,
@@ -41,6 +42,9 @@ _NEEDS = {
     "on_task": ("waiting",),
     "occurrences": ("every", "waiting"),
 }
+
+
+_REVIEW = "Điều còn phải quyết định, mỗi điều một dòng; tdkt check nhắc cho tới khi xóa khóa này."
 
 
 def _done(value: object) -> object:
@@ -254,6 +258,7 @@ class DeadlineModel(DatedModel, ProgressModel):
     quota: tuple[QuotaModel, ...] = Field((), description="Chỉ tiêu số lượng đề nghị.")
     dossier: DossierModel | None = about("Thành phần hồ sơ.")
     publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
+    review: Reviews = Field((), description=_REVIEW)
     occurrences: dict[Day, ProgressModel] | None = about("Tiến độ của từng lần, theo ngày.")
 
     @model_validator(mode="after")
@@ -293,6 +298,7 @@ class DeadlineModel(DatedModel, ProgressModel):
             dossier=core.Dossier(self.dossier.items, self.dossier.to, self.dossier.copies) if self.dossier else None,
             publish=self.publish,
             note=self.note,
+            review=self.review,
             progress=replace(self.progress(), note=None),
             occurrences={day: own.progress() for day, own in (self.occurrences or {}).items()},
         )
@@ -327,6 +333,7 @@ class TaskModel(Model):
     deadlines: tuple[DeadlineModel, ...] = Field(description="Các thời hạn.", min_length=1)
     labels: tuple[Line, ...] = Field((), description="Nhãn tự đặt.")
     note: Text | None = about("Ghi chú.")
+    review: Reviews = Field((), description=_REVIEW)
     former_ids: tuple[TaskId, ...] = Field((), description="Các mã cũ, khi đánh số lại.")
     publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
 
@@ -350,6 +357,7 @@ class DocumentModel(Model):
     signer: Text | None = about("Người ký.")
     draft: Flag = Field(default=False, description="true: dự thảo, còn thiếu số, ngày hoặc người ký.")
     note: Text | None = about("Ghi chú về văn bản.")
+    review: Reviews = Field((), description=_REVIEW)
 
 
 class PlanModel(Model):

@@ -113,6 +113,10 @@ def _parties(value: object) -> object:
     return value
 
 
+def _listed(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
 def _dated(parse: Any) -> BeforeValidator:  # noqa: ANN401 - any of the parsers of core.periods
     def read(value: object) -> object:
         if not isinstance(value, str):
@@ -187,6 +191,7 @@ Parties = Annotated[
         }
     ),
 ]
+Reviews = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
 Day = Annotated[date, _dated(parse_date), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})]
 FirstDay = Annotated[date, _dated(parse_first_day), WithJsonSchema(_or_year(r"^\d{4}(-\d{2}){0,2}$"))]
 Moment = Annotated[

@@ -236,7 +236,7 @@ class DeadlineModel(DatedModel, ProgressModel):
             "waiting",
             "on_task",
         ),
-        *("who", "what", "text", "correction", "same_as", "quota", "dossier", "publish", "note"),
+        *("who", "what", "text", "correction", "same_as", "quota", "dossier", "publish", "note", "review"),
         *("moved", "received", "occurrences", "cancelled", "done"),  # last what comes last, and what edits put last
     )
 

@@ -45,6 +45,7 @@ COMMANDS = (
     "occurred",
     "note",
     "undo",
+    "roll",
     "check",
     "fmt",
     "read",

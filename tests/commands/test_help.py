@@ -77,6 +77,7 @@ OPTIONS = {
     "occurred": EDITS,
     "note": WRITING | {"replace"},
     "undo": WRITING,
+    "roll": COMMON | {"year", "id", "output", "working-days", "dry-run"},
     "read": COMMON | {"format", "jsonl", "year"},
     "workdays": COMMON | {"format", "today"},
     "units": COMMON | {"format", "today"},

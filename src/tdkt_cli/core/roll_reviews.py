@@ -1,5 +1,6 @@
 """What a person must decide of a deadline of the draft: days off, goals, corrections, what was moved or cancelled, references."""
 
+from calendar import isleap
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -48,11 +49,11 @@ def _tell_day(draft: Draft, deadline: Deadline, ref: str, new: dict[str, Any]) -
     first = deadline.when.end
     if end is None or first is None or kind == "ongoing" or _is_repeated(draft, deadline):
         return
-    if (first.month, first.day) == (_FEBRUARY, _SHORT + 1) and not _is_leap(end):
+    if (first.month, first.day) == (_FEBRUARY, _SHORT + 1) and not isleap(end.year):
         draft.review(
             new, ref, "day", msg("29/02 does not exist in {year}; here stands {day}", year=f"{end.year}", day=end)
         )
-    elif (end.month, end.day) == (_FEBRUARY, _SHORT) and _is_leap(end) and not _is_leap(first) and start is None:
+    elif (end.month, end.day) == (_FEBRUARY, _SHORT) and isleap(end.year) and not isleap(first.year) and start is None:
         ends_later = msg("February of {year} has 29 days; is {day} still meant?", year=f"{end.year}", day=end)
         draft.review(new, ref, "day", ends_later)
     calendar = draft.office.calendar
@@ -66,10 +67,6 @@ def _is_repeated(draft: Draft, deadline: Deadline) -> bool:
     """Whether a deadline repeats another of its plan, where what is to be decided of it is said."""
     target = draft.office.index.deadline(deadline.same_as, draft.plan) if deadline.same_as else None
     return target is not None and target.plan is draft.plan
-
-
-def _is_leap(day: date) -> bool:
-    return day.year % 4 == 0 and (day.year % 100 != 0 or day.year % 400 == 0)
 
 
 def _day_off(day: date, working: date, reason: Message | None) -> Message:
@@ -94,7 +91,7 @@ def slips(draft: Draft, task: Task) -> dict[date, date]:
     found = {}
     for deadline in task.deadlines:
         words, end = task.text(deadline), deadline.when.end
-        if deadline.correction is None or not words or end is None or deadline.when.kind not in DATED:
+        if deadline.correction is None or not words or end is None or draft.stays(task, deadline):
             continue
         right = draft.shift.day(end)
         for reading in read(advanced(words, draft.shift).text, right.year).readings:

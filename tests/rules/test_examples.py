@@ -132,7 +132,7 @@ def unreadable(monkeypatch, folder, error):
     ("error", "words"),
     [
         (PermissionError(13, "Permission denied"), "no permission to read this file"),
-        (OSError(5, "Input/output error"), "cannot be read: Input/output error"),
+        (OSError(5, "Input/output error"), "cannot be read: the disk reports an error"),
     ],
 )
 def test_tdkt001_a_folder_that_cannot_be_read(folder, error, words, tmp_path, everything_found, monkeypatch):
@@ -205,7 +205,7 @@ def test_tdkt001_a_link_within_the_folder_is_followed(tmp_path, everything_found
     [
         (PermissionError(13, "Permission denied"), "no permission to read this file"),
         (IsADirectoryError(21, "Is a directory"), "this is a folder, not a file"),
-        (OSError(5, "Input/output error"), "cannot be read: Input/output error"),
+        (OSError(5, "Input/output error"), "cannot be read: the disk reports an error"),
     ],
 )
 def test_tdkt001_a_file_that_the_system_does_not_give(error, words, tmp_path, everything_found, monkeypatch):

@@ -35,6 +35,7 @@ test-system: .venv/installed
 bench: .venv/installed
 	$(BIN)/python tools/bench_phrases.py
 	$(BIN)/python tools/bench_feeds.py
+	$(BIN)/python tools/bench_diff.py
 
 messages: .venv/installed
 	$(BIN)/python tools/messages.py

@@ -95,6 +95,13 @@ ALIKE = {
     "{first}, {second}",
     "{unit}: {role}",
     "{ref}: {old} -> {new}",
+    "{name}: {old} → {new}",
+    "{name}: {value}",
+    "{old} → {new}",
+    "{tasks}, {deadlines}",
+    "{what}: {changes}",
+    "{what}: {when}",
+    "{where}: {names}",
 }
 ENGLISH = {"the", "is", "are", "not", "this", "file", "days", "and", "or", "of", "with", "see", "write", "there", "which", "last"}  # fmt: skip
 

@@ -46,6 +46,7 @@ COMMANDS = (
     "note",
     "undo",
     "roll",
+    "diff",
     "check",
     "fmt",
     "read",
@@ -86,6 +87,11 @@ class Commands(TyperGroup):
 
 class Command(TyperCommand):
     """A command whose help is in the reader's language to the last word."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
+        """Read the command line, and keep what stands behind a `--`, which the library forgets."""
+        ctx.meta["after"] = args[args.index("--") + 1 :] if "--" in args else None
+        return super().parse_args(ctx, args)
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         """The help of the command."""

@@ -78,6 +78,7 @@ OPTIONS = {
     "note": WRITING | {"replace"},
     "undo": WRITING,
     "roll": COMMON | {"year", "id", "output", "working-days", "dry-run"},
+    "diff": COMMON | {"format", "plan", "exit-code"},
     "read": COMMON | {"format", "jsonl", "year"},
     "workdays": COMMON | {"format", "today"},
     "units": COMMON | {"format", "today"},

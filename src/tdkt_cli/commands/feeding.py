@@ -16,8 +16,7 @@ from tdkt_cli.core.plan import Plan
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config
 from tdkt_cli.files.history import history
-from tdkt_cli.files.loading import load_text
-from tdkt_cli.files.reading import decode
+from tdkt_cli.files.loading import load_bytes
 from tdkt_cli.render.calendar import PAGE, DoneChoice, Profile, event_texts
 from tdkt_cli.schema.plan import PlanModel
 
@@ -82,9 +81,8 @@ class Origins:
         if commits is None:
             self.shallow.add(plan.source.file)
         for commit in commits or ():
-            text = decode(commit.data, plan.source.file).text
-            loaded = load_text(text, path, plan.source.file) if text is not None else None
-            if loaded and isinstance(loaded.model, PlanModel) and loaded.source:
+            loaded = load_bytes(commit.data, path, plan.source.file)
+            if isinstance(loaded.model, PlanModel) and loaded.source:
                 yield commit.moment, loaded.model.build(loaded.source)
 
 

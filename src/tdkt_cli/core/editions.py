@@ -89,6 +89,32 @@ def next_edition(texts: Mapping[str, str], previous: Edition | None, since: date
     return Edition(modified, versions)
 
 
+@dataclass(frozen=True, slots=True)
+class EventChanges:
+    """The UIDs of the events that come into a feed, change in it, are shown as cancelled, and go without a word."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    cancelled: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        """Whether there are any."""
+        return bool(self.added or self.changed or self.cancelled or self.removed)
+
+
+def changed_events(old: Mapping[str, str], new: Mapping[str, str]) -> EventChanges:
+    """What a feed with the events `old` shows otherwise once it has the events `new` (texts without stamps, by UID)."""
+    shown = {uid: text for uid, text in old.items() if _CANCELLED not in text}
+    live = {uid for uid, text in new.items() if _CANCELLED not in text}
+    return EventChanges(
+        added=tuple(uid for uid in new if uid in live and uid not in shown),
+        changed=tuple(uid for uid in new if uid in live and uid in shown and shown[uid] != new[uid]),
+        cancelled=tuple(uid for uid in new if uid not in live and uid in shown),
+        removed=tuple(uid for uid in shown if uid not in new),
+    )
+
+
 def read_edition(feed: str) -> Edition:
     """The edition that the text of a feed holds. Raises NotAFeedError for anything but a whole feed as tdkt writes it."""
     if not (feed.startswith("BEGIN:VCALENDAR\r\n") and feed.endswith("END:VCALENDAR\r\n")):

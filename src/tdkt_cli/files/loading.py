@@ -14,7 +14,7 @@ from tdkt_cli.core.text import nearest
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.comments import suppressions
 from tdkt_cli.files.marks import TOP, TreeMarks
-from tdkt_cli.files.reading import read_text
+from tdkt_cli.files.reading import decode, read_text
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.problems import explained
@@ -46,6 +46,12 @@ def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
     if read.text is None:
         return Loaded(path, None, None, read.findings)
     return load_text(read.text, path, shown)
+
+
+def load_bytes(data: bytes, path: Path, shown: str) -> Loaded:
+    """Validate the bytes of a file."""
+    read = decode(data, shown)
+    return Loaded(path, None, None, read.findings) if read.text is None else load_text(read.text, path, shown)
 
 
 def load_text(text: str, path: Path, shown: str) -> Loaded:

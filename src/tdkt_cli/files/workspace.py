@@ -6,7 +6,7 @@ in a folder above it.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -19,13 +19,13 @@ from tdkt_cli.core.resolve import Index
 from tdkt_cli.core.units import Register
 from tdkt_cli.core.workdays import WorkCalendar
 from tdkt_cli.files.config import Config, shown_path
-from tdkt_cli.files.loading import load
+from tdkt_cli.files.loading import Loaded, load
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel
 
 _ENDINGS = (".yaml", ".yml")
-_BESIDE = ("units", "calendars")
+BESIDE = ("units", "calendars")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,18 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path, known: Col
     """Read the files asked for and what they need, but those `known`. Paths are shown relative to the folder `here`. Raises nothing."""
     files = ((path, root) for path, root in files_of(config, paths, here).items() if path not in known)
     loaded = [load(path, shown_path(path, here), root) for path, root in files]
+
+    def beside(plan: Plan, other: str) -> Loaded:
+        path = (here / plan.source.file).with_name(f"{other}.yaml")
+        return load(path, shown_path(path, here), path.parent)
+
+    return assembled(config, loaded, here, beside)
+
+
+def assembled(
+    config: Config, loaded: Sequence[Loaded], here: Path, beside: Callable[[Plan, str], Loaded | None]
+) -> Workspace:
+    """The workspace of files that were read. `beside` reads the plan with an id that lies beside another, if it is there."""
     plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
     registers: dict[str, Register] = {}
     overrides: dict[date, bool] = {}
@@ -62,7 +74,7 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path, known: Col
     office = Office(
         registers=registers,
         calendar=WorkCalendar(overrides, decisions),
-        index=Index((*plans, *_referred_to(plans, here))),
+        index=Index((*plans, *_referred_to(plans, beside))),
         soon=settings.soon,
         strict=settings.before == "strict",
     )
@@ -103,7 +115,7 @@ def _disagreeing(calendar: CalendarModel, source: Source, known: dict[date, bool
     ]
 
 
-def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
+def _referred_to(plans: tuple[Plan, ...], beside: Callable[[Plan, str], Loaded | None]) -> Iterator[Plan]:
     """The plans that others refer to without having been asked for; they lie beside those and are only looked things up in."""
     known = {plan.id for plan in plans}
     for plan in plans:
@@ -112,9 +124,8 @@ def _referred_to(plans: tuple[Plan, ...], here: Path) -> Iterator[Plan]:
                 other, slash, _ = ref.partition("/")
                 if slash and other not in known:
                     known.add(other)
-                    path = (here / plan.source.file).with_name(f"{other}.yaml")
-                    file = load(path, shown_path(path, here), path.parent)
-                    if isinstance(file.model, PlanModel) and file.source:
+                    file = beside(plan, other)
+                    if file and isinstance(file.model, PlanModel) and file.source:
                         yield file.model.build(file.source)
 
 
@@ -131,11 +142,11 @@ def _files(config: Config, paths: list[Path], here: Path, *, only_named: bool) -
     folders: dict[Path, Path | None] = {}
     for path in paths:
         full = Path(os.path.normpath(here / path))
-        is_folder = _is_folder(full)
-        folder = full if is_folder else full.parent
+        whole = is_folder(full)
+        folder = full if whole else full.parent
         root = config.root if config.root is not None and full.is_relative_to(config.root) else None
-        if is_folder:
-            yield from ((file, root or folder) for file in _below(full))
+        if whole:
+            yield from ((file, root or folder) for file in below(full))
         elif full != Path(os.path.normpath(here / config.plans)) or _is_there(full):  # the usual folder need not exist
             yield full, root
         folders.setdefault(folder, root)
@@ -143,7 +154,8 @@ def _files(config: Config, paths: list[Path], here: Path, *, only_named: bool) -
         yield from _beside(folder, root)
 
 
-def _is_folder(path: Path) -> bool:
+def is_folder(path: Path) -> bool:
+    """Whether this is a folder; one that may not be looked at is none."""
     try:
         return path.is_dir()
     except OSError:  # in a folder that may not be entered; reading the file will say so
@@ -171,12 +183,12 @@ def _has(folder: Path, name: str) -> bool:
         return False
 
 
-def _is_ours(name: str) -> bool:
+def is_ours(name: str) -> bool:
     """Whether a file is read: YAML by its ending, or YAML that an editor has saved under the name of a text file."""
     return name.casefold().removesuffix(".txt").endswith(_ENDINGS)
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def below(folder: Path) -> Iterator[Path]:
     """The YAML files of a folder and the folders in it, by name; hidden ones are passed over.
 
     A folder that cannot be read, or to which a link leads, is yielded itself, so that reading it says why.
@@ -185,7 +197,7 @@ def _below(folder: Path) -> Iterator[Path]:
     for parent, names, files in os.walk(folder, onerror=unreadable.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
         yield from (link for name in names if (link := Path(parent) / name).is_symlink())  # not followed, but said
-        yield from (Path(parent) / file for file in sorted(files) if _is_ours(file) and not file.startswith("."))
+        yield from (Path(parent) / file for file in sorted(files) if is_ours(file) and not file.startswith("."))
     yield from (Path(error.filename) for error in unreadable)
 
 
@@ -195,10 +207,10 @@ def _beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
     Without a tdkt.toml the search ends with the git repository, else with the folder itself.
     """
     top = root or next((above for above in (folder, *folder.parents) if _has(above, ".git")), folder)
-    for name in _BESIDE:
+    for name in BESIDE:
         for above in (folder, *folder.parents):
             beside = above / name
-            found = [beside] if _is_link(beside) else list(_below(beside)) if _is_folder(beside) else []
+            found = [beside] if _is_link(beside) else list(below(beside)) if is_folder(beside) else []
             if found or above == top:
                 yield from ((file, top) for file in found)
                 break

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
-from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.core.plan import ROLES, Quota, section_path
+from tdkt_cli.core.messages import msg, msgs
+from tdkt_cli.core.plan import ROLES, section_path
 from tdkt_cli.core.text import visible
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.fields import Field, field_lines, wrapped
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import ROLES as ROLE_WORDS
-from tdkt_cli.render.words import STATES, carried_words, distance
+from tdkt_cli.render.words import STATES, carried_words, distance, quota_words
 
 
 def sheet(items: list[Item], language: Language, office: Office, today: date) -> Iterator[str]:
@@ -94,7 +94,7 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
         yield msg("still missing"), "; ".join(missing) if progress.received else ""
     yield msg("same as"), item.original.ref if item.original else deadline.same_as or ""
     for quota in deadline.quota:
-        yield msg("quota"), say(_quota(quota))
+        yield msg("quota"), say(quota_words(quota))
     if deadline.dossier:
         dossier = deadline.dossier
         yield msg("dossier to"), dossier.to or ""
@@ -106,11 +106,3 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
 def _done(item: Item, language: Language) -> str:
     done = item.done
     return "; ".join(filter(None, (language.date(done.date), done.document, done.note))) if done else ""
-
-
-def _quota(quota: Quota) -> Message:
-    if quota.max is not None:
-        return msg("{who}: at most {number} {what}", who=quota.who, number=quota.max, what=quota.what)
-    if quota.min is not None:
-        return msg("{who}: at least {number} {what}", who=quota.who, number=quota.min, what=quota.what)
-    return msg("{who}: {number} {what}", who=quota.who, number=quota.exactly, what=quota.what)

@@ -4,6 +4,7 @@ from datetime import date
 
 from tdkt_cli.core.agenda import Item, Office
 from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.plan import Quota
 from tdkt_cli.render.language import Words
 
 STATES: Words = {
@@ -68,3 +69,12 @@ def carried_words(counted: date, office: Office) -> Message:
     """Why a period ends later than its days were counted to (Civil Code 2015 art. 148)."""
     reason = office.calendar.reason(counted)
     return msg("counted to {day} ({reason}), so it ends on the next working day, art. 148", day=counted, reason=reason)
+
+
+def quota_words(quota: Quota) -> Message:
+    """How many a party may or must propose."""
+    if quota.max is not None:
+        return msg("{who}: at most {number} {what}", who=quota.who, number=quota.max, what=quota.what)
+    if quota.min is not None:
+        return msg("{who}: at least {number} {what}", who=quota.who, number=quota.min, what=quota.what)
+    return msg("{who}: {number} {what}", who=quota.who, number=quota.exactly, what=quota.what)

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from tdkt_cli.core.difference_record import DifferenceRecord
 from tdkt_cli.core.record import Record
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.config import ConfigModel
@@ -18,13 +19,17 @@ SCHEMAS: dict[str, Any] = {
     "calendar": CalendarModel,
     "config": ConfigModel,
     "record": Record,
+    "difference": DifferenceRecord,
 }
+
+
+_PRINTED = ("record", "difference")  # what tdkt prints, where a key without a value is null
 
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema with this name of `SCHEMAS`."""
     made = TypeAdapter(SCHEMAS[name]).json_schema()
-    kept = made if name == "record" else _without_null(made)
+    kept = made if name in _PRINTED else _without_null(made)
     return {"$schema": _DIALECT, **_without_noise(kept, top=True)}
 
 

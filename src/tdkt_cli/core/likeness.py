@@ -1,0 +1,260 @@
+"""Which task of one plan is which of another: by id, by former ids, and where a plan was renumbered by how alike the texts are.
+
+How alike two texts are is the share of words and pairs of words that they have in common, rare ones counting more (weighted Dice).
+Years count from the year of the plan, so that this year's and last year's plan have words in common; other numbers stay, since the
+first and the second round of a thing are two things. Everything is in proportion to the number of tasks: a text is held against the
+few that share its rarest words.
+"""
+
+import math
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from tdkt_cli.core.plan import ROLES, Deadline, Plan, Task
+from tdkt_cli.core.text import one_line
+
+LIKE = 0.5  # from here on two texts say the same thing; measured on the plans of one office for two years
+_SAME_ID = 0.1  # what bearing the same id in the same plan adds
+_TIE = 0.02  # what it adds in another plan
+_TEXT, _PARTIES, _SECTION = 0.75, 0.15, 0.1  # what text, parties and section are worth
+_MOST_CANDIDATES = 24
+_COMMON = 64  # a word in so many tasks leads to none
+_MOST_PAIRS = 4096
+_WORD = re.compile(r"\w+")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+Words = Counter[str]
+Pairs = list[tuple[int, int]]
+Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
+
+
+def same_text(one: str | None, other: str | None) -> bool:
+    """Whether two texts differ in white space and Unicode form at most."""
+    return one == other or normal(one) == normal(other)
+
+
+def normal(text: str | None) -> str:
+    """The text in one Unicode form, with single spaces."""
+    return one_line(unicodedata.normalize("NFC", text or ""))
+
+
+def matched_tasks(old: Plan, new: Plan) -> tuple[Pairs, list[int], list[int]]:
+    """The tasks of two plans that are the same, by their places; then the places in `old` and in `new` of those without a counterpart."""
+    one_plan = old.id == new.id
+    match = _Match(len(old.tasks), len(new.tasks))
+    texts = [[_identity(plan, task) for task in plan.tasks] for plan in (old, new)]
+    ids = [_first_places(task.id for task in plan.tasks) for plan in (old, new)]
+    if one_plan:
+        match.take(
+            (i, ids[1][id_]) for id_, i in ids[0].items() if id_ in ids[1] and texts[0][i] == texts[1][ids[1][id_]]
+        )
+        former = ((ids[0].get(id_), j) for j, task in enumerate(new.tasks) for id_ in task.former_ids)
+        match.take((i, j) for i, j in former if i is not None)
+    match.take(_identical(texts[0], texts[1], match))
+    match.take(_alike(old, new, match, _SAME_ID if one_plan else _TIE))
+    if one_plan:
+        match.take((i, ids[1][id_]) for id_, i in ids[0].items() if id_ in ids[1])
+    return match.result()
+
+
+def matched_deadlines(old: Task, new: Task) -> Groups:
+    """The deadlines of two versions of a task that are the same, by their places in both.
+
+    A group has one place on each side, several on one side where a deadline was split or several were made one, and none on one side
+    where a deadline came or went.
+    """
+    match = _Match(len(old.deadlines), len(new.deadlines))
+    ids = [_first_places(deadline.id for deadline in task.deadlines) for task in (old, new)]
+    match.take((i, ids[1][id_]) for id_, i in ids[0].items() if id_ in ids[1])
+    olds, news = match.open_old(), match.open_new()
+    if _parted(old, new, olds, news):
+        return [*_pairs(match), (tuple(olds), tuple(news))]
+    if len(old.deadlines) == len(new.deadlines) == 1:
+        match.take([(0, 0)])
+    match.take(_alike_deadlines(old, new, olds, news))
+    return [*_pairs(match), *(((i,), ()) for i in match.open_old()), *(((), (j,)) for j in match.open_new())]
+
+
+def _parted(old: Task, new: Task, olds: list[int], news: list[int]) -> bool:
+    """Whether the one of these deadlines became the several: the only one of its task, or like each of them."""
+    if min(len(olds), len(news)) != 1 or len(olds) == len(news):
+        return False
+    return min(len(old.deadlines), len(new.deadlines)) == 1 or all(
+        deadline_likeness(old.deadlines[i], new.deadlines[j]) >= LIKE / 2 for i in olds for j in news
+    )
+
+
+def _pairs(match: "_Match") -> Groups:
+    return [((i,), (j,)) for i, j in match.result()[0]]
+
+
+def deadline_likeness(old: Deadline, new: Deadline) -> float:
+    """How alike two deadlines are in what they say, from 0 to 1."""
+    same_day = old.when == new.when
+    same_party = old.who == new.who
+    return 0.6 * _dice(_deadline_words(old), _deadline_words(new), {}) + 0.25 * same_day + 0.15 * same_party
+
+
+def alike_plans(old: Sequence[Plan], new: Sequence[Plan]) -> Pairs:
+    """Plans that were given another id: those that share at least half of their tasks' texts, by their places."""
+    texts = [[{_identity(plan, task) for task in plan.tasks} for plan in plans] for plans in (old, new)]
+    where: dict[str, list[int]] = {}
+    for j, own in enumerate(texts[1]):
+        for text in own:
+            where.setdefault(text, []).append(j)
+    match = _Match(len(old), len(new))
+    for i, own in enumerate(texts[0]):
+        shared = Counter(j for text in own for j in where.get(text, ())[:_COMMON])
+        match.take((i, j) for j, count in shared.most_common() if 2 * count >= max(len(own), len(texts[1][j])))
+    return match.result()[0]
+
+
+class _Match:
+    """Pairs of places, each place in one pair at most."""
+
+    def __init__(self, old: int, new: int) -> None:
+        self._to: dict[int, int] = {}
+        self._taken: set[int] = set()
+        self._sizes = old, new
+
+    def take(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """Add those pairs of which neither place is taken."""
+        for i, j in pairs:
+            if i not in self._to and j not in self._taken:
+                self._to[i] = j
+                self._taken.add(j)
+
+    def open_old(self) -> list[int]:
+        return [i for i in range(self._sizes[0]) if i not in self._to]
+
+    def open_new(self) -> list[int]:
+        return [j for j in range(self._sizes[1]) if j not in self._taken]
+
+    def result(self) -> tuple[Pairs, list[int], list[int]]:
+        return sorted(self._to.items(), key=lambda pair: pair[1]), self.open_old(), self.open_new()
+
+
+def _identical(old: list[str], new: list[str], match: _Match) -> Iterator[tuple[int, int]]:
+    """Places of the same text, first to first."""
+    where: dict[str, list[int]] = {}
+    for j in reversed(match.open_new()):
+        where.setdefault(new[j], []).append(j)
+    return ((i, where[old[i]].pop()) for i in match.open_old() if where.get(old[i]))
+
+
+@dataclass(frozen=True, slots=True)
+class _Portrait:
+    """The words by which a task is known."""
+
+    title: Words
+    text: Words
+    parties: Words
+    section: str
+
+
+def _alike(old: Plan, new: Plan, match: _Match, same_id: float) -> Iterator[tuple[int, int]]:
+    """Pairs of tasks that are not matched yet and alike, the most alike first; of equals those that keep the order."""
+    olds, news = match.open_old(), match.open_new()
+    mine = {i: _portrait(old, old.tasks[i]) for i in olds}
+    theirs = {j: _portrait(new, new.tasks[j]) for j in news}
+    count = Counter(
+        word for portrait in (*mine.values(), *theirs.values()) for word in {*portrait.title, *portrait.text}
+    )
+    weights = {word: math.log(1 + (len(mine) + len(theirs)) / found) for word, found in count.items()}
+    candidates = _candidates(theirs, weights)
+    namesake = {new.tasks[j].id: j for j in reversed(news)}
+    scored = []
+    for i in olds:
+        same = namesake.get(old.tasks[i].id)
+        for j in {*candidates(mine[i]), *(() if same is None else (same,))}:
+            likeness = _likeness(mine[i], theirs[j], weights) + (same_id if j == same else 0)
+            if likeness >= LIKE:
+                scored.append((-round(likeness, 2), abs(i - j), i, j))
+    return ((i, j) for *_, i, j in sorted(scored))
+
+
+def _candidates(portraits: Mapping[int, _Portrait], weights: Mapping[str, float]) -> Callable[[_Portrait], list[int]]:
+    """For a portrait the few of these that share its rarest words."""
+    where: dict[str, list[int]] = {}
+    for place, portrait in portraits.items():
+        for word in {*portrait.title, *portrait.text}:
+            where.setdefault(word, []).append(place)
+
+    def found(portrait: _Portrait) -> list[int]:
+        chosen: dict[int, None] = {}
+        for word in sorted({*portrait.title, *portrait.text}, key=lambda word: (-weights[word], word)):
+            places = where.get(word, [])
+            chosen |= dict.fromkeys(places if len(places) <= _COMMON else ())
+            if len(chosen) >= _MOST_CANDIDATES:
+                break
+        return list(chosen)
+
+    return found
+
+
+def _alike_deadlines(old: Task, new: Task, olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
+    if len(olds) * len(news) > _MOST_PAIRS:
+        return iter(())
+    scored = [
+        (-round(likeness, 2), abs(i - j), i, j)
+        for i in olds
+        for j in news
+        if (likeness := deadline_likeness(old.deadlines[i], new.deadlines[j])) >= LIKE
+    ]
+    return ((i, j) for *_, i, j in sorted(scored))
+
+
+def _likeness(one: _Portrait, other: _Portrait, weights: Mapping[str, float]) -> float:
+    text = max(_dice(one.title, other.title, weights), _dice(one.text, other.text, weights))
+    parties = _dice(one.parties, other.parties, {})
+    return _TEXT * text + _PARTIES * parties + _SECTION * (one.section == other.section)
+
+
+def _dice(one: Words, other: Words, weights: Mapping[str, float]) -> float:
+    """Twice the weight of what two bags of words have in common, to the weight of both; two empty ones are the same."""
+    if not one and not other:
+        return 1.0
+    common = sum(weights.get(word, 1.0) * min(count, other[word]) for word, count in one.items() if word in other)
+    whole = sum(weights.get(word, 1.0) * count for bag in (one, other) for word, count in bag.items())
+    return 2 * common / whole
+
+
+def _portrait(plan: Plan, task: Task) -> _Portrait:
+    year = plan.period.start.year
+    title = _words(task.title, year)
+    parties = Counter(f"{role} {name.casefold()}" for role in ROLES for name in getattr(task, role))
+    section = " ".join(_tokens(plan.sections.get(task.section or "", ""), year))
+    return _Portrait(title, _words(task.content, year) if task.content else title, parties, section)
+
+
+def _deadline_words(deadline: Deadline) -> Words:
+    return _words(" ".join(filter(None, (deadline.what, deadline.text, deadline.when.waiting))), 0)
+
+
+def _identity(plan: Plan, task: Task) -> str:
+    """The words by which a task is known, as one text."""
+    names = "; ".join(name for role in ROLES for name in getattr(task, role))
+    section = plan.sections.get(task.section or "", "")
+    return "\n".join(map(normal, (task.title, task.content, names, section)))
+
+
+def _words(text: str, year: int) -> Words:
+    """The words of a text and the pairs of words that follow each other."""
+    tokens = _tokens(text, year)
+    return Counter([*tokens, *(f"{first} {second}" for first, second in pairwise(tokens))])
+
+
+def _tokens(text: str, year: int) -> list[str]:
+    found = _WORD.findall(unicodedata.normalize("NFC", text).casefold())
+    return [f"{int(word) - year:+d}y" if year and _YEAR.fullmatch(word) else word for word in found]
+
+
+def _first_places(ids: Iterable[str]) -> dict[str, int]:
+    places: dict[str, int] = {}
+    for place, id_ in enumerate(ids):
+        places.setdefault(id_, place)
+    return places

@@ -7,6 +7,7 @@ import pytest
 
 from tdkt_cli.render.machine import machine
 
+JOINER = "\u2060"  # parts a sign that would call somebody from the name
 # DESIGN.md, "The record".
 RECORD = [
     "ref", "plan", "task", "deadline", "occurrence", "document", "sections", "section", "title", "content", "what",
@@ -303,12 +304,13 @@ def test_csv_keeps_lines_of_a_cell_together(tdkt, project):
         ("\\ # ! & ~", r"\\ \# \! \& \~"),
         ("https://x", r"https\://x"),
         (":smile:", r"\:smile\:"),
+        ("#1 www.x.vn", rf"\#{JOINER}1 www\.x.vn"),
     ],
 )
 def test_markdown_is_escaped(hostile, title, escaped):
     lines = hostile(title, "md").lines
     assert lines[:2] == ["| last_day | state | bound | what | title | text | ref |", "|---|---|---|---|---|---|---|"]
-    assert lines[2:] == [rf"| 2023-02-01 | done\_in\_time | -1 | @việc | {escaped} | \+2 | b/1 |"]
+    assert lines[2:] == [rf"| 2023-02-01 | done\_in\_time | -1 | @{JOINER}việc | {escaped} | \+2 | b/1 |"]
 
 
 @pytest.mark.parametrize("title", ["[/]", "[bold]x[/bold]", ":smile:", "[nope] {x}", "%s", "\\n"])

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from tdkt_cli.core.record import Record
-from tdkt_cli.core.text import one_line, visible
+from tdkt_cli.core.text import visible
+from tdkt_cli.render.markdown import escaped
 
 FORMATS = ("json", "jsonl", "csv", "md")
 CSV_COLUMNS = (
@@ -20,7 +21,6 @@ CSV_COLUMNS = (
 MD_COLUMNS = ("last_day", "state", "bound", "what", "title", "text", "ref")
 # A cell that begins so is a formula to a spreadsheet, also after white space.
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:])")
 
 
 def machine(records: Iterable[Record], format_: str) -> Iterator[str]:
@@ -74,5 +74,5 @@ def _markdown(records: Iterable[Record]) -> Iterator[str]:
     yield f"| {' | '.join(MD_COLUMNS)} |"
     yield f"|{'---|' * len(MD_COLUMNS)}"
     for record in records:
-        cells = (_MARKDOWN.sub(r"\\\1", one_line(_text(record, column))) for column in MD_COLUMNS)
+        cells = (escaped(_text(record, column)) for column in MD_COLUMNS)
         yield f"| {' | '.join(cells)} |"

@@ -6,21 +6,19 @@ and references, which call people: a word joiner, which does not show, parts the
 
 import re
 
-from tdkt_cli.core.text import visible
+from tdkt_cli.core.text import one_line, visible
 
-_SIGNS = re.compile(r"([\\`*_{}\[\]<>#|~&@$^]|:(?=\S)|(?<=www)\.|^[-+=])", re.IGNORECASE)
+_SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&:]|(?<=www)\.)", re.IGNORECASE)
 _CALLS = re.compile(r"([@#!~%$&^])(?=\w)")
-_NUMBERED = re.compile(r"^(\d+)([.)])")
 _JOINER = "\u2060"
 
 
 def escaped(text: str) -> str:
-    """A text on one line with nothing in it that means anything."""
-    calm = _SIGNS.sub(r"\\\1", visible(" ".join(text.split())))
-    return _NUMBERED.sub(r"\1\\\2", _CALLS.sub(rf"\1{_JOINER}", calm))
+    """A text on one line with nothing in it that means anything; for within a line, not for its beginning."""
+    return _CALLS.sub(rf"\1{_JOINER}", _SIGNS.sub(r"\\\1", visible(one_line(text))))
 
 
 def code(text: str) -> str:
     """A text as code, in which nothing is a sign."""
     fence = "`" * (1 + max((len(run) for run in re.findall("`+", text)), default=0))
-    return f"{fence}{visible(' '.join(text.split()))}{fence}"
+    return f"{fence}{visible(one_line(text))}{fence}"

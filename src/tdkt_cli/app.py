@@ -47,6 +47,7 @@ COMMANDS = (
     "undo",
     "roll",
     "diff",
+    "log",
     "check",
     "fmt",
     "read",

@@ -79,6 +79,7 @@ OPTIONS = {
     "undo": WRITING,
     "roll": COMMON | {"year", "id", "output", "working-days", "dry-run"},
     "diff": COMMON | {"format", "plan", "exit-code"},
+    "log": COMMON | {"format"},
     "read": COMMON | {"format", "jsonl", "year"},
     "workdays": COMMON | {"format", "today"},
     "units": COMMON | {"format", "today"},

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-NAMES = ["plan", "units", "calendar", "config", "record", "difference"]
+NAMES = ["plan", "units", "calendar", "config", "record", "difference", "step"]
 SCHEMAS = Path(__file__).parents[2] / "schemas"
 
 
@@ -39,5 +39,5 @@ def test_a_schema_that_does_not_exist(tdkt):
     assert tdkt("schema", "zzz", "--lang", "en") == (
         2,
         "",
-        "tdkt: KIND does not know “zzz”; it takes plan, units, calendar, config, record, difference\n",
+        "tdkt: KIND does not know “zzz”; it takes plan, units, calendar, config, record, difference, step\n",
     )

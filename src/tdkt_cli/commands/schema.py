@@ -16,7 +16,7 @@ from tdkt_cli.schema.jsonschema import SCHEMAS, schema_text
 Kind = Annotated[
     str,
     typer.Argument(
-        metavar="[plan|units|calendar|config|record|difference]",
+        metavar="[plan|units|calendar|config|record|difference|step]",
         help="Which schema to print; without it, their names.",
         show_default=False,
     ),

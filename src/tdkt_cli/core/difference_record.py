@@ -153,6 +153,20 @@ class DifferenceRecord(TypedDict):
     summary: SummaryRecord
 
 
+class StepRecord(TypedDict):
+    """What a commit did to a task: `ref` is its name after it; `commit`, `author` and `subject` are null for what is not committed.
+
+    `ref` and `task` are null where the file could not be used after that commit.
+    """
+
+    commit: str | None
+    date: str | None
+    author: str | None
+    subject: str | None
+    ref: str | None
+    task: TaskRecord | None
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """A difference and what follows from it: who is concerned, which events change, how many files differ in how they are written."""

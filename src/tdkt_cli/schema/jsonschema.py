@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from tdkt_cli.core.difference_record import DifferenceRecord
+from tdkt_cli.core.difference_record import DifferenceRecord, StepRecord
 from tdkt_cli.core.record import Record
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.config import ConfigModel
@@ -20,10 +20,11 @@ SCHEMAS: dict[str, Any] = {
     "config": ConfigModel,
     "record": Record,
     "difference": DifferenceRecord,
+    "step": StepRecord,
 }
 
 
-_PRINTED = ("record", "difference")  # what tdkt prints, where a key without a value is null
+_PRINTED = ("record", "difference", "step")  # what tdkt prints, where a key without a value is null
 
 
 def schema(name: str) -> dict[str, Any]:

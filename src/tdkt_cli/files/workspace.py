@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from tdkt_cli.core.agenda import Office
@@ -44,12 +45,13 @@ def read_workspace(config: Config, paths: Iterable[Path], here: Path, known: Col
     """Read the files asked for and what they need, but those `known`. Paths are shown relative to the folder `here`. Raises nothing."""
     files = ((path, root) for path, root in files_of(config, paths, here).items() if path not in known)
     loaded = [load(path, shown_path(path, here), root) for path, root in files]
+    return assembled(config, loaded, here, partial(_beside_on_disk, here))
 
-    def beside(plan: Plan, other: str) -> Loaded:
-        path = (here / plan.source.file).with_name(f"{other}.yaml")
-        return load(path, shown_path(path, here), path.parent)
 
-    return assembled(config, loaded, here, beside)
+def _beside_on_disk(here: Path, plan: Plan, other: str) -> Loaded:
+    """The file in which the plan with an id would lie beside another."""
+    path = (here / plan.source.file).with_name(f"{other}.yaml")
+    return load(path, shown_path(path, here), path.parent)
 
 
 def assembled(
@@ -92,7 +94,7 @@ def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Works
                 plans.append(loaded.model.build(loaded.source))
         else:
             plans.append(plan)
-    index = Index((*plans, *_referred_to(tuple(plans), here)))
+    index = Index((*plans, *_referred_to(tuple(plans), partial(_beside_on_disk, here))))
     return replace(workspace, plans=tuple(plans), office=replace(workspace.office, index=index))
 
 

@@ -141,7 +141,7 @@ def test_a_row_put_in_looks_like_one_change(tdkt, tmp_path):
         "  + PL1.3  Kiểm kê hiện vật khen thưởng",
         "    + chậm nhất 02/02/2024, ràng buộc: Sở Nội vụ",
         "",
-        "  ~ 41 nhiệm vụ chỉ đánh số lại: PL1.3 → PL1.4, …, PL1.43 → PL1.44; ghi former_ids để giữ lịch và lịch sử của chúng",
+        "  ~ 41 nhiệm vụ chỉ đánh số lại: PL1.3 -> PL1.4, …, PL1.43 -> PL1.44; ghi former_ids để giữ lịch và lịch sử của chúng",
         "",
         "thay đổi: 1 kế hoạch, 1 nhiệm vụ, 1 thời hạn",
         "đơn vị liên quan: Sở Nội vụ",
@@ -189,7 +189,7 @@ def test_new_files_and_files_gone_in_the_working_tree(tdkt, kept):
 
 def test_a_plan_with_another_id_and_a_file_with_another_place(tdkt, kept):
     kept.write({"plans/a.yaml": None, "plans/moi.yaml": plan(id="moi")})
-    assert tdkt("diff", folder=kept.folder).lines[0] == "a → moi  1/KH-UBND · Kế hoạch thi đua"
+    assert tdkt("diff", folder=kept.folder).lines[0] == "a -> moi  1/KH-UBND · Kế hoạch thi đua"
     kept.write({"plans/moi.yaml": None, "plans/2023/a.yaml": plan()})
     assert tdkt("diff", folder=kept.folder).lines == ["không có gì khác", "1 tệp chỉ khác cách viết"]
 

@@ -68,7 +68,7 @@ def test_the_history_of_a_task(tdkt, kept):
         "",
         f"{names[3][:8]}  02/02/2023 07:00  Nguyễn Văn A  Sửa ngày họp",
         "  ~ 1  Họp xét khen thưởng",
-        "    ~ #hop  hạn họp Hội đồng: 20/02/2023 → 25/02/2023 (muộn hơn 5 ngày), ràng buộc: Ban Thi đua; sửa ngay ngày đã ban hành",
+        "    ~ #hop  hạn họp Hội đồng: 20/02/2023 -> 25/02/2023 (muộn hơn 5 ngày), ràng buộc: Ban Thi đua; sửa ngay ngày đã ban hành",
         "",
         f"{names[4][:8]}  01/02/2023 07:00  Nguyễn Văn A  Kế hoạch năm 2023",
         "  + 1  Họp xét khen thưởng",
@@ -97,7 +97,7 @@ def test_what_is_not_committed_comes_first(tdkt, kept):
     assert lines[:3] == [
         "not committed yet",
         "  ~ PL1.1  Họp xét khen thưởng",
-        "    ~ #trinh  date: 2023-02-01 → 2023-02-02 (1 day later), binds: Sở Y tế; edited where it was issued",
+        "    ~ #trinh  date: 2023-02-01 -> 2023-02-02 (1 day later), binds: Sở Y tế; edited where it was issued",
     ]
 
 
@@ -138,7 +138,7 @@ def test_along_the_first_parents_and_through_another_name(tdkt, repository):
     repository.commit(message="Đổi tên tệp")
     ended = tdkt("log", "1#hop", folder=repository.folder)
     assert re.findall(r"  (?:B|Nguyễn Văn A)  (.*)$", ended.out, re.MULTILINE) == ["Hợp nhất", "Đầu"]
-    assert "20/02/2023 → 22/02/2023" in ended.out
+    assert "20/02/2023 -> 22/02/2023" in ended.out
 
 
 def test_json_is_as_its_schema_says(tdkt, kept):

@@ -66,7 +66,7 @@ def run(
             return msg("{ref} is {when} already", ref=item.ref, when=when_words(when))
         key, _, words = when_lines(when)[0].partition(": ")
         target, path = progress_of(item)
-        said = msg("{ref}: {old} -> {new}", ref=item.ref, old=when_words(item.when), new=when_words(when))
+        said = msg("{name}: {old} -> {new}", name=item.ref, old=when_words(item.when), new=when_words(when))
         return closed(item) or Edit(target, (Append((*path, "moved"), {key: words, **details}),), said)
 
     return edit_items(session, refs, filters, moved, writing, needs="REF DATE")

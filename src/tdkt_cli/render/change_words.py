@@ -18,7 +18,7 @@ from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import ROLES, quota_words
 
 Sign = Literal["+", "-", "~"]
-ARROW = "→"
+ARROW = "->"
 _SIGNS: Mapping[str, Sign] = {"added": "+", "removed": "-", "edited": "~"}
 _AROUND, _LONGEST = 4, 240  # words around what differs; characters of an excerpt
 _NAMES: Mapping[str, Message] = {
@@ -128,7 +128,7 @@ class Changes:
         old, new, days = shift.old, shift.new, shift.days
         bare = old.kind == new.kind and all(_is_bare(when) for when in (old, new))
         pair = (old.end, new.end) if bare else (when_words(old), when_words(new))
-        words = msg("{old} → {new}", old=pair[0], new=pair[1])
+        words = msg("{old} -> {new}", old=pair[0], new=pair[1])
         if not days:
             return words
         return (
@@ -139,7 +139,7 @@ class Changes:
 
     def _move_edited(self, change: Change) -> Message:
         old, new = (self._cited(move) or "–" if isinstance(move, Move) else "–" for move in (change.old, change.new))
-        return msg("document of the move: {old} → {new}", old=old, new=new)
+        return msg("document of the move: {old} -> {new}", old=old, new=new)
 
     def _occurred(self, change: Change, words: Message) -> Message:
         when = (self.of.when if self.of else None) or cast("Shift", change.shift).new
@@ -155,9 +155,9 @@ class Changes:
         old, new = (self._end(value) for value in (change.old, change.new))
         if change.field == "done":
             words = {"added": msg("done: {new}", new=new), "removed": msg("no longer done: {old}", old=old)}
-            return words.get(change.kind) or msg("done: {old} → {new}", old=old, new=new)
+            return words.get(change.kind) or msg("done: {old} -> {new}", old=old, new=new)
         words = {"added": msg("cancelled: {new}", new=new), "removed": msg("no longer cancelled: {old}", old=old)}
-        return words.get(change.kind) or msg("cancelled: {old} → {new}", old=old, new=new)
+        return words.get(change.kind) or msg("cancelled: {old} -> {new}", old=old, new=new)
 
     def _end(self, value: object) -> str:
         if isinstance(value, Done):
@@ -197,7 +197,7 @@ class Changes:
                 old, new = (plan.sections.get(str(id_), id_) for plan, id_ in ((self.old, old), (self.new, new)))
             elif isinstance(change.old, str):
                 old, new = excerpts(str(old), str(new))
-            return msg("{name}: {old} → {new}", name=name, old=old, new=new)
+            return msg("{name}: {old} -> {new}", name=name, old=old, new=new)
         return msg("{name}: {value}", name=name, value=cut(old if change.kind == "removed" else new))
 
 
@@ -246,7 +246,7 @@ def _dossier(change: Change) -> Iterator[tuple[Sign, Message]]:
                 ("+", msg("{name}: {value}", name=name, value=_text(each))) for each in (other,) if each is not None
             )
         elif one != other:
-            yield "~", msg("{name}: {old} → {new}", name=name, old=_text(one), new=_text(other))
+            yield "~", msg("{name}: {old} -> {new}", name=name, old=_text(one), new=_text(other))
     yield from (
         ("-", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in old.items if paper not in new.items
     )

@@ -47,7 +47,7 @@ class _Writer:
     def plan(self, change: PlanChange) -> Iterator[Line]:
         plan, old = change.plan, change.old
         document = " · ".join(filter(None, (plan.document.number, plan.document.title)))
-        ref = plan.id if old is None or old.id == plan.id else f"{old.id} → {plan.id}"
+        ref = plan.id if old is None or old.id == plan.id else f"{old.id} -> {plan.id}"
         sign = {"added": "+", "removed": "-"}.get(change.kind, "")
         yield Line(visible(one_line(document)), 0, sign, ref, heading=True)
         if sign:
@@ -96,7 +96,7 @@ class _Writer:
         yield from (Line(said.text, depth, said.sign, ref) for change in changes for said in words.lines(change))
 
     def _renumbered(self, tasks: Sequence[TaskChange]) -> str:
-        pairs = [f"{task.old.id} → {task.task.id}" for task in tasks if task.old]
+        pairs = [f"{task.old.id} -> {task.task.id}" for task in tasks if task.old]
         shown = pairs if len(pairs) <= 3 else [pairs[0], "…", pairs[-1]]  # noqa: PLR2004
         counted = msgs("{n} task renumbered, else the same: {ids}", "{n} tasks renumbered, else the same: {ids}", n=len(pairs), ids=", ".join(shown))  # fmt: skip
         kept = all(task.old and task.old.id in task.task.former_ids for task in tasks)

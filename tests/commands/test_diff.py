@@ -225,12 +225,13 @@ def test_only_some_plans(tdkt, kept):
         (["HEAD", "HEAD", "HEAD"], "chỉ so được nhiều nhất hai bản git: HEAD HEAD HEAD"),
         (["main..HEAD", "HEAD"], "chỉ so được nhiều nhất hai bản git: main..HEAD HEAD"),
         (["tdkt.toml", "./plans"], "không so được tệp với thư mục; hãy nêu hai tệp hoặc hai thư mục"),
+        (["--", "/khong-co/a.yaml"], "/khong-co/a.yaml nằm ngoài kho git {top}"),
         (["--format", "xml"], "--format: không có “xml”; chỉ nhận text, md, json"),
     ],
 )
 def test_words_that_mean_nothing(tdkt, kept, words, said):
     kept("branch", "plans")
-    assert tdkt("diff", *words, folder=kept.folder) == (2, "", f"tdkt: {said}\n")
+    assert tdkt("diff", *words, folder=kept.folder) == (2, "", f"tdkt: {said.format(top=kept.folder)}\n")
 
 
 def test_a_word_that_is_both_is_what_is_written(tdkt, kept):

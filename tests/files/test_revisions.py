@@ -137,6 +137,14 @@ def test_links_and_large_files_in_a_revision(kept, versions):
     }
 
 
+def test_a_register_that_is_a_link_is_said(kept, versions):
+    (kept.folder / "plans" / "units" / "v.yaml").symlink_to("u.yaml")
+    kept.commit()
+    kept.commit({"plans/p.yaml": plan(title="Mới").replace("units: u", "units: v")})
+    (only,) = versions(kept, "HEAD~1", "HEAD").unread
+    assert (only.finding.file, only.finding.rule) == ("plans/units/v.yaml", "TDKT002")
+
+
 def test_a_plan_referred_to_is_that_of_the_same_version(kept, versions):
     repeated = plan().replace("- by: 2023-03-15", "- by: 2023-03-15\n        same_as: q/a")
     kept.commit({"plans/p.yaml": repeated})

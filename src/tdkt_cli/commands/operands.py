@@ -51,8 +51,12 @@ def read_sides(config: Config, here: Path, words: list[str], after: list[str] | 
         raise UsageError(msg("two paths are compared with each other; to look at more in git: tdkt diff -- PATH..."))
     if repository is None:
         raise UsageError(msg("there is no git repository here; name two plan files or folders"))
+    asked = [*paths, *(after or ())]
+    for path in asked:
+        if repository.name(here / path) is None:
+            raise UsageError(msg("{path} lies outside the git repository {top}", path=path, top=str(repository.top)))
     old, new, commits = _commits(repository, revisions)
-    return Sides(old, new, repository, commits, tuple(Path(path) for path in (*paths, *(after or ()))))
+    return Sides(old, new, repository, commits, tuple(map(Path, asked)))
 
 
 def _two_paths(paths: list[str]) -> Sides:

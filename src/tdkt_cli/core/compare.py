@@ -23,13 +23,12 @@ from tdkt_cli.core.difference import (
     TaskChange,
 )
 from tdkt_cli.core.likeness import alike_plans, matched_deadlines, matched_tasks, normal, same_text
-from tdkt_cli.core.plan import ROLES, Deadline, Document, Plan, Progress, Task, When
+from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Plan, Progress, Task, When
 from tdkt_cli.core.units import Party, Register
 
 T = TypeVar("T")
-_SHARED = frozenset(
-    {"when", "moved", "occurred", "done", "cancelled", "received"}
-)  # what a deadline has of the one that it repeats
+# What a deadline has of the one that it repeats.
+_SHARED = frozenset({"when", "moved", "occurred", "done", "cancelled", "received"})
 _PLAN_FIELDS = ("period", "units")
 _TASK_FIELDS = ("title", "content", "section", "timing", *ROLES, "labels", "note", "publish")
 _DEADLINE_FIELDS = ("id", "what", "who", "text", "correction", "same_as", "quota", "dossier", "publish", "note")
@@ -225,7 +224,13 @@ def _same(name: str, old: object, new: object) -> bool:
         return same_text(old, new)
     if name in _UNORDERED and isinstance(old, tuple) and isinstance(new, tuple):
         return sorted(normal(str(each)) for each in old) == sorted(normal(str(each)) for each in new)
+    if isinstance(old, Dossier) and isinstance(new, Dossier):
+        return _dossier(old) == _dossier(new)
     return old == new
+
+
+def _dossier(dossier: Dossier) -> tuple[str, int | None, list[str]]:
+    return normal(dossier.to), dossier.copies, sorted(map(normal, dossier.items))
 
 
 def _value(value: object) -> object:

@@ -35,7 +35,7 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 def contents(folder: Path, names: Iterable[str], most: int | None = None) -> Mapping[str, bytes]:
     """The contents with these names; without those of more than `most` bytes. Raises one of `ERRORS`."""
     wanted = list(dict.fromkeys(names))
-    if most is not None:
+    if wanted and most is not None:
         sizes = git(folder, "cat-file", "--batch-check", given=_lines(wanted)).splitlines()
         wanted = [name for name, line in zip(wanted, sizes, strict=True) if int(line.split(b" ")[-1]) <= most]
     answer = git(folder, "cat-file", "--batch", given=_lines(wanted)) if wanted else b""

@@ -143,7 +143,7 @@ class _Reading:
     @cached_property
     def _entries(self) -> dict[str, _Entry]:
         """What differs, or may differ, asked for or not."""
-        folder = self.repository.name(self.here / self.config.plans)
+        folder = self.repository.name((self.here / self.config.plans).resolve())
         if folder is None:
             return {}
         scope = [folder, *(_join(level, name) for level in _levels(folder) for name in BESIDE)]
@@ -246,19 +246,20 @@ class _Reading:
         """Files that are the same in both versions, as far as they are there."""
         if self.commits[1] is None:
             return {name: self._from_disk(name) for name in names if os.path.lexists(self.repository.top / name)}
-        blobs = {f"{self.commits[1]}:{name}": name for name in names if name.isprintable()}
-        held = contents(self.repository.top, blobs, MAX_BYTES) if blobs else {}
-        return {
-            blobs[blob]: load_bytes(data, self.repository.top / blobs[blob], self._shown(blobs[blob]))
-            for blob, data in held.items()
-        }
+        found = self._tree(self.commits[1], names)
+        self._hold(blob for mode, blob in found.values() if mode != _LINK)
+        return {name: self._from_git(name, *entry) for name, entry in found.items()}
 
     def _beside(self, place: int, folders: Iterable[str]) -> list[str]:
         """The registers and calendars nearest to each of these folders, in it or above it, in one of the versions."""
         levels = {folder: list(_levels(folder)) for folder in folders}
         places = dict.fromkeys(_join(level, name) for own in levels.values() for level in own for name in BESIDE)
         commit = self.commits[place]
-        held = {each: self._below(each) for each in places} if commit is None else self._tree(commit, list(places))
+        if commit is None:
+            held = {each: self._below(each) for each in places}
+        else:
+            names = [name for name in self._tree(commit, places) if _is_plain(name)]
+            held = {each: [name for name in names if _lies_in(name, each)] for each in places}
         found = (
             next(filter(None, (held[_join(level, name)] for level in own)), [])
             for own in levels.values()
@@ -272,12 +273,18 @@ class _Reading:
             return [place]  # reading it says that it is not followed
         return [name for path in below(folder) if (name := self.repository.name(path))] if is_folder(folder) else []
 
-    def _tree(self, commit: str, places: list[str]) -> dict[str, list[str]]:
+    def _tree(self, commit: str, places: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Mode and blob of these files, and of those in these folders, in a commit."""
         if not places:
             return {}
-        answer = git(self.repository.top, "ls-tree", "-r", "-z", "--name-only", "--full-tree", commit, "--", *places)
-        names = [name for raw in answer.split(b"\0")[:-1] if _is_plain(name := os.fsdecode(raw))]
-        return {place: [name for name in names if _lies_in(name, place)] for place in places}
+        answer = git(self.repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *places)
+        found = {}
+        for entry in answer.split(b"\0")[:-1]:
+            head, _, name = entry.partition(b"\t")
+            mode, _, blob = head.decode().split(" ")
+            if mode in _FILES:
+                found[os.fsdecode(name)] = mode, blob
+        return found
 
     def _finder(self, place: int) -> Callable[[Plan, str], Loaded | None]:
         """What reads the plan with an id that lies beside another, in one of the versions."""

@@ -40,6 +40,8 @@ class Mangler:
         self.comments = []
 
     def text(self, data):
+        if self._may(self.flow / 8):
+            return f"{self._gap('')}{self._flow(data, '', ())}{self._behind()}\n{self._gap('')}"
         lines = self._mapping(data, self.random.choice([0, 0, 0, 2]), ())
         top = [self._comment(), ""] if self._may(0.5) else []
         marks = ["---"] if self._may(0.1) else []

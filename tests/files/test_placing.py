@@ -61,10 +61,10 @@ def fmt(text):
                 deadlines: # các hạn
                 - by: 2023-02-21
                   # cuối hạn
-                # cuối các hạn
+                # cuối việc a
 
 
-                # vẫn cuối các hạn
+                # vẫn cuối việc a
               # trên b
               - id: b
                 title: b
@@ -88,9 +88,9 @@ def fmt(text):
                 deadlines:  # các hạn
                   - by: 2023-02-21
                     # cuối hạn
-                  # cuối các hạn
+                # cuối việc a
 
-                  # vẫn cuối các hạn
+                # vẫn cuối việc a
 
               # trên b
               - id: b
@@ -205,6 +205,26 @@ def fmt(text):
         ),
         pytest.param(
             """\
+            tasks:
+            - id: a
+              title: b
+              deadlines:
+              - by: 2023-02-21
+            # cuối tệp
+            """,
+            """
+            tasks:
+              - id: a
+                title: b
+                deadlines:
+                  - by: 2023-02-21
+
+            # cuối tệp
+            """,
+            id="at the column of a list and of its key, to the mapping that the key is in",
+        ),
+        pytest.param(
+            """\
             tasks: []   # chưa có
 
             #cuối
@@ -224,6 +244,27 @@ def fmt(text):
 def test_a_comment_travels_with_what_it_belongs_to(written, canonical):
     assert fmt(written) == dedent(canonical)
     assert fmt(canonical) == dedent(canonical)
+
+
+def test_a_file_in_braces():
+    text = "# một\n{ # hai\n tdkt: plan/1, # ba\n id: a, document: {title: x}, # bốn\n # năm\n period: 2023, tasks: [] # sáu\n # bảy\n} # tám\n# chín\n"
+    after = formatted_bytes(text.encode(), load_text(text, Path("a.yaml"), "a.yaml")).changed.after.decode()
+    assert after == dedent("""\
+        # một
+        # hai
+        tdkt: plan/1  # ba
+        id: a
+        document:  # bốn
+          title: x
+        # năm
+        period: 2023
+
+        tasks: []  # sáu
+
+        # bảy
+        # tám
+        # chín
+        """)
 
 
 @pytest.mark.parametrize(

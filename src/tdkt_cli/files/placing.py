@@ -7,6 +7,7 @@ there is no room for it, or one is there already, it goes above. What stands bef
 A suppression counts for its line, so a list or mapping in brackets on one line stays so when a suppression stands behind it.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,15 +16,18 @@ from dataclasses import dataclass
 from tdkt_cli.core.findings import Path
 from tdkt_cli.files.canonical import Comments
 from tdkt_cli.files.comments import Comment, comments, suppression
-from tdkt_cli.files.marks import Node, Tree, is_flow, offsets
+from tdkt_cli.files.marks import Node, Tree, is_flow, offsets, span_of
+
+_SPACE = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A key or item: its path, where its key or dash begins and is over, its value, and where that begins and is over."""
+    """A key or item: its path, where its key or dash begins, at which column, and is over; its value, and where that begins and is over."""
 
     path: Path
     start: int
+    column: int
     head_end: int
     node: Node
     value_start: int
@@ -43,7 +47,7 @@ class _Placing:
         self._places = list(_places(self._bare, top, ()))
         self._starts = [place.start for place in self._places]
         self._by_path = {place.path: place for place in self._places}
-        self._root = _Place((), 0, 0, top, *_extent(top))
+        self._root = _Place((), 0, 0, 0, top, *_extent(top))
         self._behind: dict[Path, str] = {}
         self._flow: set[Path] = set()
         self._lines: defaultdict[tuple[str, Path], list[str]] = defaultdict(list)  # head, above or foot, of what
@@ -92,7 +96,10 @@ class _Placing:
         if last < place.head_end or (not isinstance(place.node, Tree) and place.value_start <= last < place.end):
             return place
         if sign in "]}":
-            return next((above for above in self._above(place) if is_flow(above.node) and above.end == last + 1), None)
+            ends = (
+                above for above in self._above(place) if above.path and is_flow(above.node) and above.end == last + 1
+            )
+            return next(ends, None)
         if sign == ",":
             around = next(above for above in self._around(place, last))
             return self._by_path[place.path[: len(around.path) + 1]]
@@ -103,7 +110,7 @@ class _Placing:
             return False
         if not isinstance(owner.node, Tree) or not owner.node.children:
             return True
-        on_one_line = is_flow(owner.node) and "\n" not in self._text[owner.value_start : owner.end]
+        on_one_line = is_flow(owner.node) and self._text.find("\n", owner.value_start, owner.end) < 0
         if on_one_line and owner.end < comment.start and suppression(comment.text):
             self._flow.add(owner.path)
             return True
@@ -129,14 +136,13 @@ class _Placing:
             and not is_flow(self._at(before.path[:depth]).node)
         ]
         goes_on = self._last and after and self._last[1] == ("above", after.path)
-        if after and (goes_on or not ended or comment.column <= self._column(after)):
+        if after and (goes_on or not ended or comment.column <= after.column):
             return "above", after.path
         if self._last and self._last[1][0] == "foot" and self._last[1][1] in ended:  # no deeper than the comment before
             ended = ended[: ended.index(self._last[1][1]) + 1]
-        fitting = [
-            path for path in ended if self._column(self._by_path[before.path[: len(path) + 1]]) <= comment.column
-        ]
-        return "foot", (fitting[-1] if fitting else ended[0] if ended else ())
+        columns = {path: self._by_path[before.path[: len(path) + 1]].column for path in ended}
+        fitting = [path for path in ended if columns[path] <= comment.column] or ended[:1]
+        return "foot", max(fitting, key=lambda path: columns[path], default=())
 
     def _following(self, offset: int) -> _Place | None:
         number = bisect_right(self._starts, offset)
@@ -155,12 +161,8 @@ class _Placing:
     def _at(self, path: Path) -> _Place:
         return self._by_path[path] if path else self._root
 
-    def _column(self, place: _Place) -> int:
-        return place.start - self._bare.rfind("\n", 0, place.start) - 1
-
     def _is_blank_between(self, start: int, end: int) -> bool:
-        between = self._text[start:end]
-        return between.count("\n") > 1 and not between.strip()
+        return _SPACE.match(self._text, start).end() >= end and self._text.count("\n", start, end) > 1  # type: ignore[union-attr]
 
 
 def _without(text: str, found: list[Comment]) -> str:
@@ -176,14 +178,14 @@ def _places(bare: str, tree: Tree, path: Path) -> Iterator[_Place]:
     """The places in a list or mapping, in the order of the text."""
     for step, node in tree.children.items():
         value_start, end = _extent(node)
-        if step in tree.keys:
-            start, head_end = offsets(tree.keys[str(step)])
-        elif is_flow(tree):
-            start = head_end = value_start
-        else:
-            start = bare.rfind("-", 0, value_start)
+        event = tree.keys[str(step)] if step in tree.keys else node.event if isinstance(node, Tree) else node
+        start, head_end = offsets(event)
+        if step not in tree.keys and is_flow(tree):
+            head_end = start
+        elif step not in tree.keys:
+            event, start = tree.event, bare.rfind("-", 0, start)
             head_end = start + 1
-        yield _Place((*path, step), start, head_end, node, value_start, end)
+        yield _Place((*path, step), start, span_of(event).column - 1, head_end, node, value_start, end)
         if isinstance(node, Tree):
             yield from _places(bare, node, (*path, step))
 

@@ -51,9 +51,7 @@ class _Placing:
         self._behind: dict[Path, str] = {}
         self._flow: set[Path] = set()
         self._lines: defaultdict[tuple[str, Path], list[str]] = defaultdict(list)  # head, above or foot, of what
-        self._last: tuple[int, tuple[str, Path]] | None = (
-            None  # where the comment before is over, and what it belongs to
-        )
+        self._last: tuple[int, tuple[str, Path]] | None = None  # where the last one is over, and what it belongs to
         for comment in found:
             self._place(comment)
         kinds = {
@@ -78,12 +76,8 @@ class _Placing:
         self._lines[into].append(comment.text)
         self._last = (end, into)
         follows = self._following(comment.start)
-        if (
-            not owner
-            and follows
-            and into in {("above", follows.path), ("head", ())}
-            and self._is_blank_between(end, follows.start)
-        ):
+        is_over_next = not owner and follows and into in {("above", follows.path), ("head", ())}
+        if follows and is_over_next and self._is_blank_between(end, follows.start):
             self._lines[into].append("")
 
     def _owner(self, last: int) -> _Place | None:
@@ -96,10 +90,8 @@ class _Placing:
         if last < place.head_end or (not isinstance(place.node, Tree) and place.value_start <= last < place.end):
             return place
         if sign in "]}":
-            ends = (
-                above for above in self._above(place) if above.path and is_flow(above.node) and above.end == last + 1
-            )
-            return next(ends, None)
+            brackets = (above for above in self._above(place) if above.path and is_flow(above.node))
+            return next((above for above in brackets if above.end == last + 1), None)
         if sign == ",":
             around = next(above for above in self._around(place, last))
             return self._by_path[place.path[: len(around.path) + 1]]

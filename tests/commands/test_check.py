@@ -396,14 +396,14 @@ def test_a_folder_that_takes_no_files(lang, said, mend, monkeypatch):
 
 
 def test_a_file_that_changes_meanwhile_is_left_and_the_others_are_written(mend, monkeypatch, tmp_path):
-    real = check_command.apply
+    real = check_command.changed
 
     def late(path, *more):
         if path.name == "b.yaml":
             (tmp_path / "plans/b.yaml").write_bytes(lines_of(GOOD))
         return real(path, *more)
 
-    monkeypatch.setattr(check_command, "apply", late)
+    monkeypatch.setattr(check_command, "changed", late)
     ended, files = mend(b=UNDATED, c=UNDATED.replace("id: b", "id: c"))
     assert ended.code == 3
     assert ended.err.splitlines() == [

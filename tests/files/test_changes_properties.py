@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 
 from tdkt_cli.core.entry import scalar
 from tdkt_cli.files.builder import build
-from tdkt_cli.files.changes import Append, Drop, Put, Replace, changed
+from tdkt_cli.files.changes import Append, Drop, Put, PutLines, Replace, changed
 from tdkt_cli.files.loading import load
 from tdkt_cli.files.marks import Tree
+from tdkt_cli.files.splices import Editor
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.scalars import FlowList, Untyped
 
@@ -462,7 +463,7 @@ def assert_model(file, data, text):
     assert same(file.model) == same(model(data))
 
 
-EXAMPLES = settings(max_examples=300, derandomize=True, deadline=None, database=None)
+EXAMPLES = settings(max_examples=200, derandomize=True, deadline=None, database=None)
 
 
 @EXAMPLES
@@ -493,6 +494,26 @@ def test_several_changes_at_once(seed, flow, tmp_path_factory):
     assert_model(then, data, text)
     if all(opposite for _, opposite in edits):
         assert then.after(*(opposite for _, opposite in reversed(edits))) == text
+
+
+@EXAMPLES
+@given(seed=st.integers(0, 2**32), flow=st.sampled_from((0, 0.2)))
+def test_lines_are_put_where_they_can_be(seed, flow, tmp_path_factory):
+    chance = random.Random(seed)  # noqa: S311
+    data = excerpt(chance)
+    text = Writer(chance, flow).text(data)
+    file = Edited(tmp_path_factory.getbasetemp() / "a.yaml", text)
+    editor = Editor(file.loaded.source)
+    free = [path for path, deadline in deadlines(data) if not {"publish", "dossier"} & deadline.keys()]
+    taken = [path for path in free if editor.takes_lines(path)]
+    assert flow or taken == free
+    for path in taken:
+        at(data, path).update({"publish": Untyped("false"), "dossier": {"items": ["b"]}})
+    after = file.after(*(PutLines(path, ("publish: false  # ai", "dossier:", "  items:", "  - b")) for path in taken))
+    assert_model(Edited(file.path, after), data, text)
+    came = iter(after.splitlines())
+    assert all(line in came for line in text.splitlines())
+    assert after.count(b"publish: false  # ai") == len(taken)
 
 
 @pytest.mark.parametrize("path", PLANS, ids=lambda path: path.stem)

@@ -8,10 +8,12 @@ import typer
 
 from tdkt_cli.commands.options import Lang, Paths, Today, choice
 from tdkt_cli.commands.session import Session, colour, open_session, print_error, print_lines
+from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Finding, Fix, Severity
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
-from tdkt_cli.files.edits import EditError, apply
+from tdkt_cli.files.changes import ChangeError, PutLines, changed, write_all
+from tdkt_cli.files.splices import Editor
 from tdkt_cli.files.workspace import nothing_found
 from tdkt_cli.render.findings import finding_text, findings_json, summary
 from tdkt_cli.rules import Context, check
@@ -101,21 +103,30 @@ def _mend(session: Session) -> int:
     sources = {plan.source.file: plan.source for plan in session.workspace.plans}
     refused = 0
     for file, own in fixes.items():
+        source = sources[file]
+        takes = [fix for fix in own if Editor(source).takes_lines(fix.path)]
         try:
-            made = apply(Path(file), sources[file], own)
-            for each in own:
-                line = made.get(each)
-                words = "; ".join(each.lines)
-                old = str(sources[file].marks.key(each.path).line)
-                print_error(session.say(_written(file, line, words) if line else _unwritten(file, old)))
-        except EditError as error:
+            if takes:
+                write_all([changed(Path(file), source, map(_change, takes))])
+        except ChangeError as error:
             refused += 1
             print_error(session.say(msg("not written: {file}: {problem}", file=file, problem=error.message)))
+            continue
+        for fix in own:
+            above = sum(len(other.lines) for other in takes if other.path < fix.path)
+            line = str(source.marks.key(fix.path).line + above)
+            print_error(session.say(_written(file, line, fix) if fix in takes else _unwritten(file, line)))
     return refused
 
 
-def _written(file: str, line: int, words: str) -> Message:
-    return msg("written: {file}:{line}: {words}", file=file, line=str(line), words=words)
+def _change(fix: Fix) -> PutLines:
+    """The lines of a fix; where a person must look at them, the first says so."""
+    first, *rest = fix.lines
+    return PutLines(fix.path, (first if fix.sure else f"{first}  # {UNSURE}", *rest))
+
+
+def _written(file: str, line: str, fix: Fix) -> Message:
+    return msg("written: {file}:{line}: {words}", file=file, line=line, words="; ".join(fix.lines))
 
 
 def _unwritten(file: str, line: str) -> Message:

@@ -69,7 +69,15 @@ class Replace:
     value: str
 
 
-Change = Put | Drop | Append | Replace
+@dataclass(frozen=True, slots=True)
+class PutLines:
+    """Keys, as lines of YAML with their comments, that come into the mapping at `path`, behind its first text."""
+
+    path: KeyPath
+    lines: tuple[str, ...]
+
+
+Change = Put | Drop | Append | Replace | PutLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +203,8 @@ def _carry_out(data: Any, step: Change) -> None:  # noqa: ANN401
         case Replace(path, value):
             _at(data, path)
             _at(data, path[:-1])[path[-1]] = _plain(value)
+        case PutLines(path, lines):
+            _at(data, path, dict).update(build("\n".join(lines)).data or {})
 
 
 def _splice(editor: Editor, step: Change) -> Splice:
@@ -208,6 +218,8 @@ def _splice(editor: Editor, step: Change) -> Splice:
             return editor.drop(path)
         case Replace(path, value):
             return editor.replace(path, value)
+        case PutLines(path, lines):
+            return editor.put_lines(path, lines)
 
 
 def _plain(value: Data) -> Any:  # noqa: ANN401

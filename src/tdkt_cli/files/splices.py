@@ -72,6 +72,22 @@ class Editor:
             return self._into_flow(mapping, f"{flow_key(key)}: {flow(value)}")
         return _below(self._line_end(self._end(mapping)), block(key, value), _column(mapping))
 
+    def put_lines(self, path: Path, lines: Iterable[str]) -> Splice:
+        """Put keys, as lines of YAML, into the mapping at `path`, behind its first text. Raises NoPlaceError."""
+        mapping = self._tree(path)
+        first = next((child for child in mapping.children.values() if not isinstance(child, Tree)), None)
+        if first is None or is_flow(mapping):
+            raise NoPlaceError
+        return _below(self._line_end(self._end(first)), lines, _column(mapping))
+
+    def takes_lines(self, path: Path) -> bool:
+        """Whether lines can be put into the mapping at `path`: into one in braces they cannot."""
+        try:
+            self.put_lines(path, ())
+        except NoPlaceError:
+            return False
+        return True
+
     def append(self, path: Path, value: Data, after: int | None = None) -> Splice:
         """Put a value into the list at `path`, behind the item at `after`, else as its last. Raises NoPlaceError.
 

@@ -7,9 +7,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from tdkt_cli.core.findings import Fix
-from tdkt_cli.files.edits import EditError, apply
+from tdkt_cli.files.changes import ChangeError, PutLines, changed, write_all
 from tdkt_cli.files.loading import load
+from tdkt_cli.files.splices import Editor
 from tdkt_cli.render.language import LANGUAGES, language
 
 NEW = "»"  # begins a line that is to be written
@@ -142,14 +142,17 @@ FILES = {
 def written(tmp_path):
     """Write a file, and the lines into every deadline that has no date; the file, and what was made."""
 
-    def run(data, lines=BEFORE, *, sure=True, meanwhile=lambda _path: None):
+    def run(data, lines=BEFORE, *, meanwhile=lambda _path: None):
         path = tmp_path / "a.yaml"
         path.write_bytes(data)
         loaded = load(path, "a.yaml")
         plan = loaded.model.build(loaded.source)
-        fixes = [Fix(one.path, lines, sure) for _, one in plan.deadlines() if one.when.unread]
+        asked = [PutLines(one.path, lines) for _, one in plan.deadlines() if one.when.unread]
+        taken = [one for one in asked if Editor(plan.source).takes_lines(one.path)]
         meanwhile(path)
-        return path, list(apply(path, plan.source, fixes)), fixes
+        if taken:
+            write_all([changed(path, plan.source, taken)])
+        return path, taken, asked
 
     return run
 
@@ -159,7 +162,7 @@ def refused(written, tmp_path):
     """Assert that nothing is written, for this reason."""
 
     def assert_refused(vietnamese, english, data, *lines, left=None, **more):
-        with pytest.raises(EditError) as raised:
+        with pytest.raises(ChangeError) as raised:
             written(data, *lines, **more)
         assert [language(code).say(raised.value.message) for code in LANGUAGES] == [vietnamese, english]
         found = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
@@ -231,11 +234,11 @@ def test_several_lines_keep_their_indentation(written):
     assert path.read_bytes() == after
 
 
-@pytest.mark.parametrize(("lines", "first"), [(BEFORE, "before: 2023-02-21"), (AFTER, "after:")])
-def test_what_is_not_sure_is_marked_on_its_first_line(lines, first, written):
-    path, _, _ = written(ONE, lines, sure=False)
+@pytest.mark.parametrize("lines", [BEFORE, AFTER])
+def test_a_comment_comes_with_its_line(lines, written):
+    path, _, _ = written(ONE, (f"{lines[0]}  # chưa chắc", *lines[1:]))
     new = [line.strip() for line in path.read_text("utf-8").splitlines() if line not in ONE.decode().splitlines()]
-    assert new == [f"{first}  # chưa chắc: đối chiếu với lời văn", *(line.strip() for line in lines[1:])]
+    assert new == [f"{lines[0]}  # chưa chắc", *(line.strip() for line in lines[1:])]
     assert load(path, "a.yaml").findings == ()
 
 
@@ -276,7 +279,7 @@ OPEN = [
 @pytest.mark.parametrize("text", OPEN)
 def test_nothing_is_written_between_brackets(text, written, tmp_path):
     before, _ = both(deadlines(text))
-    with suppress(EditError):
+    with suppress(ChangeError):
         written(before)
     loaded = load(tmp_path / "a.yaml", "a.yaml")
     ((_, deadline),) = loaded.model.build(loaded.source).deadlines()
@@ -303,8 +306,8 @@ def test_a_file_that_has_gone_is_not_made_again(refused):
 
 
 def test_what_would_not_be_readable_is_not_written(refused):
-    vietnamese = "ghi vào thì tệp không đọc được nữa, nên giữ nguyên"
-    english = "the file would not be readable any more, so it was left as it is"
+    vietnamese = "tệp sẽ không chỉ nói điều đó, nên được để nguyên"
+    english = "the file would not say just that, so it was left as it is"
     for lines in ["before: [", "befor: 2023-02-21", "before: 2023-02-31", "text: lần hai", "\x1b: x"]:
         refused(vietnamese, english, ONE, (lines,))
 
@@ -323,8 +326,7 @@ def test_a_link_stays_a_link(tmp_path):
     link = tmp_path / "a.yaml"
     link.symlink_to("luu/b.yaml")
     loaded = load(link, "a.yaml")
-    fix = Fix(("tasks", 0, "deadlines", 0), BEFORE, sure=True)
-    assert list(apply(link, loaded.source, [fix])) == [fix]
+    write_all([changed(link, loaded.source, [PutLines(("tasks", 0, "deadlines", 0), BEFORE)])])
     assert link.is_symlink()
     assert (tmp_path / "luu" / "b.yaml").read_bytes() == ONE_WRITTEN
 

@@ -103,8 +103,8 @@ def _mend(session: Session) -> int:
     sources = {plan.source.file: plan.source for plan in session.workspace.plans}
     refused = 0
     for file, own in fixes.items():
-        source = sources[file]
-        takes = [fix for fix in own if Editor(source).takes_lines(fix.path)]
+        source, editor = sources[file], Editor(sources[file])
+        takes = [fix for fix in own if editor.takes_lines(fix.path)]
         try:
             if takes:
                 write_all([changed(Path(file), source, map(_change, takes))])

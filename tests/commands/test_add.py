@@ -290,6 +290,16 @@ def test_a_dry_run_shows_the_change_and_writes_nothing(plan):
     assert plan.text() == before
 
 
+def test_undo_takes_it_back(plan, tdkt, tmp_path_factory):
+    cache = str(tmp_path_factory.mktemp("cache"))
+    before = plan.text()
+    words = "Họp trước ngày 20/3; Sở Y tế trình trước ngày 15/3"
+    assert plan("a/PL1.1", "--text", words, TDKT_CACHE=cache).code == 0
+    assert len(plan.tasks()[0].deadlines) == 3
+    assert tdkt("undo", folder=plan.folder, TDKT_CACHE=cache).code == 0
+    assert plan.text() == before
+
+
 def test_a_name_that_is_not_in_the_register_is_said_with_the_nearest(plan):
     ended = plan("plans/a.yaml", "--title", "A", "--executor", "Sở Y tê", "--text", "Quý II")
     assert ended.code == 0
@@ -500,6 +510,7 @@ def test_from_nothing_to_a_plan(tdkt, tmp_path):
         )
     checked = run("check", "--strict")
     assert checked.lines[0].startswith("đã kiểm tra 3 tệp, không có lỗi")
+    assert tdkt("fmt", "--check", folder=tmp_path).code == 0
     listed = run("due", "--days", "60", "--format", "json")
     assert [record["ref"] for record in listed.records] == [
         "kh-2026/I.2@2026-01-25",

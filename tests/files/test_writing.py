@@ -218,14 +218,16 @@ def without_links(*_arguments):
 @pytest.mark.parametrize("links", [True, False])
 def test_a_file_that_is_there_is_never_replaced(links, target, monkeypatch):
     (target.parent / "l.yaml").symlink_to("nowhere")
+    (target.parent / "folder").mkdir()
+    target.chmod(0o444)
     if not links:
         monkeypatch.setattr(os, "link", without_links)
-    for name in ("a.yaml", "l.yaml"):
+    for name in ("a.yaml", "l.yaml", "folder"):
         with pytest.raises(FileExistsError):
             write_new(target.with_name(name), NEW)
     write_new(target.with_name("new.yaml"), NEW)
     assert target.read_bytes() == OLD.encode()
-    assert sorted(names(target.parent)) == ["a.yaml", "l.yaml", "new.yaml"]
+    assert sorted(names(target.parent)) == ["a.yaml", "folder", "l.yaml", "new.yaml"]
 
 
 @pytest.mark.parametrize(("owner", "name"), [(tempfile, "mkstemp"), (os, "fsync"), (Path, "chmod"), (os, "link")])

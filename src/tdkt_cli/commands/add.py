@@ -18,6 +18,7 @@ from tdkt_cli.commands.adding import (
 )
 from tdkt_cli.commands.asking import Asker, can_ask, clean
 from tdkt_cli.commands.choosing import target_of
+from tdkt_cli.commands.completing import plans_and_tasks
 from tdkt_cli.commands.editing import Edit, carry_out
 from tdkt_cli.commands.options import Lang, Writing, with_options
 from tdkt_cli.commands.session import Session, open_session
@@ -44,7 +45,11 @@ _DEADLINE_OPTIONS = {"id": "--deadline-id"}
 
 Where = Annotated[
     str,
-    typer.Argument(metavar="PLAN|REF", help="A plan, for a new task; a task (hanoi-2023/PL1.3), for a new deadline."),
+    typer.Argument(
+        metavar="PLAN|REF",
+        help="A plan, for a new task; a task (hanoi-2023/PL1.3), for a new deadline.",
+        autocompletion=plans_and_tasks,
+    ),
 ]
 
 

@@ -25,6 +25,11 @@ def refs(incomplete: str) -> list[Offer]:
     return whole or [(ref.partition("/")[2], words) for ref, words in offers]
 
 
+def plans_and_tasks(incomplete: str) -> list[Offer]:
+    """What a task or a deadline can be added to, whose name begins so."""
+    return [*plans(incomplete), *(offer for offer in refs(incomplete) if "#" not in offer[0])]
+
+
 def plans(incomplete: str) -> list[Offer]:
     """The plans whose id begins so."""
     return [(plan.id, visible(plan.document.title)) for plan in _workspace().plans if plan.id.startswith(incomplete)]

@@ -72,6 +72,8 @@ def write_whole(path: Path, text: str) -> None:
 
 def write_new(path: Path, text: str, *, executable: bool = False) -> None:
     """Make a file that is not there yet. Raises FileExistsError where anything bears its name, and OSError."""
+    if os.path.lexists(path):  # be it a folder, or a file that only reads
+        raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
     with undisturbed():
         new = draft(path, text.encode())
         try:

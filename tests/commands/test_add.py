@@ -474,7 +474,7 @@ def test_from_nothing_to_a_plan(tdkt, tmp_path):
 
     run("init")
     register = tmp_path / "plans" / "units" / "don-vi.yaml"
-    bodies = "bodies:\n  - id: van-phong\n    name: Văn phòng\n  - id: so-y-te\n    name: Sở Y tế\n"
+    bodies = "bodies:\n  - id: van-phong\n    name: Văn phòng\n\n  - id: so-y-te\n    name: Sở Y tế\n"
     register.write_text(register.read_text("utf-8").replace("bodies: []\n", bodies), "utf-8")
     run(
         "new",

@@ -25,7 +25,7 @@ def steps(text):
 
 @pytest.mark.usefixtures("machine")
 @pytest.mark.parametrize("page", ["start.md", "start.en.md"])
-def test_the_page_says_what_is_seen(page, tmp_path):
+def test_the_page_says_what_is_seen(page, tdkt, tmp_path):
     expected = list(steps((DOCS / page).read_text("utf-8")))
     script = "set -e\n" + "\n".join(f"echo '{MARK}'\n{command}" for command, _ in expected)
     ended = subprocess.run(
@@ -34,3 +34,4 @@ def test_the_page_says_what_is_seen(page, tmp_path):
     seen = ended.stdout.split(f"{MARK}\n")[1:]
     assert list(zip([command for command, _ in expected], seen, strict=False)) == expected
     assert ended.returncode == 0
+    assert tdkt("fmt", "--check", folder=tmp_path / "ke-hoach").code == 0

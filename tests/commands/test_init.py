@@ -13,7 +13,6 @@ MADE = [
     "schemas/units.schema.json",
     "schemas/calendar.schema.json",
     "schemas/config.schema.json",
-    "schemas/record.schema.json",
     ".githooks/pre-commit",
     ".gitattributes",
     "README.md",

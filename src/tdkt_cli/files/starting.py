@@ -13,7 +13,7 @@ from typing import Literal
 from tdkt_cli.core.messages import msg
 from tdkt_cli.files.dumping import block
 from tdkt_cli.files.writing import write_new
-from tdkt_cli.schema.jsonschema import SCHEMAS, schema_text
+from tdkt_cli.schema.jsonschema import schema_text
 
 Ci = Literal["github", "gitlab"]
 CI_FILES: Mapping[Ci, str] = {"github": ".github/workflows/lich.yml", "gitlab": ".gitlab-ci.yml"}
@@ -21,6 +21,7 @@ HOOKS = ".githooks"
 SCHEMA_FOLDER = "schemas"
 _TEMPLATES = Path(__file__).parents[1] / "templates"
 _CI_TEMPLATES: Mapping[Ci, str] = {"github": "github-pages.yml", "gitlab": "gitlab-pages.yml"}
+_FILES = ("plan", "units", "calendar", "config")  # what people write; the other schemas are of what tdkt prints
 _SECONDS = 10
 
 
@@ -47,7 +48,7 @@ def starting_files(plans: str, ci: Ci | None) -> Iterator[NewFile]:
     for kind, name in (("units", "units/don-vi.yaml"), ("calendar", "calendars/vn.yaml")):
         text = modeline(kind, Path(within, name), Path()) + template(Path(name).name)
         yield NewFile(f"{within}{name}", text, lone=True)
-    for kind in SCHEMAS:
+    for kind in _FILES:
         yield NewFile(f"{SCHEMA_FOLDER}/{kind}.schema.json", schema_text(kind))
     yield NewFile(f"{HOOKS}/pre-commit", template("pre-commit"), executable=True)
     if ci:

@@ -20,45 +20,34 @@ _HELP_WORDS = (
     msg("Usage:"),
     msg("Options:"),
     msg("Arguments:"),
-    msg("Commands:"),
     msg("Show this message and exit."),
     msg("[default: "),
     msg("[required]"),
 )
-COMMANDS = (
-    "init",
-    "new",
-    "due",
-    "overdue",
-    "list",
-    "show",
-    "add",
-    "done",
-    "undone",
-    "move",
-    "unmove",
-    "received",
-    "unreceived",
-    "missing",
-    "cancel",
-    "uncancel",
-    "occurred",
-    "note",
-    "undo",
-    "roll",
-    "diff",
-    "log",
-    "check",
-    "fmt",
-    "read",
-    "workdays",
-    "units",
-    "export",
-    "publish",
-    "rule",
-    "schema",
-    "completion",
+GROUPS = (
+    (msg("Look:"), ("due", "overdue", "list", "show", "missing", "log", "units", "workdays")),
+    (
+        msg("Record:"),
+        (
+            "done",
+            "undone",
+            "move",
+            "unmove",
+            "received",
+            "unreceived",
+            "cancel",
+            "uncancel",
+            "occurred",
+            "note",
+            "undo",
+        ),
+    ),
+    (msg("Plan:"), ("init", "new", "add", "roll")),
+    (msg("Check and review:"), ("check", "fmt", "diff", "read", "rule")),
+    (msg("Publish:"), ("export", "publish")),
+    (msg("Set up:"), ("schema", "completion")),
 )
+COMMANDS = tuple(name for _, names in GROUPS for name in names)
 
 
 class Commands(TyperGroup):
@@ -80,6 +69,12 @@ class Commands(TyperGroup):
         command = typer.main.get_command(single)
         _translate(command, ctx.obj)
         return command  # type: ignore[return-value]
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """The commands by what they are for."""
+        for heading, names in GROUPS:
+            with formatter.section(ctx.obj.say(heading).removesuffix(":")):
+                formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str()) for name in names])
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         """The help of the program."""

@@ -160,9 +160,18 @@ def test_english_help(tdkt, command):
 
 
 def test_the_commands(tdkt):
-    for lang, heading in (("vi", "Lệnh:"), ("en", "Commands:")):
+    for lang, heading in (("vi", "Xem:"), ("en", "Look:")):
         listed = tdkt("--lang", lang, "--help").out.partition(f"{heading}\n")[2]
         assert re.findall(r"^  ([a-z]+)  +\S", listed, re.MULTILINE) == list(COMMANDS)
+    assert re.findall(r"^\w[\w, ]*:$", tdkt("--help").out, re.MULTILINE) == [
+        "Tùy chọn:",
+        "Xem:",
+        "Ghi tiến độ:",
+        "Lập kế hoạch:",
+        "Kiểm tra, xem lại:",
+        "Công bố:",
+        "Cài đặt:",
+    ]
     assert "Deadlines of government work plans" in tdkt("--lang", "en", "--help").out
     vietnamese = words(tdkt("--help").out)
     assert [word for word in ENGLISH if word in METAVARS.sub("", vietnamese)] == []

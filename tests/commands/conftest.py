@@ -16,7 +16,19 @@ import pytest
 from tdkt_cli.__main__ import main
 
 ROOT = Path(__file__).parents[2]
-UNSET = ("TDKT_TODAY", "TDKT_LANG", "NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "LANG", "LC_ALL", "TZ")
+UNSET = (
+    "TDKT_TODAY",
+    "TDKT_LANG",
+    "NO_COLOR",
+    "FORCE_COLOR",
+    "TTY_COMPATIBLE",
+    "LANG",
+    "LC_ALL",
+    "TZ",
+    "GITHUB_ACTIONS",
+    "GITHUB_STEP_SUMMARY",
+    "GITLAB_CI",
+)
 
 # Three cells, then whom it binds and what is to be done, where references of other deadlines may stand too.
 ROW = re.compile(r"(?:[A-Z]\w+ \S+|–) {2,}\S+(?: \S+)* {2,}(\S+/\S+) ")

@@ -191,7 +191,10 @@ def test_what_does_not_show_is_spelled_in_the_excerpt(check):
 @pytest.mark.parametrize(
     ("typed", "vi"),
     [
-        (("--format", "xml"), "--format: không có “xml”; chỉ nhận text, json, jsonl"),
+        (
+            ("--format", "xml"),
+            "--format: không có “xml”; chỉ nhận text, concise, json, jsonl, github, gitlab, sarif, junit",
+        ),
         (("--fail-on", "eror"), "--fail-on: không có “eror”; có phải error?"),
     ],
 )

@@ -1,13 +1,13 @@
 """`tdkt check`: everything that is wrong with the files, located and explained."""
 
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from tdkt_cli.commands.options import Lang, Paths, Today, choice
-from tdkt_cli.commands.session import Session, colour, open_session, print_error, print_lines
+from tdkt_cli.commands.reporting import FORMATS, Report, UnwrittenError, show
+from tdkt_cli.commands.session import Session, open_session, print_error
 from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Finding, Fix, Severity
 from tdkt_cli.core.messages import Message, msg
@@ -15,14 +15,27 @@ from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.changes import ChangeError, PutLines, changed, write_all
 from tdkt_cli.files.splices import Editor
 from tdkt_cli.files.workspace import nothing_found
-from tdkt_cli.render.findings import finding_text, findings_json, summary
 from tdkt_cli.rules import Context, check
 
-_FORMATS = ("text", "json", "jsonl")
+_FOR_MACHINES = {"json", "jsonl", "gitlab", "sarif", "junit"}
 _CANNOT_READ = {"TDKT001", "TDKT002"}
 _SEVERITIES = ("error", "warning", "info")
 
-Format = Annotated[str, typer.Option("--format", metavar="text|json|jsonl", help="How to print.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        help="How to print; unless said text, and what GitHub and GitLab show where they run it.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", metavar="FILE", help="Write the report into this file, and print the text.", show_default=False
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail the check too.")]
 FailOn = Annotated[
     str,
@@ -40,7 +53,9 @@ Notes = Annotated[bool, typer.Option("--notes", help="Show notes too, such as la
 def run(
     context: typer.Context,
     paths: Paths = None,
-    format_: Format = "text",
+    *,
+    format_: Format = "",
+    output: Output = None,
     strict: Strict = False,
     fail_on: FailOn = "",
     notes: Notes = False,
@@ -49,7 +64,7 @@ def run(
     _lang: Lang = "",
 ) -> int:
     """Check plan files, registers and calendars; say where, what, and what to write instead."""
-    kind = choice(format_, _FORMATS, "--format")
+    kind = choice(format_, FORMATS, "--format") if format_ else ""
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
     session = open_session(context, paths, today)
     unwritten = 0
@@ -63,29 +78,17 @@ def run(
     findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
     if strict or workspace.config.settings.check.strict:
         threshold = min(threshold, Severity.WARNING)
-    if kind == "text":
-        shown = [
-            finding
-            for finding in findings
-            if notes or finding.severity > Severity.INFO or finding.severity >= threshold
-        ]
-        print_lines(f"{finding_text(finding, session.language, colour=colour(sys.stdout))}\n" for finding in shown)
-        print_lines([summary(findings, workspace.files, session.language)])
-        if len(shown) < len(findings):
-            print_lines([session.say(msg("tdkt check --notes shows the notes"))])
-        if shown:
-            print_lines([session.say(msg("tdkt rule {rule} explains a rule", rule=shown[0].rule))])
-        if workspace.left_out:
-            print_error(
-                session.say(
-                    msg(
-                        "not read by the other commands until it is mended: {files}",
-                        files=", ".join(workspace.left_out),
-                    )
-                )
-            )
-    else:
-        print_lines(findings_json(findings, session.language, lines=kind == "jsonl"))
+    shown = [
+        finding for finding in findings if notes or finding.severity > Severity.INFO or finding.severity >= threshold
+    ]
+    try:
+        show(session, Report(findings, shown, workspace.files, threshold), kind, output)
+    except UnwrittenError as error:
+        print_error(session.say(error.message))
+        unwritten += 1
+    if workspace.left_out and kind not in _FOR_MACHINES:
+        left_out = ", ".join(workspace.left_out)
+        print_error(session.say(msg("not read by the other commands until it is mended: {files}", files=left_out)))
     return UNREADABLE if unwritten else _exit_code(findings, threshold)
 
 

@@ -36,7 +36,7 @@ class Workspace:
     config: Config
     plans: tuple[Plan, ...]
     office: Office
-    files: int
+    files: tuple[str, ...]
     left_out: tuple[str, ...]
     findings: tuple[Finding, ...]
 
@@ -80,8 +80,9 @@ def assembled(
         soon=settings.soon,
         strict=settings.before == "strict",
     )
-    left_out = tuple(shown_path(file.path, here) for file in loaded if file.model is None)
-    return Workspace(config, plans, office, len(loaded), left_out, tuple(findings))
+    files = tuple(shown_path(file.path, here) for file in loaded)
+    left_out = tuple(name for name, file in zip(files, loaded, strict=True) if file.model is None)
+    return Workspace(config, plans, office, files, left_out, tuple(findings))
 
 
 def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Workspace:

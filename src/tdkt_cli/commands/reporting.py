@@ -1,0 +1,132 @@
+"""How `tdkt check` prints what it found: for people, for machines, and as the reports that CI services show on a merge request.
+
+Where GitHub Actions or GitLab CI runs it and no format is asked for, findings become annotations, or text and a Code Quality report.
+"""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from importlib.metadata import version
+from pathlib import Path, PurePath
+
+from tdkt_cli.commands.session import Session, colour, print_lines
+from tdkt_cli.core.findings import Finding, Severity
+from tdkt_cli.core.messages import Message, msg, reason
+from tdkt_cli.files.writing import write_whole
+from tdkt_cli.render.findings import SEVERITY_WORDS, finding_line, finding_text, findings_json, summary
+from tdkt_cli.render.markdown import code, escaped
+from tdkt_cli.render.reports.github import github
+from tdkt_cli.render.reports.gitlab import gitlab
+from tdkt_cli.render.reports.junit import junit
+from tdkt_cli.render.reports.sarif import sarif
+from tdkt_cli.rules import RULES
+
+FORMATS = ("text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit")
+CODE_QUALITY = "gl-code-quality-report.json"
+_MOST_IN_SUMMARY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What was found in `files`. `shown` are the findings that were asked for; those of `threshold` or more fail the check."""
+
+    findings: Sequence[Finding]
+    shown: Sequence[Finding]
+    files: Sequence[str]
+    threshold: Severity
+
+
+class UnwrittenError(Exception):
+    """A report that could not be written into its file; `message` says why."""
+
+    def __init__(self, file: Path, error: OSError) -> None:
+        """Tell of this file."""
+        super().__init__(str(file))
+        self.message = msg("not written: {file}: {problem}", file=str(file), problem=reason(error))
+
+
+def suggested_format() -> str:
+    """The format for where this runs: that of the CI service, else text."""
+    if os.environ.get("GITHUB_ACTIONS") == "true":
+        return "github"
+    return "gitlab" if os.environ.get("GITLAB_CI") == "true" else "text"
+
+
+def show(session: Session, report: Report, kind: str, output: Path | None) -> None:
+    """Print a report, or write it into the file `output` and print the text. Raises UnwrittenError."""
+    service = "" if kind else suggested_format()
+    if service == "gitlab":
+        kind, output = "gitlab", output or Path(CODE_QUALITY)
+    elif service:
+        kind = service
+    lines = list(_lines(session, report, kind))
+    if output:
+        try:
+            write_whole(output, "".join(f"{line}\n" for line in lines))
+        except OSError as error:
+            raise UnwrittenError(output, error) from error
+        lines = list(_text(session, report))
+    print_lines(lines)
+    if kind == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
+        with Path(page).open("a", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in _summary_page(session, report))
+
+
+def _lines(session: Session, report: Report, kind: str) -> Iterator[str]:
+    speaker = session.language
+    if kind == "text":
+        return _text(session, report)
+    if kind in {"json", "jsonl"}:
+        return findings_json(report.findings, speaker, lines=kind == "jsonl")
+    if kind == "concise":
+        return (finding_line(finding, speaker, colour=colour(sys.stdout)) for finding in report.shown)
+    placed = [_from_the_top(finding) for finding in report.shown]
+    if kind == "github":
+        return iter((*github(placed, speaker), summary(report.findings, len(report.files), speaker)))
+    if kind == "gitlab":
+        return iter([gitlab(placed, speaker)])
+    if kind == "sarif":
+        return iter([sarif(placed, speaker, _explanations(session), version("tdkt-cli"))])
+    return iter([junit(report.shown, report.files, speaker, report.threshold)])
+
+
+def _text(session: Session, report: Report) -> Iterator[str]:
+    """The findings with their excerpts, how many there are, and what to do next."""
+    shown = report.shown
+    yield from (f"{finding_text(finding, session.language, colour=colour(sys.stdout))}\n" for finding in shown)
+    yield summary(report.findings, len(report.files), session.language)
+    if len(shown) < len(report.findings):
+        yield session.say(msg("tdkt check --notes shows the notes"))
+    if shown:
+        yield session.say(msg("tdkt rule {rule} explains a rule", rule=shown[0].rule))
+
+
+def _from_the_top(finding: Finding) -> Finding:
+    """The same, its file named from the top of the repository, as CI services name files."""
+    here = Path.cwd()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+    path = PurePath(os.path.relpath(here / finding.file, top))
+    return finding if ".." in path.parts else replace(finding, file=path.as_posix())
+
+
+def _explanations(session: Session) -> Mapping[str, str]:
+    return {id_: session.say(Message(rule.explanation)) for id_, rule in RULES.items()}
+
+
+def _summary_page(session: Session, report: Report) -> Iterator[str]:
+    """The page of a GitHub run: how many findings there are, and a table of them, the gravest first."""
+    yield f"### tdkt check: {escaped(summary(report.findings, len(report.files), session.language))}"
+    gravest = sorted(report.shown, key=lambda finding: -finding.severity)
+    if gravest:
+        yield ""
+        yield f"| {' | '.join(session.say(word) for word in (msg('severity'), msg('place'), msg('finding')))} |"
+        yield "|---|---|---|"
+    for finding in gravest[:_MOST_IN_SUMMARY]:
+        place = code(f"{finding.file}:{finding.span.line}").replace("|", "\\|")
+        words = f"{finding.rule} {escaped(session.say(finding.message))}"
+        yield f"| {session.say(SEVERITY_WORDS[finding.severity])} | {place} | {words} |"
+    left = len(gravest) - _MOST_IN_SUMMARY
+    if left > 0:
+        yield ""
+        yield session.say(msg("and {n} more; the log has them all", n=left))

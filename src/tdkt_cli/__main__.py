@@ -62,7 +62,7 @@ def _ended_by(error: Exception, arguments: list[str]) -> int:
     except Exception:  # noqa: BLE001 - whatever is wrong with the settings, the first error is the one to tell
         speaker = language("vi")
     if isinstance(error, UsageError):
-        message, code = error.message, USAGE
+        message, code = error.message, error.code
     elif isinstance(error, OSError):
         why = reason(error)
         written = (

@@ -10,9 +10,9 @@ INTERRUPTED = 130
 
 
 class UsageError(Exception):
-    """Something typed that does not exist or does not fit; `message` says what to type instead."""
+    """Something typed that does not exist or does not fit; `message` says what to type instead, `code` is how the command ends."""
 
-    def __init__(self, message: Message) -> None:
+    def __init__(self, message: Message, code: int = USAGE) -> None:
         """Refuse with this message."""
         super().__init__(str(message))
-        self.message = message
+        self.message, self.code = message, code

@@ -205,7 +205,7 @@ def test_a_second_deadline_gives_the_first_an_id(plan):
     ended = plan("PL1.1", "--text", "Sở Y tế trình trước ngày 15/02/2023", "--note", "qua văn thư")
     assert ended.lines == [
         "a/PL1.1#so-y-te: đã thêm, trước 15/02/2023",
-        "thời hạn trước đây của a/PL1.1 nay là a/PL1.1#hop-truoc-ngay-20",
+        "thời hạn trước đây của a/PL1.1 nay là a/PL1.1#hop-truoc-ngay-20; trong lịch là sự kiện mới",
     ]
     assert plan.text() == before.replace(
         "      - before: 2023-02-20\n",
@@ -310,7 +310,10 @@ def test_a_name_that_is_not_in_the_register_is_said_with_the_nearest(plan):
 def test_in_a_repository_the_command_that_keeps_it_is_said(plan):
     subprocess.run(["git", "init", "--quiet", plan.folder], check=True)
     ended = plan("a", "--title", "A", "--text", "Quý II")
-    assert ended.err == "lưu vào git: git commit --message 'a/1: đã thêm, trong quý II/2023' -- plans/a.yaml\n"
+    assert ended.err == (
+        "lưu vào git: git add -- plans/a.yaml"
+        " && git commit --message 'a/1: đã thêm, trong quý II/2023' -- plans/a.yaml\n"
+    )
 
 
 WHEN = "--before, --by, --day, --within, --every, --waiting, --ongoing"
@@ -517,3 +520,17 @@ def test_from_nothing_to_a_plan(tdkt, tmp_path):
         "kh-2026/I.1",
         "kh-2026/I.2@2026-02-25",
     ]
+
+
+def test_what_repeats_a_task_follows_its_deadline(plan, tdkt):
+    repeated = TASKS + (
+        "\n  - id: PL2.1\n    title: Họp lại\n    executor: Ban Thi đua\n    deadlines:\n"
+        "      - before: 2023-02-20\n        same_as: PL1.1\n"
+    )
+    plan.write(HEAD + SECTIONS + repeated)
+    ended = plan("a/PL1.1", "--by", "3/3/2023", "--what", "Báo cáo")
+    assert ended.code == 0
+    (new,) = [line.strip() for line in plan.file.read_text("utf-8").splitlines() if "same_as" in line]
+    assert new.startswith("same_as: PL1.1#")
+    assert f"a/PL2.1 nay lặp lại {new.removeprefix('same_as: ')}" in ended.out
+    assert "TDKT105" not in tdkt("check", folder=plan.folder).out

@@ -72,20 +72,24 @@ def test_what_repeats_another_and_that_one_are_one_thing(edit):
 
 
 def test_what_check_finds_only_now_is_shown(edit):
-    ended = edit("done", "a/1#hop", "--on", "2025-02-18")
+    ended = edit("done", "a/1#hop", "--on", "2022-11-18")
     assert ended.code == 0
     assert "plans/a.yaml:" in ended.err
-    assert "TDKT5" in ended.err
+    assert "TDKT501" in ended.err
+    again = edit("done", "a/2", "--on", "2022-11-18")  # the same words about another deadline
+    assert again.err.count("TDKT501") == 1
     assert edit("undone", "a/1#hop").err == ""
 
 
 def test_in_a_repository_the_command_that_keeps_it_is_said(edit, tmp_path):
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     assert edit("done", "a/1#hop").err == (
-        "lưu vào git: git commit --message 'a/1#hop: xong ngày 22/02/2023' -- plans/a.yaml\n"
+        "lưu vào git: git add -- plans/a.yaml && git commit --message 'a/1#hop: xong ngày 22/02/2023' -- plans/a.yaml\n"
     )
     command = edit("done", "a/2", "b/1@2023-01-31").err.removeprefix("lưu vào git: ")
-    assert command == ("git commit --message 'a/2: xong ngày 22/02/2023, và 1 việc nữa' -- plans/a.yaml plans/b.yaml\n")
+    assert command == (
+        "git add -- plans/a.yaml plans/b.yaml && git commit --message 'a/2: xong ngày 22/02/2023, và 1 việc nữa' -- plans/a.yaml plans/b.yaml\n"
+    )
     env = os.environ | {
         "GIT_AUTHOR_NAME": "x",
         "GIT_AUTHOR_EMAIL": "x@x",

@@ -5,6 +5,8 @@ import subprocess
 
 import pytest
 
+from tdkt_cli.files import undoing
+
 EVENTS = """\
     tdkt: plan/1
     id: c
@@ -129,7 +131,7 @@ def test_an_event_gives_a_date(edit):
     ended = edit("occurred", "c/1", "6/2/2023")
     assert ended.lines == ["c/1: nhận đủ hồ sơ ngày 06/02/2023, nên hạn là 20/02/2023"]
     assert came(edit, "c") == ["occurred: 2023-02-06"]
-    assert edit("occurred", "c/1", "2023-02-07").lines[0].endswith("nên hạn là 21/02/2023")
+    assert edit("occurred", "c/1", "2023-02-07").lines[0].endswith("nên hạn là 21/02/2023; trước đây: 06/02/2023")
     assert came(edit, "c") == ["occurred: 2023-02-07"]
 
 
@@ -258,7 +260,12 @@ REFUSED = [
     (["done", "--plan", "a", "--state", "cancelled"], "Không có việc nào khớp"),
     (["undone", "--plan", "b"], "b/1@2023-01-31 chưa ghi là hoàn thành"),
     (["move", "a/1#hop"], "còn thiếu: REF DATE"),
-    (["move", "a/1#hop", "ngày mai"], "“ngày mai” không phải ngày dùng được với within; DATE nhận, ví dụ: 01/03/2023"),
+    (["move", "a/1#hop", "ngày mai"], "“ngày mai” không phải ngày hay khoảng thời gian; gõ, ví dụ: 01/03/2023"),
+    (["move", "a/1#hop", "30.2"], "không có ngày 30.2; gõ, ví dụ: 01/03/2023"),
+    (["done", "a/1#hop", "--on", "5/4"], "--on: 05/04/2023 chưa đến (hôm nay là 22/02/2023)"),
+    (["done", "a/1#hop", "--plan", "a"], "nêu mã thời hạn hoặc dùng bộ lọc, không dùng cả hai"),
+    (["received", "a/2", "cac so"], "“Các sở” là một nhóm; nêu từng đơn vị, hoặc ghi cả nhóm bằng tdkt done"),
+    (["note", "b/1@2023-01-15", "x"], "thời hạn b/1 không rơi vào 15/01/2023"),
     (["move", "a/1#hop", "2023-Q2", "--as", "day"], "“2023-Q2” không phải ngày dùng được với day; "),
     (["move", "a/1#hop", "20/2/2023"], "a/1#hop vốn đã là trước 20/02/2023"),
     (["move", "a/1#y-te", "1/3"], "a/1#y-te đã ghi hoàn thành ngày 01/02/2023"),
@@ -292,6 +299,84 @@ def test_delivered_twice_is_refused(edit):
     ended = edit("received", "a/2", "tai chinh", "y te")
     assert (ended.code, ended.err) == (2, "tdkt: a/2: đã ghi nhận của Sở Y tế, ngày 01/02/2023\n")
     assert came(edit, "a") == ["received:", "Sở Y tế: 2023-02-01"]
+
+
+def test_what_binds_others_too_is_not_recorded_for_one_unit(edit):
+    edit("move", "a/2", "2023-03-05", "--as", "by")
+    ended = edit("done", "--unit", "so y te", "--plan", "a", "--state", "due,overdue,later")
+    assert (ended.code, ended.out) == (2, "")
+    assert "1 việc giao cho cả đơn vị khác nên để nguyên" in ended.err
+    assert edit("done", "--unit", "cac so", "--plan", "a").lines == ["a/2: xong ngày 22/02/2023"]
+
+
+def test_a_note_on_an_occurrence_stays_with_it(edit):
+    edit("note", "b/1@28/2", "một")
+    edit("note", "b/1@31/1", "hai")
+    assert came(edit, "b") == ["occurrences:", "2023-02-28:", "note: một", "2023-01-31:", "note: hai"]
+
+
+def test_a_note_on_what_repeats_another_is_no_progress_of_its_own(edit):
+    edit("done", "b/3")
+    edit("note", "b/3", "x")
+    assert "Đã hoàn thành" in edit("show", "b/3").out
+
+
+def test_where_a_repetition_is_recorded_is_said(edit):
+    assert edit("cancel", "b/3").lines == ["b/3: hủy ngày 22/02/2023 (ghi ở a/1#hop)"]
+    assert edit("uncancel", "b/3").lines == ["b/3: không còn là đã hủy (ghi ở a/1#hop)"]
+    assert unchanged(edit)
+
+
+def test_an_occurrence_cancelled_with_the_whole(edit):
+    edit("cancel", "c/2#moi", "--on", "1/2/2023")
+    done = edit("done", "c/2#moi@2023-03-10")
+    assert done.err == "tdkt: c/2#moi đã hủy từ 01/02/2023; tdkt uncancel bỏ điều đã ghi\n"
+    one = edit("uncancel", "c/2#moi@2023-03-10")
+    assert one.err == "tdkt: c/2#moi@2023-03-10 bị hủy cùng cả thời hạn; dùng tdkt uncancel c/2#moi\n"
+    assert edit("uncancel", "c/2#moi").code == 0
+    assert unchanged(edit)
+
+
+def test_what_is_done_is_not_awaited(edit):
+    edit("received", "a/2", "y te", "--on", "1/2/2023")
+    edit("done", "a/2", "--on", "2/2/2023")
+    assert "a/2" not in edit("missing", today="2023-03-20").out
+    assert "đã ghi hoàn thành ngày 02/02/2023" in edit("missing", "a/2").out
+
+
+def test_a_unit_recorded_under_two_names_is_taken_out_whole(edit):
+    text = edit.plans["a"].read_text("utf-8")
+    both = "        received:\n          Sở Y tế: 2023-02-01\n          Ngành Y tế: 2023-02-02\n"
+    edit.plans["a"].write_text(text.replace("      - day: 2023-03-05\n", f"      - day: 2023-03-05\n{both}"), "utf-8")
+    assert edit("unreceived", "a/2", "so y te").code == 0
+    assert edit.plans["a"].read_text("utf-8") == text
+
+
+def test_the_day_of_a_meeting_is_known_before_it(edit):
+    text = (
+        edit.plans["c"].read_text("utf-8").replace("days: 10", "days: -15").replace("unit: working", "unit: calendar")
+    )
+    edit.plans["c"].write_text(text, "utf-8")
+    ended = edit("occurred", "c/1", "20/4/2023")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.lines == ["c/1: nhận đủ hồ sơ ngày 20/04/2023, nên hạn là 05/04/2023"]
+
+
+def test_a_plan_that_cannot_be_read_is_the_reason(edit):
+    edit.plans["a"].write_text("tasks: [", "utf-8")
+    ended = edit("done", "a/1#hop")
+    assert ended.code == 3
+    assert ended.err.endswith("tdkt: plans/a.yaml không đọc được, nên không làm gì được với a/1#hop\n")
+
+
+def test_undo_remembers_what_others_have_done_meanwhile(edit, tmp_path, monkeypatch):
+    monkeypatch.setenv("TDKT_CACHE", str(tmp_path / "cache"))
+    edit("done", "a/1#hop")
+    first = undoing.last(tmp_path)
+    edit("done", "b/1@2023-01-31")
+    undoing.forget(tmp_path, first)
+    assert edit("undo").lines == ["hoàn tác: b/1@2023-01-31: xong ngày 22/02/2023"]
+    assert edit("undo").code == 2
 
 
 @pytest.fixture
@@ -341,6 +426,32 @@ def test_a_hook_that_refuses_the_commit_is_heard(kept, tmp_path):
     ended = kept("done", "a/1#hop", "--commit")
     assert (ended.code, ended.err) == (3, "không được\nđã ghi vào tệp, nhưng git không lưu được\n")
     assert came(kept, "a") == ["done: 2023-02-22"]
+
+
+def test_the_hook_of_an_office_sees_what_is_committed(kept, tmp_path):
+    hook = tmp_path / ".git/hooks/pre-commit"
+    hook.write_text("#!/bin/sh\n! git diff --cached --name-only -- '*.yaml' | grep -q .\n")
+    hook.chmod(0o755)
+    assert kept("done", "a/1#hop", "--commit").code == 3
+
+
+def test_a_file_that_a_link_leads_to_is_committed(kept, tmp_path):
+    (tmp_path / "real").mkdir()
+    kept.plans["a"].rename(tmp_path / "real/a.yaml")
+    kept.plans["a"].symlink_to("../real/a.yaml")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "--quiet", "--message", "liên kết")
+    assert kept("done", "a/1#hop", "--commit").code == 0
+    assert git(tmp_path, "status", "--porcelain") == ""
+
+
+def test_without_git_the_edit_stands_and_no_hint_is_given(kept, tmp_path):
+    ended = kept("done", "a/1#hop", PATH=str(tmp_path))
+    assert (ended.code, ended.err) == (0, "")
+    assert came(kept, "a") == ["done: 2023-02-22"]
+    ended = kept("done", "a/2", "--commit", PATH=str(tmp_path))
+    assert ended.code == 2
+    assert ended.err.startswith("tdkt: --commit: git không trả lời: ")
 
 
 def test_what_git_has_already_needs_no_commit(kept):

@@ -238,8 +238,8 @@ def test_a_file_that_cannot_be_written(tdkt, project, monkeypatch):
     def full(_path, _text):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("tdkt_cli.commands.roll.write_whole", full)
-    assert writing.write_whole is not full
+    monkeypatch.setattr("tdkt_cli.commands.roll.write_new", full)
+    assert writing.write_new is not full
     ended = tdkt("roll", "a", folder=project())
     assert ended == (3, "", "chưa ghi: plans/a-2024.yaml: đĩa đã đầy\n")
 

@@ -30,7 +30,7 @@ from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest, one_line
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.errors import UsageError
-from tdkt_cli.files.changes import Append, Change, Put
+from tdkt_cli.files.changes import Append, Change, Put, Replace
 from tdkt_cli.schema.plan import DeadlineModel, TaskModel
 
 _QUESTIONS: dict[Role, Message] = {
@@ -107,7 +107,9 @@ def run(
     else:
         _refuse(task_only, msg("a task that is there"))
         asker = Asker(session.language, can_ask())
-        edits = _deadline(Target(plan, task), timed(typed, plan, asker, session.today), typed, (clean(first), note))
+        target = Target(plan, task)
+        edits = _deadline(target, timed(typed, plan, asker, session.today), typed, (clean(first), note))
+        edits += _led_on(session, target, edits)
     return carry_out(session, edits, writing)
 
 
@@ -203,6 +205,8 @@ def _task_id(plan: Plan, section: str | None, asker: Asker, typed: str) -> str:
             raise UsageError(
                 msg("the id {id} is in use in this plan; choose another, such as {near}", id=id_, near=proposed)
             )
+        if id_ != proposed:
+            validated(TaskModel, {"id": scalar(id_), "title": "x", "deadlines": [{"ongoing": "true"}]}, {"id": "--id"})
         return id_
 
     proposed = next_id(plan, section)
@@ -222,7 +226,13 @@ def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str])
         validated(DeadlineModel, {"id": scalar(id_), "ongoing": "true"}, {"id": "--first-id"})
         taken.add(id_)
         changes.append(Put(old.path, "id", scalar(id_), first=True))
-        said.append(msg("the deadline that {ref} had so far is {new} now", ref=target.ref, new=f"{target.ref}#{id_}"))
+        said.append(
+            msg(
+                "the deadline that {ref} had so far is {new} now, in calendars a new event",
+                ref=target.ref,
+                new=f"{target.ref}#{id_}",
+            )
+        )
     elif typed_first:
         raise UsageError(msg("--first-id goes only with a task that has one deadline, without an id"))
     single = len(found.deadlines) == 1
@@ -234,6 +244,21 @@ def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str])
         changes.append(Append((*task.path, "deadlines"), data))
         added.append(_said(plan, task, made))
     return _edits(target, changes, [*added, *said])
+
+
+def _led_on(session: Session, target: Target, edits: Sequence[Edit]) -> list[Edit]:
+    """Where the one deadline of a task got an id, the edits that lead to it what repeats the task."""
+    named = next((change.value for edit in edits for change in edit.changes if isinstance(change, Put)), None)
+    led = []
+    for plan in session.workspace.plans if named else ():
+        for task, deadline in plan.deadlines():
+            original = session.workspace.office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
+            if original and original.plan is target.plan and original.task is target.task:
+                ref = f"{deadline.same_as}#{named}"
+                said = msg("{ref} repeats {original} now", ref=plan.ref(task, deadline), original=ref)
+                change = Replace((*deadline.path, "same_as"), scalar(ref))
+                led.append(Edit(Target(plan, task, deadline), (change,), said))
+    return led
 
 
 def _edits(target: Target, changes: Sequence[Change], said: Sequence[Message]) -> list[Edit]:

@@ -4,8 +4,8 @@ from functools import partial
 
 import typer
 
-from tdkt_cli.commands.editing import Document, Edit, On, Reason, Refs, closed, dated, edit_items, progress_of
-from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Writing, read_day, with_options
+from tdkt_cli.commands.editing import Document, Edit, On, Reason, Refs, closed, dated, edit_items, past_day, progress_of
+from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Writing, with_options
 from tdkt_cli.commands.session import open_session
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg
@@ -25,7 +25,7 @@ def run(
 ) -> int:
     """Record that deadlines are cancelled; of one that recurs, what falls on that day or later."""
     session = open_session(context, None, writing.today)
-    day = read_day(on, session.today, "--on") if on else session.today
+    day = past_day(session, on)
 
     def cancelled(item: Item) -> Edit | Message:
         target, path = progress_of(item)

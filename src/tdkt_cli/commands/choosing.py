@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePath
 from typing import NoReturn
 
 from tdkt_cli.commands.options import Filters, choice, read_dates, read_day, split
@@ -14,7 +15,7 @@ from tdkt_cli.core.plan import KINDS, Plan
 from tdkt_cli.core.query import GROUPS, ROLE_CHOICES, SORTS, Query, sorted_items
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest
-from tdkt_cli.errors import UsageError
+from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.workspace import Workspace
 
 _MOST_CANDIDATES = 8
@@ -214,6 +215,12 @@ def target_of(session: Session, ref: str) -> Target:
     session.end()  # it may stand in a file that was left out
     if targets:
         raise UsageError(msg("{ref} can be one of: {refs}", ref=ref, refs=listed(target.ref for target in targets)))
+    plan_id = ref.partition("@")[0].rpartition("/")[0]
+    unread = next((file for file in session.workspace.left_out if PurePath(file).stem == plan_id), None)
+    if unread:
+        raise UsageError(
+            msg("{file} cannot be read, so nothing can be done with {ref}", file=unread, ref=ref), UNREADABLE
+        )
     known = index.refs()
     plain = {known_ref.partition("/")[2]: known_ref for known_ref in reversed(known)}
     near = nearest(ref, known) if "/" in ref else plain.get(nearest(ref, list(plain)) or "")

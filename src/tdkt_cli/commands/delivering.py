@@ -7,7 +7,7 @@ from tdkt_cli.commands.session import Session
 from tdkt_cli.core.agenda import Item, binds_several, bound_bodies, counted_at
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import fold
-from tdkt_cli.core.units import Body
+from tdkt_cli.core.units import Body, Group
 from tdkt_cli.errors import UsageError
 
 _NAMED = 3
@@ -30,6 +30,11 @@ def named_bodies(session: Session, item: Item, typed: Iterable[str]) -> list[Bod
         whole = [party for party in register.search(name) if isinstance(party, Body)]
         parts = [body for body in bound or () if any(fold(name) in fold(own) for own in body.names)]
         hits = [body for body in whole if bound is None or body in bound] or (parts if not whole else [])
+        groups = [party for party in register.search(name) if isinstance(party, Group)]
+        if groups and not hits:
+            raise UsageError(
+                msg("“{name}” is a group; name its units, or record all of it by tdkt done", name=groups[0].name)
+            )
         if not hits and whole:
             raise UsageError(msg("“{name}” is not bound by {ref}", name=whole[0].name, ref=item.ref))
         if len(hits) != 1:

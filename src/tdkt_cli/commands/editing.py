@@ -6,18 +6,20 @@ changed all or none; of those that filters choose, only the ones that can be are
 
 import difflib
 import sys
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen, items_of, listed, occurrence_of, target_of
+from tdkt_cli.commands.choosing import all_items, chosen, items_of, listed, occurrence_of, read_query, target_of
 from tdkt_cli.commands.completing import refs
-from tdkt_cli.commands.keeping import keep, refuse_unkept
-from tdkt_cli.commands.options import Filters, Writing
+from tdkt_cli.commands.keeping import keeper, needed
+from tdkt_cli.commands.options import Filters, Writing, read_day
 from tdkt_cli.commands.session import Session, colour, print_error, print_lines
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.entry import scalar
@@ -26,7 +28,7 @@ from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Progress
 from tdkt_cli.core.resolve import Target
-from tdkt_cli.errors import UNREADABLE, UsageError
+from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.changes import Change, Changed, ChangeError, changed, write_all
 from tdkt_cli.files.dumping import Data
 from tdkt_cli.files.undoing import remember
@@ -79,14 +81,24 @@ def edit_items(
 
     Raises UsageError where nothing is meant, or where a named item cannot be changed.
     """
+    if refs and filters != Filters():
+        raise UsageError(msg("name deadlines or choose them by filters, not both"))
     if refs:
         named = {item.ref: item for item in (one_item(session, ref, whole=whole) for ref in refs)}
-        edits = [_made(make(item)) for item in named.values()]
+        edits = [_made(_recorded(item, make(item))) for item in named.values()]
     elif filters == Filters():
         raise UsageError(msg("something is missing: {what}", what=needs))
     else:
-        found = [make(item) for item in chosen(session, filters, all_items(session))]
+        query = read_query(session, filters)
+        among = chosen(session, filters, all_items(session))
+        own = [item for item in among if not query.concerns_others(item, session.workspace.office)]
+        found = [_recorded(item, make(item)) for item in own]
         edits = [edit for edit in found if isinstance(edit, Edit)]
+        if len(own) < len(among):
+            words = msgs("{n} of those chosen binds others too; tdkt received records what one unit delivers",
+                         "{n} of those chosen bind others too; tdkt received records what one unit delivers",
+                         n=len(among) - len(own))  # fmt: skip
+            print_error(session.say(words))
         if not edits:
             raise UsageError(next((one for one in found if isinstance(one, Message)), msg("No deadline fits")))
         left = len(found) - len(edits)
@@ -94,6 +106,13 @@ def edit_items(
             words = msgs("{n} of those chosen is left as it is", "{n} of those chosen are left as they are", n=left)
             print_error(session.say(words))
     return carry_out(session, edits, writing)
+
+
+def _recorded(item: Item, edit: Edit | Message) -> Edit | Message:
+    """An edit that says where it is recorded, when not at the item itself."""
+    if isinstance(edit, Edit) and item.original and edit.target == item.original:
+        return replace(edit, said=msg("{said} (recorded at {ref})", said=edit.said, ref=item.original.ref))
+    return edit
 
 
 def _made(edit: Edit | Message) -> Edit:
@@ -133,6 +152,14 @@ def progress_of(item: Item) -> tuple[Target, KeyPath]:
     return target, (*deadline.path, *occurrence)
 
 
+def past_day(session: Session, typed: str) -> date:
+    """The day that `--on` names, today unless it names one. Raises UsageError for a day that has not come yet."""
+    day = read_day(typed, session.today, "--on") if typed else session.today
+    if day > session.today:
+        raise UsageError(msg("--on: {day} has not come yet (today is {today})", day=day, today=session.today))
+    return day
+
+
 def dated(day: str, **details: str) -> Data:
     """A day, with those details that were given: a mapping only where there are some."""
     more = given(**details)
@@ -151,16 +178,27 @@ def closed(item: Item) -> Message | None:
         return msg("{ref} is done already, on {day}; tdkt undone takes that back", ref=item.ref, day=day)
     if item.progress.cancelled:
         day = item.progress.cancelled.date
-        return msg("{ref} is cancelled since {day}; tdkt uncancel takes that back", ref=item.ref, day=day)
+        return msg("{ref} is cancelled since {day}; tdkt uncancel takes that back", ref=cancelled_at(item), day=day)
     return None
+
+
+def cancelled_at(item: Item) -> str:
+    """The reference under which the cancellation of an item is recorded: for an occurrence, that can be the whole."""
+    target, _ = progress_of(item)
+    deadline = target.deadline or item.deadline
+    own = deadline.occurrences.get(item.occurrence, Progress()) if item.occurrence else deadline.progress
+    return item.ref if own.cancelled else item.plan.ref(item.task, item.deadline)
 
 
 def carry_out(session: Session, edits: Collection[Edit], writing: Writing) -> int:
     """Change the files that these edits are about, as `put_in_place` does. Returns the exit code."""
     sources = {edit.target.plan.source.file: edit.target.plan.source for edit in edits}
+    changes: dict[str, list[Change]] = {file: [] for file in sources}
+    for edit in edits:
+        changes[edit.target.plan.source.file] += edit.changes
 
     def files() -> list[Changed]:
-        return [_changed(source, edits) for source in sources.values()]
+        return [_changed(source, changes[file]) for file, source in sources.items()]
 
     return put_in_place(session, files, [edit.said for edit in edits], writing, partial(remember, session.folder))
 
@@ -182,8 +220,9 @@ def put_in_place(
             print_lines(line for file in files for line in diff_lines(file))
             return session.end()
         names = [file.file for file in files]
+        found = keeper(names)
         if writing.commit:
-            refuse_unkept(names)
+            needed(found).refuse_unkept()
         write_all(files)
     except ChangeError as error:
         print_error(session.say(msg("not written: {file}: {problem}", file=error.file, problem=error.message)))
@@ -192,23 +231,28 @@ def put_in_place(
     remembered(files, words)
     print_lines(words)
     _show_new_findings(session, names)
-    return max(session.end(), keep(session, words, names, commit=writing.commit))
+    kept = found.keep(session, words, by_itself=writing.commit) if found else OK
+    return max(session.end(), kept)
 
 
-def _changed(source: Source, edits: Iterable[Edit]) -> Changed:
-    """A file with its edits; what repeats a deadline is recorded there, once."""
-    own: list[Change] = []
-    for edit in edits:
-        if edit.target.plan.source.file == source.file:
-            own += [change for change in edit.changes if change not in own]
-    return changed(Path.cwd() / source.file, source, own)
+def _changed(source: Source, changes: Iterable[Change]) -> Changed:
+    """A file with its changes; what repeats a deadline is recorded there, once."""
+    own = {repr(change): change for change in changes}
+    return changed(Path.cwd() / source.file, source, own.values())
 
 
 def _show_new_findings(session: Session, files: Collection[str]) -> None:
-    known = {(finding.rule, str(finding.message)) for finding in _found(session, files)}
+    known = Counter(map(_words_of, _found(session, files)))
     for finding in _found(session.reread(files), files):
-        if (finding.rule, str(finding.message)) not in known:
+        if known[_words_of(finding)]:
+            known[_words_of(finding)] -= 1
+        else:
             print_error(finding_text(finding, session.language, colour=colour(sys.stderr)))
+
+
+def _words_of(finding: Finding) -> tuple[str, str, str]:
+    """What stays of a finding when lines above it come or go."""
+    return finding.rule, str(finding.message), finding.excerpt.strip()
 
 
 def _found(session: Session, files: Collection[str]) -> list[Finding]:

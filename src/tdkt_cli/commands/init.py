@@ -12,7 +12,8 @@ from tdkt_cli.commands.session import print_error, print_lines
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.config import NAME, find_root, load_config
-from tdkt_cli.files.starting import CI_FILES, HOOKS, Ci, LinkError, make, repository, starting_files, used_ci
+from tdkt_cli.files.git import repository
+from tdkt_cli.files.starting import CI_FILES, HOOKS, Ci, LinkError, make, starting_files, used_ci
 from tdkt_cli.render.findings import finding_line
 from tdkt_cli.render.language import Language
 

@@ -9,7 +9,7 @@ from tdkt_cli.commands import completing
 from tdkt_cli.commands.choosing import all_items, chosen, items_of
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Today, choice, with_options
 from tdkt_cli.commands.session import open_session, print_lines
-from tdkt_cli.core.agenda import Item, binds_several
+from tdkt_cli.core.agenda import OPEN_STATES, Item, binds_several
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.render.deliveries import delivery_json, delivery_line, delivery_sheet
@@ -41,7 +41,8 @@ def run(
     office, day = session.workspace.office, session.today
 
     def is_awaited(item: Item) -> bool:
-        return bool(item.progress.received) or item.state(day, office.soon) in {"due", "overdue"}
+        state = item.state(day, office.soon)
+        return state in {"due", "overdue"} or (bool(item.progress.received) and state in OPEN_STATES)
 
     if refs:
         found = [item for ref in refs for item in items_of(session, ref) if binds_several(item, office)]

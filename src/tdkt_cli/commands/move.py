@@ -1,5 +1,6 @@
 """`tdkt move`: record that deadlines have been moved to another date; the first date stays."""
 
+import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -9,7 +10,7 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from tdkt_cli.commands.editing import Document, Edit, Reason, Refs, closed, edit_items, given, progress_of
+from tdkt_cli.commands.editing import Document, Edit, Reason, Refs, closed, edit_items, given, past_day, progress_of
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Writing, choice, read_day, read_month, with_options
 from tdkt_cli.commands.session import open_session
 from tdkt_cli.core.agenda import Item
@@ -39,6 +40,9 @@ On = Annotated[
 ]
 
 
+_DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
+
+
 @partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
@@ -57,11 +61,11 @@ def run(
     session = open_session(context, None, writing.today)
     asked = choice(as_, MOVABLE, "--as") if as_ else ""
     value = _value(typed, session.today)
-    day = f"{read_day(on, session.today, '--on')}" if on else ""
+    day = f"{past_day(session, on)}" if on else ""
     details = given(date=day, document=document, reason=reason)
 
     def moved(item: Item) -> Edit | Message:
-        when = _when(value, asked or _kind(value, item.when), typed)
+        when = _when(value, asked or _kind(value, item.when), typed, asked=bool(asked))
         if when == replace(item.when, approximate=False):
             return msg("{ref} is {when} already", ref=item.ref, when=when_words(when))
         key, _, words = when_lines(when)[0].partition(": ")
@@ -91,10 +95,18 @@ def _kind(value: str, old: When) -> str:
     return kind if time is None and kind in {"before", "by", "day"} else "by"
 
 
-def _when(value: str, kind: str, typed: str) -> When:
+def _when(value: str, kind: str, typed: str, *, asked: bool) -> When:
     try:
         return MoveModel.model_validate({kind: value}).build().when
     except ValidationError:
-        example = msg("DATE takes for instance {example}", example="01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2")
-        problem = msg("“{typed}” is no date for {kind}", typed=typed, kind=kind)
+        example = msg("type for instance {example}", example="01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2")
+        problem = msg("“{typed}” is no date for {kind}", typed=typed, kind=kind) if asked else _no_date(typed)
         raise UsageError(msg("{first}; {second}", first=problem, second=example)) from None
+
+
+def _no_date(typed: str) -> Message:
+    """Why what was typed is no date: there is no such day, or it is nothing of the kind."""
+    day = _DAY.fullmatch(typed.strip())
+    if day:
+        return msg("there is no day {day}", day=typed.strip())
+    return msg("“{typed}” is no date and no period", typed=typed)

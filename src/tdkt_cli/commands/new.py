@@ -18,7 +18,8 @@ from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.core.text import nearest, one_line
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.config import find_root, shown_path
-from tdkt_cli.files.starting import SCHEMA_FOLDER, LinkError, modeline, plan_text, repository
+from tdkt_cli.files.git import repository
+from tdkt_cli.files.starting import SCHEMA_FOLDER, LinkError, modeline, plan_text
 from tdkt_cli.files.writing import write_new
 
 _SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)

@@ -4,14 +4,13 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import occurrence_of, target_of
+from tdkt_cli.commands.choosing import target_of
 from tdkt_cli.commands.completing import refs
-from tdkt_cli.commands.editing import Edit, carry_out
+from tdkt_cli.commands.editing import Edit, carry_out, one_item, progress_of
 from tdkt_cli.commands.options import Lang, Writing, with_options
 from tdkt_cli.commands.session import open_session
 from tdkt_cli.core.entry import scalar
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Progress
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.changes import Put, Replace
 
@@ -28,16 +27,19 @@ def run(
 ) -> int:
     """Write a note on a task, on a deadline, or on one occurrence of it."""
     session = open_session(context, None, writing.today)
-    target, day = target_of(session, ref), occurrence_of(session, ref)
     if not words.strip():
         raise UsageError(msg("something is missing: {what}", what="WORDS"))
-    noted = target.deadline or target.task
-    path, known = noted.path, noted.note
-    if day and target.deadline:
-        path = (*path, "occurrences", day.isoformat())
-        known = target.deadline.occurrences.get(day, Progress()).note
+    if "@" in ref:
+        item = one_item(session, ref)
+        target, path = progress_of(item)
+        known, shown = item.progress.note, item.ref
+    else:
+        target = target_of(session, ref)
+        noted = target.deadline or target.task
+        path, known, shown = noted.path, noted.note, target.ref
     if known and not instead:
-        raise UsageError(msg("{ref} has a note: “{note}”; --replace writes another in its place", ref=ref, note=known))
+        raise UsageError(
+            msg("{ref} has a note: “{note}”; --replace writes another in its place", ref=shown, note=known)
+        )
     change = Replace((*path, "note"), scalar(words)) if known else Put(path, "note", scalar(words))
-    shown = f"{target.ref}@{day}" if day else target.ref
     return carry_out(session, [Edit(target, (change,), msg("{ref}: noted", ref=shown))], writing)

@@ -7,8 +7,8 @@ import typer
 
 from tdkt_cli.commands.completing import refs, units
 from tdkt_cli.commands.delivering import named_bodies, names_of
-from tdkt_cli.commands.editing import Document, Edit, Note, On, carry_out, dated, one_item, progress_of
-from tdkt_cli.commands.options import Lang, Writing, read_day, with_options
+from tdkt_cli.commands.editing import Document, Edit, Note, On, carry_out, dated, one_item, past_day, progress_of
+from tdkt_cli.commands.options import Lang, Writing, with_options
 from tdkt_cli.commands.session import open_session
 from tdkt_cli.core.agenda import delivered, deliveries
 from tdkt_cli.core.messages import msg
@@ -36,7 +36,7 @@ def run(
 ) -> int:
     """Record that bodies have delivered. When all of them have, the deadline is done."""
     session = open_session(context, None, writing.today)
-    day = read_day(on, session.today, "--on") if on else session.today
+    day = past_day(session, on)
     item = one_item(session, ref)
     bodies = named_bodies(session, item, units)
     office = session.workspace.office

@@ -13,6 +13,7 @@ from pathlib import Path, PurePath
 from tdkt_cli.commands.session import Session, colour, print_lines
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import Message, msg, reason
+from tdkt_cli.files.git import repository
 from tdkt_cli.files.writing import write_whole
 from tdkt_cli.render.findings import SEVERITY_WORDS, finding_line, finding_text, findings_json, summary
 from tdkt_cli.render.markdown import code, escaped
@@ -105,8 +106,7 @@ def _text(session: Session, report: Report) -> Iterator[str]:
 def _from_the_top(finding: Finding) -> Finding:
     """The same, its file named from the top of the repository, as CI services name files."""
     here = Path.cwd()
-    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
-    path = PurePath(os.path.relpath(here / finding.file, top))
+    path = PurePath(os.path.relpath(here / finding.file, repository(here) or here))
     return finding if ".." in path.parts else replace(finding, file=path.as_posix())
 
 

@@ -1,5 +1,6 @@
 """`tdkt roll`: next year's draft from this year's plan."""
 
+import os
 import shlex
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -24,7 +25,7 @@ from tdkt_cli.files.builder import build
 from tdkt_cli.files.canonical import Comments, text_of
 from tdkt_cli.files.config import shown_path
 from tdkt_cli.files.loading import load_text
-from tdkt_cli.files.writing import write_whole
+from tdkt_cli.files.writing import write_new
 from tdkt_cli.render.language import LANGUAGES, language
 from tdkt_cli.schema.scalars import Untyped
 
@@ -107,7 +108,7 @@ def run(
         print_lines(text.splitlines())
         return session.end()
     try:
-        write_whole(Path.cwd() / file, text)
+        write_new(Path.cwd() / file, text)
     except OSError as error:
         print_error(session.say(msg("not written: {file}: {problem}", file=str(file), problem=reason(error))))
         return UNREADABLE
@@ -140,7 +141,7 @@ def _refuse_what_is_there(session: Session, name: str, file: Path) -> None:
     if file.stem != name:
         raise UsageError(msg("--output: the id is {id}, so the file must be called {id}.yaml", id=name))
     there = next((plan.source.file for plan in session.workspace.plans if plan.id == name), None)
-    if (Path.cwd() / file).exists() or there:
+    if os.path.lexists(Path.cwd() / file) or there:
         raise UsageError(msg("{file} is there already; name another with --id or --output", file=there or str(file)))
 
 

@@ -4,7 +4,7 @@ from functools import partial
 
 import typer
 
-from tdkt_cli.commands.editing import DEADLINE_DEPTH, Edit, Refs, edit_items, progress_of
+from tdkt_cli.commands.editing import DEADLINE_DEPTH, Edit, Refs, cancelled_at, edit_items, progress_of
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Writing, with_options
 from tdkt_cli.commands.session import open_session
 from tdkt_cli.core.agenda import Item
@@ -20,6 +20,10 @@ def run(context: typer.Context, filters: Filters, writing: Writing, refs: Refs =
     def open_again(item: Item) -> Edit | Message:
         if not item.progress.cancelled:
             return msg("{ref} is not cancelled", ref=item.ref)
+        if cancelled_at(item) != item.ref:
+            return msg(
+                "{ref} is cancelled with the whole; tdkt uncancel {whole}", ref=item.ref, whole=cancelled_at(item)
+            )
         target, path = progress_of(item)
         drop = Drop((*path, "cancelled"), DEADLINE_DEPTH)
         return Edit(target, (drop,), msg("{ref}: no longer cancelled", ref=item.ref))

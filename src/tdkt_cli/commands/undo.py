@@ -20,4 +20,6 @@ def run(context: typer.Context, writing: Writing, _lang: Lang = "") -> int:
     if edit is None:
         raise UsageError(msg("there is nothing to take back here"))
     said = [msg("taken back: {what}", what=what) for what in edit.said]
-    return put_in_place(session, lambda: taken_back(edit, Path.cwd()), said, writing, lambda *_: forget(session.folder))
+    return put_in_place(
+        session, lambda: taken_back(edit, Path.cwd()), said, writing, lambda *_: forget(session.folder, edit)
+    )

@@ -21,10 +21,11 @@ def run(context: typer.Context, ref: Ref, units: Units, writing: Writing, _lang:
     target, path = progress_of(item)
     register = session.workspace.office.registers[target.plan.units or ""]
     day = target.plan.names_as_of
-    written = {register.resolve(name, day): name for name in item.progress.received}
+    written = {name: register.resolve(name, day) for name in item.progress.received}
     for body in bodies:
-        if body not in written:
+        if body not in written.values():
             raise UsageError(msg("{ref} has not been received from {name}", ref=item.ref, name=body.name))
-    drops = tuple(Drop((*path, "received", written[body]), DEADLINE_DEPTH) for body in bodies)
+    names = [name for name, body in written.items() if body in bodies]  # a body can stand there under several
+    drops = tuple(Drop((*path, "received", name), DEADLINE_DEPTH) for name in names)
     said = msg("{ref}: no longer received from {names}", ref=item.ref, names=names_of(bodies))
     return carry_out(session, [Edit(target, drops, said)], writing)

@@ -136,9 +136,11 @@ class Deadline:
 
     @property
     def has_progress(self) -> bool:
-        """Whether anything has been recorded of it."""
-        progress = self.progress
-        return bool(progress.done or progress.moved or progress.cancelled or progress.received or self.occurrences)
+        """Whether anything has been recorded of it; of a duty without a date, that it arose. A note alone is no progress."""
+        return (self.when.kind == "waiting" and bool(self.occurrences)) or any(
+            progress.done or progress.moved or progress.cancelled or progress.received
+            for progress in (self.progress, *self.occurrences.values())
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 
-from tdkt_cli.core.agenda import STATES, Item, Office, State, delivered
+from tdkt_cli.core.agenda import STATES, Item, Office, State, binds_several, delivered
 from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Kind, Names, section_path
 from tdkt_cli.core.text import collation_key, fold
@@ -44,6 +44,15 @@ class Query:
             and (self.units is None or self._names_unit(item, office))
             and (not self.text or (fold(self.text) or self.text) in _words(item))
         )
+
+    def concerns_others(self, item: Item, office: Office) -> bool:
+        """Whether an item was chosen by a unit that is only one of several that it binds, so that it is not that unit's alone."""
+        asked = self.asked.get(item.plan.units or "", frozenset())
+        register = office.register(item.plan)
+        if self.units is None or register is None or not binds_several(item, office):
+            return False
+        parties = (register.resolve(name, item.plan.names_as_of) for name in item.bound)
+        return not {party.id for party in parties if party} <= asked
 
     def delivered(self, item: Item, office: Office, today: date) -> bool:
         """Whether those asked for whom the item binds had delivered by `today`, so that nothing of it is open for them."""

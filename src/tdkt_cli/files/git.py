@@ -1,8 +1,12 @@
-"""Git, asked safely: it is asked to run nothing of the repository's own (hooks, filters, signers, monitors) and to fetch nothing."""
+"""Git, asked safely: it is asked to run nothing of the repository's own (hooks, filters, signers, monitors) and to fetch nothing.
+
+Only `commit` is the person's own git, with hooks and all, since that is what a commit typed by hand would be.
+"""
 
 import os
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 _GIT = (
@@ -17,6 +21,7 @@ _GIT = (
     "log.showRoot=true",
 )
 _SECONDS = 60
+_AT_ONCE = 500
 ERRORS = (
     OSError,
     ValueError,
@@ -30,6 +35,47 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     clean |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = [*_GIT, "-C", str(folder), *arguments]
     return subprocess.run(command, input=given, env=clean, capture_output=True, check=True, timeout=_SECONDS).stdout  # noqa: S603
+
+
+def repository(folder: Path) -> Path | None:
+    """The top folder of the git repository in which a folder lies, None where it lies in none."""
+    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
+
+
+def unkept(top: Path, files: Iterable[Path]) -> dict[Path, bool]:
+    """Those of these files in the repository at `top` that git does not have as they are, and whether it knows them at all.
+
+    Raises one of `ERRORS`.
+    """
+    names = {file.relative_to(top).as_posix(): file for file in files}
+    known: dict[str, bool] = {}
+    for some in _batched(names):
+        answer = git(
+            top, "status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignored", "-z", "--", *some
+        )
+        known |= {entry[3:]: entry[:2] not in {"??", "!!"} for entry in os.fsdecode(answer).split("\0") if entry}
+    return {file: known[name] for name, file in names.items() if name in known}
+
+
+def _batched(names: Iterable[str]) -> Iterator[list[str]]:
+    """Names in lists that a command line can hold."""
+    left = iter(names)
+    while some := list(islice(left, _AT_ONCE)):
+        yield some
+
+
+def commit(top: Path, files: Iterable[Path], paragraphs: Iterable[str]) -> str:
+    """Commit these files and nothing else; the new commit's short name and subject.
+
+    Raises CalledProcessError with what git and its hooks said, or another of `ERRORS`.
+    """
+    messages = [word for paragraph in paragraphs for word in ("--message", paragraph)]
+    paths = [
+        f":(literal){file.relative_to(top).as_posix()}" for file in files
+    ]  # --literal-pathspecs would blind the hooks
+    command = ["git", "-C", str(top), "commit", "--quiet", *messages, "--", *paths]
+    subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)  # noqa: S603
+    return git(top, "log", "-1", "--format=%h %s").decode("utf-8", "replace").strip()
 
 
 def contents(folder: Path, names: Iterable[str], most: int | None = None) -> Mapping[str, bytes]:

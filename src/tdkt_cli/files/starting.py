@@ -4,7 +4,6 @@ The texts are those of `templates/`; what they say to people is Vietnamese, as p
 """
 
 import os
-import subprocess
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -12,6 +11,7 @@ from typing import Literal
 
 from tdkt_cli.core.messages import msg
 from tdkt_cli.files.dumping import block
+from tdkt_cli.files.git import ERRORS, git
 from tdkt_cli.files.writing import write_new
 from tdkt_cli.schema.jsonschema import schema_text
 
@@ -94,11 +94,6 @@ def plan_text(id_: str, document: Mapping[str, str], period: str, units: str | N
     return modeline + "\n".join(lines) + "\n\n" + template("plan.yaml")
 
 
-def repository(folder: Path) -> Path | None:
-    """The top folder of the git repository in which a folder lies, None where it lies in none."""
-    return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
-
-
 def used_ci(folder: Path) -> Ci | None:
     """Whose CI a repository uses, by its files, else by the addresses it is pushed to; None where nothing says so."""
     if (folder / ".gitlab-ci.yml").exists():
@@ -110,10 +105,8 @@ def used_ci(folder: Path) -> Ci | None:
 
 
 def _remotes(folder: Path) -> str:
-    asked = ["git", "-C", str(folder), "config", "--local", "--get-regexp", r"^remote\..*\.url$"]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     try:
-        answer = subprocess.run(asked, env=clean, capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603 - no shell, nothing typed
-    except (OSError, subprocess.SubprocessError):
+        answer = git(folder, "config", "--local", "--get-regexp", r"^remote\..*\.url$")
+    except ERRORS:
         return ""
-    return answer.stdout.decode("utf-8", "replace").casefold()
+    return answer.decode("utf-8", "replace").casefold()

@@ -3,7 +3,8 @@
 An edit is taken back only while its files are as it left them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from typing import Any
 from tdkt_cli.core.messages import msg, reason
 from tdkt_cli.files.cache import Cache, digest, open_cache
 from tdkt_cli.files.changes import Changed, ChangeError
+from tdkt_cli.files.writing import BusyError, locked
 
 _MOST = 20
 
@@ -25,9 +27,8 @@ class Remembered:
 
 def remember(folder: Path, files: Sequence[Changed], said: Sequence[str]) -> None:
     """Remember an edit of plans of this folder."""
-    cache, name = _cache(folder)
-    entries = [[str(file.path.resolve()), file.before.decode(), digest([file.after])] for file in files]
-    cache.put(name, [*_edits(cache, name)[-_MOST + 1 :], {"said": list(said), "files": entries}])
+    entries = tuple((file.path.resolve(), file.before, digest([file.after])) for file in files)
+    _rewrite(folder, lambda edits: [*edits[-_MOST + 1 :], _entry(Remembered(tuple(said), entries))])
 
 
 def last(folder: Path) -> Remembered | None:
@@ -41,10 +42,23 @@ def last(folder: Path) -> Remembered | None:
         return None
 
 
-def forget(folder: Path) -> None:
-    """Forget the last edit."""
+def forget(folder: Path, edit: Remembered) -> None:
+    """Forget an edit that has been taken back; another may have been remembered since."""
+    gone = _entry(edit)
+    _rewrite(folder, lambda edits: [other for other in edits if other != gone])
+
+
+def _entry(edit: Remembered) -> dict[str, Any]:
+    files = [[str(path), before.decode(), after] for path, before, after in edit.files]
+    return {"said": list(edit.said), "files": files}
+
+
+def _rewrite(folder: Path, change: Callable[[list[Any]], list[Any]]) -> None:
+    """Write what is remembered of a folder anew; one process at a time, so that none loses what another puts there."""
     cache, name = _cache(folder)
-    cache.put(name, _edits(cache, name)[:-1])
+    held = locked([cache.folder / "undo"]) if cache.folder and cache.folder.is_dir() else nullcontext()
+    with suppress(BusyError), held:
+        cache.put(name, change(_edits(cache, name)))
 
 
 def taken_back(edit: Remembered, here: Path) -> list[Changed]:

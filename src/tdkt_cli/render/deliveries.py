@@ -24,6 +24,10 @@ def delivery_sheet(item: Item, language: Language, office: Office, today: date) 
     )
     yield from wrapped(f"{item.ref}: {visible(item.deadline.what or item.task.title)}")
     yield f"  {say(when_words(item.when))} · {say(_count(item, found, office))}"
+    closed = item.progress.done or item.progress.cancelled
+    if closed:
+        done = msg("recorded as done on {day}", day=closed.date)
+        yield f"  {say(done if item.progress.done else msg('cancelled since {day}', day=closed.date))}"
     for heading, deliveries in groups:
         if deliveries:
             yield ""
@@ -37,7 +41,7 @@ def delivery_line(item: Item, language: Language, office: Office, today: date) -
     missing = [each.body.name for each in found if not each.done]
     names = visible("; ".join(missing[:_SHOWN])) + (" …" if len(missing) > _SHOWN else "")
     rest = language.say(msg("missing: {names}", names=names)) if missing else ""
-    return " · ".join(filter(None, (item.ref, language.say(_count(item, found, office)), rest)))
+    return "\n".join(wrapped(" · ".join(filter(None, (item.ref, language.say(_count(item, found, office)), rest)))))
 
 
 def delivery_json(items: Iterable[Item], office: Office, today: date) -> str:

@@ -110,7 +110,9 @@ def _days(plan: Plan, kinds: tuple[str, ...]) -> Iterator[tuple[date, Path]]:
     """Every date of progress of these kinds, with its path."""
     for _, deadline in plan.deadlines():
         event = deadline.when.event
-        if "occurred" in kinds and event and event.occurred:
+        if (
+            "occurred" in kinds and event and event.occurred and event.days >= 0
+        ):  # what comes before an event needs its day ahead
             yield event.occurred, (*deadline.path, "after", "occurred")
         for progress, path in each_progress(deadline):
             if "done" in kinds and progress.done:

@@ -45,7 +45,8 @@ def test_what_is_offered(offered, words, offers):
 
 def test_what_cannot_be_read_is_not_offered(offered):
     (offered.folder / "plans/b.yaml").write_text("tasks: [")
-    assert offered("list", "--plan", "") == ["a"]
+    assert offered("done", "b/") == []
+    assert offered("done", "a/2") == ["a/2"]
 
 
 def test_titles_are_shown_beside(tdkt, project):
@@ -63,3 +64,12 @@ def test_the_script_of_a_shell(tdkt, shell):
 
 def test_an_unknown_shell(tdkt):
     assert tdkt("completion", "zhs") == (2, "", "tdkt: SHELL: không có “zhs”; có phải zsh?\n")
+
+
+def test_of_many_plans_first_their_ids_are_offered(offered):
+    text = (offered.folder / "plans/b.yaml").read_text("utf-8")
+    for number in range(30):
+        name = f"ke-hoach-{number}"
+        (offered.folder / f"plans/{name}.yaml").write_text(text.replace("id: b", f"id: {name}", 1), "utf-8")
+    assert offered("done", "ke-hoach-2")[:2] == ["ke-hoach-2/", "ke-hoach-20/"]
+    assert offered("done", "ke-hoach-2/") == ["ke-hoach-2/1", "ke-hoach-2/2", "ke-hoach-2/3"]

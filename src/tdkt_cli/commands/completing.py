@@ -10,13 +10,19 @@ if TYPE_CHECKING:
     from tdkt_cli.files.workspace import Workspace
 
 PROGRAM, COMPLETE = "tdkt", "_TDKT_COMPLETE"  # the variable by which a shell asks what could be typed next
+_MANY = 20  # plans; reading more than that takes longer than a person waits for the tab key
+_REGISTERS, _CALENDARS = "units", "calendars"
 Offer = tuple[str, str]  # what would be typed, and what it is
 
 
 def refs(incomplete: str) -> list[Offer]:
-    """The tasks and deadlines whose reference begins so, with or without the plan."""
+    """The tasks and deadlines whose reference begins so, with or without the plan; of many plans first only the plans."""
+    plan_id, slash, _ = incomplete.partition("/")
+    files = _plan_files()
+    if not slash and len(files) > _MANY:
+        return [(f"{file.stem}/", "") for file in files if file.stem.startswith(incomplete)]
     offers: list[Offer] = []
-    for plan in _workspace().plans:
+    for plan in _workspace([file for file in files if file.stem == plan_id] if slash else files).plans:
         for task in plan.tasks:
             named = [(plan.ref(task), task.title)]
             named += [(plan.ref(task, each), each.what or task.title) for each in task.deadlines if each.id]
@@ -31,8 +37,8 @@ def plans_and_tasks(incomplete: str) -> list[Offer]:
 
 
 def plans(incomplete: str) -> list[Offer]:
-    """The plans whose id begins so."""
-    return [(plan.id, visible(plan.document.title)) for plan in _workspace().plans if plan.id.startswith(incomplete)]
+    """The plans whose id begins so: they are called as their files are."""
+    return [(file.stem, "") for file in _plan_files() if file.stem.startswith(incomplete)]
 
 
 def units(incomplete: str) -> list[Offer]:
@@ -41,13 +47,29 @@ def units(incomplete: str) -> list[Offer]:
 
 
 def _units(incomplete: str) -> Iterator[Offer]:
-    for register in _workspace().office.registers.values():
+    for register in _workspace(_files(_REGISTERS)).office.registers.values():
         yield from ((party.id, visible(party.name)) for party in register.parties if party.id.startswith(incomplete))
 
 
-def _workspace() -> "Workspace":
+def _plan_files() -> list[Path]:
+    return [file for file in _files() if not {_REGISTERS, _CALENDARS} & set(file.parts)]
+
+
+def _files(folder: str = "") -> list[Path]:
+    """The files of the plans folder, or those below a folder of this name in it."""
     from tdkt_cli.files.config import load_config  # noqa: PLC0415 - pydantic; every command imports this module
+    from tdkt_cli.files.workspace import files_of  # noqa: PLC0415
+
+    here = Path.cwd()
+    return [file for file in files_of(load_config(here), [], here) if not folder or folder in file.parts]
+
+
+def _workspace(files: list[Path]) -> "Workspace":
+    """What these files hold, and nothing that lies beside them."""
+    from tdkt_cli.files.config import load_config  # noqa: PLC0415
     from tdkt_cli.files.workspace import read_workspace  # noqa: PLC0415
 
     here = Path.cwd()
-    return read_workspace(load_config(here), [], here)
+    config = load_config(here)
+    others = set(_files()) - set(files)
+    return read_workspace(config, files, here, others)

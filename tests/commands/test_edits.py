@@ -104,6 +104,11 @@ def test_moved_and_moved_back(edit, ref, day, more, plan, lines, said):
     assert unchanged(edit)
 
 
+def test_a_time_of_day_is_said_in_plain_lines_too(edit):
+    (line,) = [line for line in edit("list", "--plan", "c").lines if "c/2#gop-y" in line]
+    assert line.endswith("Các ngành: Góp ý · chậm nhất 17:00 ngày 10/02/2023")
+
+
 def test_a_second_move_follows_the_first_and_the_first_date_stays(edit):
     edit("move", "a/1#hop", "2023-03-01")
     edit("move", "a/1#hop", "2023-03-10")

@@ -18,7 +18,8 @@ def plain(view: View) -> Iterator[str]:
             yield group.heading
         for row in group.rows:
             cells = (cell + " " * (space - width(cell)) for cell, space in zip(_cells(row), widths, strict=True))
-            yield "  ".join((*cells, " · ".join((f"{row.who}: {row.act}" if row.who else row.act, *row.extra))))
+            act = f"{row.who}: {row.act}" if row.who else row.act
+            yield "  ".join((*cells, " · ".join((act, *((row.when,) if row.timed else ()), *row.extra))))
     if view.notes and (view.title or rows):
         yield ""
     yield from view.notes

@@ -16,7 +16,10 @@ from tdkt_cli.render.words import NEAR, STATES, carried_words, distance, nearnes
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An item in words. `tone` is its nearness, which colours it; `extra` are lesser lines below it."""
+    """An item in words. `tone` is its nearness, which colours it; `extra` are lesser lines below it.
+
+    One that is `timed` ends at a time of day, which `day` does not say but `when` does.
+    """
 
     day: str
     distance: str
@@ -27,6 +30,7 @@ class Row:
     ref: str
     tone: str
     extra: tuple[str, ...] = ()
+    timed: bool = False
 
     @property
     def act(self) -> str:
@@ -87,6 +91,7 @@ class Viewer:
             ref=item.ref,
             tone=nearness(item, self.today, self.office.soon),
             extra=tuple(say(message) for message in extra),
+            timed=item.when.time is not None,
         )
 
     def groups(self, items: Iterable[Item], by: str | None) -> tuple[Group, ...]:

@@ -27,7 +27,9 @@ def explained(result: Result, language: Language) -> Iterator[str]:
     if result.unread:
         yield from [""] if result.readings else []
         yield from wrapped(say(msg("Not read: {words}", words=result.unread)))
-    if not result.readings:
+    for day in result.impossible:
+        yield say(msg("no calendar has this date: “{words}”", words=visible(day)))
+    if not result.readings and not result.impossible:
         yield say(msg("Nothing here says when. Write waiting: with the words of what it waits for, or a date."))
 
 

@@ -7,7 +7,7 @@ import typer
 
 from tdkt_cli.commands.options import Lang, Paths, Today, choice
 from tdkt_cli.commands.reporting import FORMATS, Report, UnwrittenError, show
-from tdkt_cli.commands.session import Session, open_session, print_error
+from tdkt_cli.commands.session import Session, not_written, open_session, print_error
 from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Finding, Fix, Severity
 from tdkt_cli.core.messages import Message, msg
@@ -113,7 +113,7 @@ def _mend(session: Session) -> int:
                 write_all([changed(Path(file), source, map(_change, takes))])
         except ChangeError as error:
             refused += 1
-            print_error(session.say(msg("not written: {file}: {problem}", file=file, problem=error.message)))
+            print_error(session.say(not_written(file, error.message)))
             continue
         for fix in own:
             above = sum(len(other.lines) for other in takes if other.path < fix.path)

@@ -20,7 +20,7 @@ from tdkt_cli.commands.choosing import all_items, chosen, items_of, listed, occu
 from tdkt_cli.commands.completing import refs
 from tdkt_cli.commands.keeping import keeper, needed
 from tdkt_cli.commands.options import Filters, Writing, read_day
-from tdkt_cli.commands.session import Session, colour, print_error, print_lines
+from tdkt_cli.commands.session import Session, colour, not_written, print_error, print_lines
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.entry import scalar
 from tdkt_cli.core.findings import Finding, Severity, Source
@@ -225,7 +225,7 @@ def put_in_place(
             needed(found).refuse_unkept()
         write_all(files)
     except ChangeError as error:
-        print_error(session.say(msg("not written: {file}: {problem}", file=error.file, problem=error.message)))
+        print_error(session.say(not_written(error.file, error.message)))
         return UNREADABLE
     words = [session.say(message) for message in said]
     remembered(files, words)

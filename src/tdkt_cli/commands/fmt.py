@@ -12,7 +12,15 @@ import typer
 
 from tdkt_cli.commands.editing import diff_lines
 from tdkt_cli.commands.options import Lang, Paths
-from tdkt_cli.commands.session import Session, open_session, print_error, print_lines, progress, say_left_out
+from tdkt_cli.commands.session import (
+    Session,
+    not_written,
+    open_session,
+    print_error,
+    print_lines,
+    progress,
+    say_left_out,
+)
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Plan
@@ -125,7 +133,7 @@ def _report(own: _Run, changed: list[Changed], already: int) -> None:
 
 
 def _refusal(error: ChangeError) -> Message:
-    return msg("not written: {file}: {problem}", file=error.file, problem=error.message)
+    return not_written(error.file, error.message)
 
 
 def _count(n: int, *, writes: bool) -> Message:

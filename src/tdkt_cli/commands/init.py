@@ -8,7 +8,7 @@ from typing import Annotated, get_args
 import typer
 
 from tdkt_cli.commands.options import Lang, choice
-from tdkt_cli.commands.session import print_error, print_lines
+from tdkt_cli.commands.session import not_written, print_error, print_lines
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.config import NAME, find_root, load_config
@@ -49,7 +49,7 @@ def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = "", _lan
             there = make(folder, file)
         except (OSError, LinkError) as error:
             why = reason(error) if isinstance(error, OSError) else error.message
-            print_error(language.say(msg("not written: {file}: {problem}", file=file.name, problem=why)))
+            print_error(language.say(not_written(file.name, why)))
             return UNREADABLE
         said = msg("there already: {file}", file=there) if there else msg("made: {file}", file=file.name)
         print_lines([language.say(said)])

@@ -12,7 +12,7 @@ import typer
 
 from tdkt_cli.commands.asking import Asker, can_ask, clean
 from tdkt_cli.commands.options import DryRun, Lang, Today, read_day, read_year
-from tdkt_cli.commands.session import Session, open_session, print_error, print_lines
+from tdkt_cli.commands.session import Session, not_written, open_session, print_error, print_lines
 from tdkt_cli.core.entry import scalar, slug
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.core.text import nearest, one_line
@@ -97,7 +97,7 @@ def run(
         path.parent.mkdir(parents=True, exist_ok=True)
         write_new(path, text)
     except OSError as error:
-        print_error(session.say(msg("not written: {file}: {problem}", file=shown, problem=reason(error))))
+        print_error(session.say(not_written(shown, reason(error))))
         return UNREADABLE
     print_lines([session.say(msg("made: {file}", file=shown))])
     for note in _notes(session, path, root, is_draft=bool(draft)):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePath
 
-from tdkt_cli.commands.session import Session, colour, print_lines
+from tdkt_cli.commands.session import Session, colour, not_written, print_lines
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.git import repository
@@ -44,7 +44,7 @@ class UnwrittenError(Exception):
     def __init__(self, file: Path, error: OSError) -> None:
         """Tell of this file."""
         super().__init__(str(file))
-        self.message = msg("not written: {file}: {problem}", file=str(file), problem=reason(error))
+        self.message = not_written(str(file), reason(error))
 
 
 def suggested_format() -> str:

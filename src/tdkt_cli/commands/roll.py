@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.options import Lang, read_number
-from tdkt_cli.commands.session import Session, open_session, print_error, print_lines
+from tdkt_cli.commands.session import Session, not_written, open_session, print_error, print_lines
 from tdkt_cli.core.findings import Source
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.periods import LAST_YEAR
@@ -110,7 +110,7 @@ def run(
     try:
         write_new(Path.cwd() / file, text)
     except OSError as error:
-        print_error(session.say(msg("not written: {file}: {problem}", file=str(file), problem=reason(error))))
+        print_error(session.say(not_written(str(file), reason(error))))
         return UNREADABLE
     print_lines(map(session.say, _summary(rolled, plan, shift, str(file))))
     return session.end()

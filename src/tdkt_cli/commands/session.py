@@ -13,7 +13,7 @@ import typer
 
 from tdkt_cli.commands.options import choice, read_day
 from tdkt_cli.core.findings import Finding
-from tdkt_cli.core.messages import Message, msgs
+from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.record import Record
 from tdkt_cli.errors import OK, UNREADABLE
 from tdkt_cli.files.config import load_config
@@ -140,3 +140,8 @@ def progress(found: Sequence[T], words: str) -> Iterable[T]:
 def print_error(line: str) -> None:
     """Print a line on the error stream."""
     sys.stderr.write(f"{line}\n")
+
+
+def not_written(file: str, problem: Message | str) -> Message:
+    """That a file was not written, and why."""
+    return msg("not written: {file}: {problem}", file=file, problem=problem)

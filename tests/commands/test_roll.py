@@ -146,6 +146,17 @@ def test_a_draft_of_the_plan_of_2024(tdkt, copy):
     assert tasks["PL1.43"].deadlines[0].when.on_task == "PL1.36"
 
 
+def test_a_goal_that_is_due_in_the_year_of_the_draft_is_kept(tdkt, copy):
+    folder = copy()
+    ended = tdkt("roll", "hanoi-2023", "--year", "2025", folder=folder)
+    assert "  1 mục tiêu nhiều năm đến hạn trong kỳ kế hoạch này" in ended.lines
+    (line,) = (line for line in ended.lines if line.startswith("đề nghị bỏ: "))
+    assert "II.1.4" not in line
+    (goal,) = plan_of(folder / "plans/hanoi-2025.yaml").tasks[0].deadlines
+    assert f"{goal.when.end}" == "2025-12-31"
+    assert goal.review == ("Mục tiêu nhiều năm, đến hạn trong kỳ kế hoạch này: chậm nhất 31/12/2025; ngày vẫn như cũ.",)
+
+
 def test_the_lines_of_a_draft(tdkt, project):
     folder = project()
     ended = tdkt("roll", "a", "--lang", "en", folder=folder)
@@ -246,5 +257,5 @@ def test_a_file_that_cannot_be_written(tdkt, project, monkeypatch):
 
 def test_working_days_are_counted(tdkt, project):
     ended = tdkt("roll", "a", "--working-days", folder=project())
-    assert "1 ngày rơi vào ngày nghỉ chuyển về ngày làm việc cuối trước đó" in ended.lines
+    assert "1 ngày cuối rơi vào ngày nghỉ chuyển về ngày làm việc cuối trước đó" in ended.lines
     assert "điều cần quyết định" not in ended.out

@@ -189,8 +189,20 @@ def test_what_was_cancelled_is_proposed_for_removal(cancelled, words):
     [
         ("by: 2023-03-30", "2024-03-30 is a Saturday; the last working day before it is 2024-03-29"),
         (
-            "before: 2023-04-30",
+            "by: 2023-04-30",
             "2024-04-30 is a day off (Reunification Day, 30/4); the last working day before it is 2024-04-26",
+        ),
+        (
+            "before: 2023-05-02",
+            "the last day, 2024-05-01, is a day off (International Workers' Day, 1/5); the last working day before it is 2024-04-26",
+        ),
+        (
+            "before: 2023-04-01",
+            "the last day, 2024-03-31, is a Sunday; the last working day before it is 2024-03-29",
+        ),
+        (
+            "before: 2023-09",
+            "the last day, 2024-08-31, is a Saturday; the last working day before it is 2024-08-30",
         ),
         ("within: 2023-03-01/2023-03-30", "2024-03-30 is a Saturday; the last working day before it is 2024-03-29"),
         ("by: 2023-05-07", "2024-05-07 is a day off (day off: ); the last working day before it is 2024-05-06"),
@@ -206,6 +218,7 @@ def test_a_day_that_somebody_must_decide(deadline, words):
 @pytest.mark.parametrize(
     "deadline",
     [
+        "before: 2023-03-30",
         "{day: 2023-09-02, approximate: true}",
         "within: 2023-06",
         "{within: 2023-03-21/2023-03-30, approximate: true}",
@@ -234,20 +247,55 @@ def test_what_repeats_another_is_not_told_twice():
     assert result.data["tasks"][0]["deadlines"][1]["same_as"] == "1#a"
 
 
-WEEKEND = "timing: Trình trước 30/3/2023; họp trước ngày 15/4/2023"
-TWO = "- {id: a, before: 2023-03-30, text: Trình trước 30/3/2023}\n- {id: b, before: 2023-04-15, text: họp trước ngày 15/4/2023}"
+WEEKEND = "timing: Trình trước 31/3/2023; họp trước ngày 13/4/2023"
+TWO = "- {id: a, before: 2023-03-31, text: Trình trước 31/3/2023}\n- {id: b, before: 2023-04-13, text: họp trước ngày 13/4/2023}"
 
 
 def test_working_days():
-    result = rolled(task(TWO, WEEKEND, "Họp 30/3/2023"), working_days=True)
+    result = rolled(task(TWO, WEEKEND, "Họp 31/3/2023"), working_days=True)
     row = result.data["tasks"][0]
-    assert row["title"] == "Họp 29/3/2024"
-    assert row["timing"] == "Trình trước 29/3/2024; họp trước ngày 15/4/2024"
+    assert row["title"] == "Họp 30/3/2024"
+    assert row["timing"] == "Trình trước 30/3/2024; họp trước ngày 13/4/2024"
     assert [(one["before"], one["text"]) for one in row["deadlines"]] == [
-        ("2024-03-29", "Trình trước 29/3/2024"),
-        ("2024-04-15", "họp trước ngày 15/4/2024"),
+        ("2024-03-30", "Trình trước 30/3/2024"),
+        ("2024-04-13", "họp trước ngày 13/4/2024"),  # a Saturday; its last day is a Friday
     ]
     assert (result.dates, result.to_working_days, result.reviews) == (2, 1, ())
+
+
+def test_a_date_used_in_two_ways_goes_each_by_its_own():
+    one = task("- before: 2023-03-30", "timing: trước 30/3/2023")
+    other = task("- by: 2023-03-30", "timing: chậm nhất 30/3/2023").replace('"1"', '"2"')
+    result = rolled(f"{one}\n{other}", working_days=True)
+    assert [(row["timing"], row["deadlines"]) for row in result.data["tasks"]] == [
+        ("trước 30/3/2024", [{"before": "2024-03-30"}]),
+        ("chậm nhất 29/3/2024", [{"by": "2024-03-29"}]),
+    ]
+    assert (result.to_working_days, result.reviews) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [
+        ("30", ["2024-03-30 is a Saturday; the last working day before it is 2024-03-29"]),
+        (
+            "31",
+            [
+                "the last day, 2024-03-30, is a Saturday; the last working day before it is 2024-03-29",
+                "2024-03-31 is a Sunday; the last working day before it is 2024-03-29",
+            ],
+        ),
+    ],
+)
+def test_a_date_used_in_two_ways_by_one_task_stays(day, words):
+    timing = f"timing: trước {day}/3/2023; chậm nhất {day}/3/2023"
+    result = rolled(
+        task(f"- {{id: a, before: 2023-03-{day}}}\n- {{id: b, by: 2023-03-{day}}}", timing), working_days=True
+    )
+    row = result.data["tasks"][0]
+    assert row["timing"] == f"trước {day}/3/2024; chậm nhất {day}/3/2024"
+    assert (row["deadlines"][0]["before"], row["deadlines"][1]["by"]) == (f"2024-03-{day}", f"2024-03-{day}")
+    assert [review.words for review in result.reviews] == words
 
 
 def test_working_days_keep_the_time_and_the_start():
@@ -258,11 +306,9 @@ def test_working_days_keep_the_time_and_the_start():
 @pytest.mark.parametrize(
     "tasks",
     [
-        task("- before: 2023-03-30", "timing: trước 30/3"),
-        task(
-            "- {id: a, before: 2023-03-30}\n- {id: b, day: 2023-03-30, approximate: true}", "timing: vào dịp 30/3/2023"
-        ),
-        task("- before: 2023-03-30", "timing: trước 30/3")
+        task("- by: 2023-03-30", "timing: chậm nhất 30/3"),
+        task("- {id: a, by: 2023-03-30}\n- {id: b, day: 2023-03-30, approximate: true}", "timing: vào dịp 30/3/2023"),
+        task("- by: 2023-03-30", "timing: chậm nhất 30/3")
         + '\n- id: "2"\n  title: Gửi\n  deadlines:\n    - by: 2023-03-30',
         task(
             "- {id: a, by: 2023-03-30}\n- {id: b, within: 2023-03-30/2023-06-30, text: từ 30/3/2023 đến 30/6/2023}",
@@ -275,9 +321,10 @@ def test_a_day_off_stays_where_words_or_another_deadline_hold_it(tasks):
     assert "2024-03-30 is a Saturday; the last working day before it is 2024-03-29" in [r.words for r in result.reviews]
 
 
-def test_a_working_day_before_the_period_is_none():
-    result = rolled(task("- by: 2023-01-01"), working_days=True)
-    assert only(result)["by"] == "2024-01-01"
+@pytest.mark.parametrize(("kind", "day"), [("by", "01-01"), ("before", "01-02")])
+def test_a_working_day_before_the_period_is_none(kind, day):
+    result = rolled(task(f"- {kind}: 2023-{day}"), working_days=True)
+    assert only(result)[kind] == f"2024-{day}"
     assert [review.topic for review in result.reviews] == ["day"]
 
 
@@ -307,16 +354,29 @@ def test_a_correction_that_still_holds_stays(deadline, timing):
     ("deadline", "timing"),
     [
         ("by: 2025-12-31", "phấn đấu đến năm 2025, 100% các đơn vị"),
-        ("by: 2024-12-31", "phấn đấu đến năm 2024, 100% các đơn vị"),
+        ("by: 2028-12-31", "phấn đấu đến năm 2028, 100% các đơn vị"),
     ],
 )
 def test_a_goal_of_several_years_stays(deadline, timing):
     result = rolled(task(f"- {deadline}", f"timing: {timing}"))
     day = deadline.removeprefix("by: ")
-    words = f"Proposed for removal: by {day} is a goal of several years"
+    words = f"Proposed for removal: a goal of several years; its date has not been changed here (by {day})"
     assert only(result) == {"by": day, "review": [words]}
     assert result.data["tasks"][0]["timing"] == timing
     assert (result.dates, reviews(result)[0]) == (0, ("removal", words))
+
+
+@pytest.mark.parametrize(("goal", "off"), [(2024, ()), (2025, ()), (2028, ("2028-12-31 is a Sunday",))])
+def test_a_goal_that_is_due_in_the_draft_is_kept(goal, off):
+    timing = f"phấn đấu đến năm {goal}, 100% các đơn vị"
+    result = rolled(task(f"- by: {goal}-12-31", f"timing: {timing}"), year=goal)
+    words = f"a goal of several years, due in this plan: by {goal}-12-31; the date is as it was"
+    assert only(result)["by"] == f"{goal}-12-31"
+    assert result.data["tasks"][0]["timing"] == timing
+    assert reviews(result)[0] == ("goal", words)
+    assert [(review.topic, review.words.partition(";")[0]) for review in result.reviews[1:]] == [
+        ("day", words) for words in off
+    ]
 
 
 def test_a_date_that_stays_with_the_anniversary_in_its_words():
@@ -324,7 +384,9 @@ def test_a_date_that_stays_with_the_anniversary_in_its_words():
     result = rolled(task(f"- {{day: 2023-10-10, approximate: true, text: {text}}}", f"content: {text}"))
     assert only(result)["day"] == "2023-10-10"
     assert only(result)["text"] == text
-    assert only(result)["review"] == ["Proposed for removal: its words name around 2023-10-10 and stay as they are"]
+    assert only(result)["review"] == [
+        "Proposed for removal: its words name a date of their own; it has not been changed here (around 2023-10-10)"
+    ]
 
 
 def test_words_that_do_not_follow_their_date_are_told():

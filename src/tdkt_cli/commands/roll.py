@@ -50,7 +50,7 @@ Output = Annotated[
     typer.Option(metavar="FILE", help="The file to write; beside the old one unless said.", show_default=False),
 ]
 WorkingDays = Annotated[
-    bool, typer.Option("--working-days", help="Move a date on a day off to the last working day before it.")
+    bool, typer.Option("--working-days", help="Move a last day on a day off to the last working day before it.")
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the draft and write nothing.")]
 
@@ -58,6 +58,11 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the draft and wri
 _TOPICS: Mapping[Topic, Message] = {
     "removal": msgs("  {n} proposal to remove a task", "  {n} proposals to remove a task", n=0),
     "part": msgs("  {n} proposal to remove a part of a task", "  {n} proposals to remove a part of a task", n=0),
+    "goal": msgs(
+        "  {n} goal of several years that is due in this plan",
+        "  {n} goals of several years that are due in this plan",
+        n=0,
+    ),
     "day": msgs(
         "  {n} day off, or day that the new year does not have",
         "  {n} days off, or days that the new year does not have",
@@ -164,8 +169,8 @@ def _summary(rolled: Rolled, plan: Plan, shift: Shift, file: str) -> Iterator[Me
     yield msg("{first}, {second}", first=tasks, second=dates)
     if rolled.to_working_days:
         yield msgs(
-            "{n} date on a day off became the last working day before it",
-            "{n} dates on days off became the last working day before them",
+            "{n} last day on a day off became the last working day before it",
+            "{n} last days on days off became the last working day before them",
             n=rolled.to_working_days,
         )
     counts = Counter(review.topic for review in rolled.reviews)

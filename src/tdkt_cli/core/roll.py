@@ -17,7 +17,7 @@ from typing import Any
 from tdkt_cli.core.agenda import Office
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Deadline, Kind, Plan, Task
-from tdkt_cli.core.roll_draft import DATED, Draft, Review, ends
+from tdkt_cli.core.roll_draft import DATED, Draft, Named, Review, ends, last_day_of
 from tdkt_cli.core.roll_once import doubts, once, removals
 from tdkt_cli.core.roll_reviews import slips, tell
 from tdkt_cli.core.roll_words import Shift, advanced, later_value, with_dates
@@ -57,7 +57,8 @@ def roll(
     """The draft of a plan whose file holds `data`, `shift.years` years later; `say` words what is to be decided.
 
     That the document is a draft is left to whoever writes the file, since it takes more than text.
-    With `working_days` a date on a day off becomes the last working day before it, in the words too, where the words allow it.
+    With `working_days` a date whose last day is a day off becomes the one whose last day is the last working day before, in the words
+    too, where the words allow it.
     """
     draft = Draft(plan, new_id, shift, office, say)
     if working_days:
@@ -110,8 +111,8 @@ class _Row:
 
 
 def _task(draft: Draft, task: Task, raw: Mapping[str, Any]) -> dict[str, Any]:
-    held = {day for deadline in task.deadlines for day in draft.days_of(deadline)}
-    row = _Row(task, slips(draft, task) | {day: other for day, other in draft.changed.items() if day in held}, [])
+    given_way = {day: new for deadline in task.deadlines for day, new in draft.given_way(deadline)}
+    row = _Row(task, slips(draft, task) | given_way, [])
     new = {
         key: [] if key == "deadlines" else _later(draft, row, key, value)
         for key, value in raw.items()
@@ -182,20 +183,24 @@ def _date(draft: Draft, row: _Row, deadline: Deadline, value: str) -> str:
     """The date or period of a deadline some years later, on a working day where that was asked for."""
     new = later_value(value, draft.shift) or value
     draft.dates += 1
-    _, end = ends(deadline.when.kind, new)
-    working = draft.changed.get(end) if end else None
-    if working and end in row.changed and not deadline.when.approximate:
+    kind = deadline.when.kind
+    _, end = ends(kind, new)
+    other = draft.changed.get((kind == "before", end)) if end else None
+    if other and end in row.changed and not deadline.when.approximate:
         draft.to_working_days += 1
-        new = new.replace(f"{end}", f"{working}")
+        new = new.replace(f"{end}", f"{other}")
     return _same_type(value, new)
 
 
-def _to_working_days(draft: Draft, data: Mapping[str, Any]) -> dict[date, date]:
-    """The working days for dates on days off that can give way: in every deadline that names them, and in its words."""
-    calendar = draft.office.calendar
-    changed: dict[date, date] = {}
-    refused: set[date] = set()
+def _to_working_days(draft: Draft, data: Mapping[str, Any]) -> dict[Named, date]:
+    """The dates that can give way since their last day is a day off: in every deadline that names them, and in its words.
+
+    A date that a task names in two ways, `before` and otherwise, stays where the two would give way differently.
+    """
+    changed: dict[Named, date] = {}
+    refused: set[Named] = set()
     for task, raw in zip(draft.plan.tasks, data["tasks"], strict=True):
+        became: dict[date, set[date]] = {}
         for deadline, one in zip(task.deadlines, raw["deadlines"], strict=True):
             kind = deadline.when.kind
             if kind not in DATED or deadline.when.end is None or draft.stays(task, deadline):
@@ -204,20 +209,37 @@ def _to_working_days(draft: Draft, data: Mapping[str, Any]) -> dict[date, date]:
             start, end = ends(kind, value)
             movable = _FULL_DATES.fullmatch(value) and not deadline.when.approximate
             words = advanced(task.text(deadline) or "", draft.shift).text
-            refused.update(day for day in (start, None if movable else end) if day and _names(words, day))
-            if not movable or end is None or calendar.is_working(end):
+            held = [day for day in (start, None if movable else end) if day and _names(words, day)]
+            refused.update(each for day in held for each in _both(day))
+            if not movable or end is None:
                 continue
-            working = changed.setdefault(end, calendar.last_working_day(end))
-            leaves = end in draft.period and working not in draft.period
-            if leaves or not _follow(draft, words, end, working, kind):
-                refused.add(end)
-    return {day: working for day, working in changed.items() if day not in refused}
+            new = _on_working_day(draft, kind, end)
+            became.setdefault(end, set()).add(new)
+            if new == end:
+                continue
+            changed[kind == "before", end] = new
+            last = last_day_of(kind, new)
+            leaves = end in draft.period and last is not None and last not in draft.period
+            if leaves or not _follow(draft, words, end, new, kind):
+                refused.add((kind == "before", end))
+        refused.update(each for day, news in became.items() if len(news) > 1 for each in _both(day))
+    return {named: new for named, new in changed.items() if named not in refused}
+
+
+def _both(day: date) -> tuple[Named, Named]:
+    return (True, day), (False, day)
+
+
+def _on_working_day(draft: Draft, kind: Kind, end: date) -> date:
+    """The date to name so that the last day is worked: `end` itself where it is."""
+    last = last_day_of(kind, end)
+    return end - (last - draft.office.calendar.last_working_day(last)) if last else end
 
 
 def _names(words: str, day: date) -> bool:
     return with_dates(words, {day: day + timedelta(days=1)}) != words
 
 
-def _follow(draft: Draft, words: str, end: date, working: date, kind: Kind) -> bool:
-    """Whether words of the draft name the working day once the date in them gives way."""
-    return not draft.says(words, end, kind) or draft.says(with_dates(words, {end: working}), working, kind)
+def _follow(draft: Draft, words: str, end: date, new: date, kind: Kind) -> bool:
+    """Whether words of the draft name the new date once the one in them gives way."""
+    return not draft.says(words, end, kind) or draft.says(with_dates(words, {end: new}), new, kind)

@@ -6,15 +6,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from tdkt_cli.core.agenda import Office
+from tdkt_cli.core.agenda import Office, last_day
 from tdkt_cli.core.messages import Message
 from tdkt_cli.core.periods import Period, parse_first_day, parse_moment, parse_open_period, parse_period
 from tdkt_cli.core.phrases import read
-from tdkt_cli.core.plan import Deadline, Kind, Plan, Task
+from tdkt_cli.core.plan import Deadline, Kind, Plan, Task, When
 from tdkt_cli.core.roll_words import Shift, advanced
 from tdkt_cli.core.text import one_line
 
-Topic = Literal["removal", "part", "day", "words", "progress", "reference"]
+Topic = Literal["removal", "part", "goal", "day", "words", "progress", "reference"]
+Named = tuple[bool, date]  # whether a deadline says `before`, and the date that it names
 DATED: tuple[Kind, ...] = ("before", "by", "day", "within", "ongoing")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
 
@@ -32,7 +33,8 @@ class Review:
 class Draft:
     """What a draft is made of, and what has come together so far.
 
-    `say` words what is to be decided. `changed` maps dates of the draft on days off to the working days that they give way to.
+    `say` words what is to be decided. `changed` maps dates of the draft to those that they give way to, since their last day is a
+    day off.
     """
 
     plan: Plan
@@ -40,7 +42,7 @@ class Draft:
     shift: Shift
     office: Office
     say: Callable[[Message], str]
-    changed: Mapping[date, date] = field(default_factory=dict)
+    changed: Mapping[Named, date] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
     dates: int = 0
     to_working_days: int = 0
@@ -76,10 +78,19 @@ class Draft:
         words = task.text(deadline) or ""
         return self.said(words, end, kind) and self.says(advanced(words, self.shift).text, end, kind)
 
-    def days_of(self, deadline: Deadline) -> Iterator[date]:
-        """The days that a deadline names in the draft."""
-        days = (deadline.when.start, deadline.when.end)
-        return (self.shift.day(day) for day in days if day and self.shift.moves(day.year))
+    def given_way(self, deadline: Deadline) -> Iterator[tuple[date, date]]:
+        """The days that a deadline would name in the draft and that give way, each with the day that it names instead."""
+        days = () if deadline.when.kind == "ongoing" else (deadline.when.start, deadline.when.end)
+        for day in days:
+            later = self.shift.day(day) if day and self.shift.moves(day.year) else None
+            new = self.changed.get((deadline.when.kind == "before", later)) if later else None
+            if later and new:
+                yield later, new
+
+    def is_due(self, deadline: Deadline) -> bool:
+        """Whether a goal that lay beyond the years of the old plan falls due in the draft."""
+        end = deadline.when.end
+        return end is not None and end.year > self.shift.last and end in self.period
 
 
 def _only_year(period: Period) -> int | None:
@@ -104,6 +115,11 @@ def ends(kind: Kind, value: str) -> tuple[date | None, date | None]:
         return parse_open_period(value)
     period = parse_period(value)
     return period.start, period.end
+
+
+def last_day_of(kind: Kind, end: date | None) -> date | None:
+    """The last day in time of a deadline of this kind that names `end`."""
+    return last_day(When(kind=kind, end=end))
 
 
 def shift_of(plan: Plan, year: int | None) -> Shift:

@@ -9,9 +9,10 @@ from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.phrases import read
 from tdkt_cli.core.plan import Deadline, Task
 from tdkt_cli.core.resolve import Target
-from tdkt_cli.core.roll_draft import DATED, Draft, ends, next_id
+from tdkt_cli.core.roll_draft import DATED, Draft, ends, last_day_of, next_id
 from tdkt_cli.core.roll_words import Shift, advanced
 from tdkt_cli.core.wording import WEEKDAYS, when_words
+from tdkt_cli.core.workdays import WorkCalendar
 
 _WEEKDAYS = tuple(WEEKDAYS.values())
 _WEEKEND = msg("weekend")
@@ -23,7 +24,13 @@ def tell(draft: Draft, task: Task, deadline: Deadline, new: dict[str, Any], timi
     """Put under `review` of a new deadline what is to be decided of it; `timing` is the new time cell of its task."""
     ref = f"{draft.new_id}/{task.id}" + (f"#{deadline.id}" if deadline.id else "")
     kind = deadline.when.kind
-    if draft.stays(task, deadline):
+    if draft.stays(task, deadline) and draft.is_due(deadline):
+        due = msg(
+            "a goal of several years, due in this plan: {when}; the date is as it was", when=when_words(deadline.when)
+        )
+        draft.review(new, ref, "goal", due)
+        _tell_day(draft, deadline, ref, new)
+    elif draft.stays(task, deadline):
         draft.review(new, ref, "removal", _stays(draft, deadline))
     elif kind in DATED and deadline.when.end:
         _tell_day(draft, deadline, ref, new)
@@ -39,8 +46,12 @@ def tell(draft: Draft, task: Task, deadline: Deadline, new: dict[str, Any], timi
 def _stays(draft: Draft, deadline: Deadline) -> Message:
     when = when_words(deadline.when)
     if deadline.when.end and deadline.when.end.year > draft.shift.last:
-        return msg("Proposed for removal: {when} is a goal of several years", when=when)
-    return msg("Proposed for removal: its words name {when} and stay as they are", when=when)
+        return msg(
+            "Proposed for removal: a goal of several years; its date has not been changed here ({when})", when=when
+        )
+    return msg(
+        "Proposed for removal: its words name a date of their own; it has not been changed here ({when})", when=when
+    )
 
 
 def _tell_day(draft: Draft, deadline: Deadline, ref: str, new: dict[str, Any]) -> None:
@@ -56,11 +67,10 @@ def _tell_day(draft: Draft, deadline: Deadline, ref: str, new: dict[str, Any]) -
     elif (end.month, end.day) == (_FEBRUARY, _SHORT) and isleap(end.year) and not isleap(first.year) and start is None:
         ends_later = msg("February of {year} has 29 days; is {day} still meant?", year=f"{end.year}", day=end)
         draft.review(new, ref, "day", ends_later)
-    calendar = draft.office.calendar
     named = start is None or len(value) == _INTERVAL
-    if named and not deadline.when.approximate and not calendar.is_working(end):
-        working = calendar.last_working_day(end)
-        draft.review(new, ref, "day", _day_off(end, working, calendar.reason(end)))
+    last = last_day_of(kind, end)
+    if last and named and not deadline.when.approximate and not draft.office.calendar.is_working(last):
+        draft.review(new, ref, "day", _day_off(draft.office.calendar, last, is_named=last == end))
 
 
 def _is_repeated(draft: Draft, deadline: Deadline) -> bool:
@@ -69,18 +79,20 @@ def _is_repeated(draft: Draft, deadline: Deadline) -> bool:
     return target is not None and target.plan is draft.plan
 
 
-def _day_off(day: date, working: date, reason: Message | None) -> Message:
+def _day_off(calendar: WorkCalendar, day: date, *, is_named: bool) -> Message:
+    """What a last day on a day off is; one that is not the date named is called the last day."""
+    working, reason = calendar.last_working_day(day), calendar.reason(day)
+    shown = day if is_named else msg("the last day, {day},", day=day)
     if reason is None or reason == _WEEKEND:
-        weekday = _WEEKDAYS[day.weekday()]
         return msg(
             "{day} is a {weekday}; the last working day before it is {working}",
-            day=day,
-            weekday=weekday,
+            day=shown,
+            weekday=_WEEKDAYS[day.weekday()],
             working=working,
         )
     return msg(
         "{day} is a day off ({reason}); the last working day before it is {working}",
-        day=day,
+        day=shown,
         reason=reason,
         working=working,
     )

@@ -8,7 +8,7 @@ from tdkt_cli.core.difference import Difference, PlanChange, TaskChange
 from tdkt_cli.core.plan import ROLES, Deadline, Names, Task
 from tdkt_cli.core.text import collation_key
 
-_LEFT_OUT = frozenset({"note", "labels", "former_ids", *ROLES})  # what tells nobody to do another thing
+_LEFT_OUT = frozenset({"note", "review", "labels", "former_ids", *ROLES})  # what tells nobody to do another thing
 
 
 def affected(difference: Difference, old: Office, new: Office) -> dict[str, tuple[str, ...]]:
@@ -65,7 +65,8 @@ def _concerned(change: TaskChange, task: Task, *, old: bool) -> Iterator[Deadlin
         yield from task.deadlines
     else:
         for each in change.deadlines:
-            yield from each.old if old else each.new
+            if each.kind != "changed" or any(field.field != "review" for field in each.changes):
+                yield from each.old if old else each.new
 
 
 def _other(names: object, others: object) -> Names:

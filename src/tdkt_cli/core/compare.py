@@ -23,12 +23,13 @@ from tdkt_cli.core.difference import (
     TaskChange,
 )
 from tdkt_cli.core.likeness import alike_plans, matched_deadlines, matched_tasks, normal, same_text
-from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Plan, Progress, Task, When
+from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Names, Plan, Progress, Task, When
 from tdkt_cli.core.units import Party, Register
 
 T = TypeVar("T")
 # What a deadline has of the one that it repeats.
 _SHARED = frozenset({"when", "moved", "occurred", "done", "cancelled", "received"})
+_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name != "review")
 _PLAN_FIELDS = ("period", "units")
 _TASK_FIELDS = ("title", "content", "section", "timing", *ROLES, "labels", "note", "publish")
 _DEADLINE_FIELDS = ("id", "what", "who", "text", "correction", "same_as", "quota", "dossier", "publish", "note")
@@ -76,7 +77,8 @@ def _plan_change(old: Plan | None, new: Plan | None, before: Office, after: Offi
     if old is None or new is None:
         return PlanChange(old=old, new=new)
     changes = [] if old.id == new.id else [Change(field="id", old=old.id, new=new.id)]
-    changes += _fields(old.document, new.document, [field.name for field in fields(Document)])
+    changes += _fields(old.document, new.document, _DOCUMENT_FIELDS)
+    changes += _reviews(old.document.review, new.document.review)
     changes += _fields(old, new, _PLAN_FIELDS)
     for section in dict.fromkeys((*new.sections, *old.sections)):
         one, other = old.sections.get(section), new.sections.get(section)
@@ -122,6 +124,7 @@ def _task_change(old: Task, new: Task, before: Office, after: Office) -> TaskCha
     former = ({*old.former_ids} - {new.id}, {*new.former_ids} - {old.id})
     if former[0] - former[1] or former[1] - former[0]:
         changes.append(Change(field="former_ids", old=_value(old.former_ids), new=_value(new.former_ids)))
+    changes += _reviews(old.review, new.review)
     found = []
     for one, other in matched_deadlines(old, new):
         olds, news = tuple(old.deadlines[i] for i in one), tuple(new.deadlines[j] for j in other)
@@ -141,6 +144,7 @@ def _deadline(old: Deadline, new: Deadline, before: Office, after: Office) -> It
         whens = tuple(replace(each.when, end=day) if each.when.kind == "every" else each.when for each in (old, new))
         yield from _progress(one, other, (whens[0], whens[1]), (before, after), day)
     yield from _fields(old, new, _DEADLINE_FIELDS)
+    yield from _reviews(old.review, new.review)
 
 
 def _when(old: When, new: When, before: Office, after: Office) -> Iterator[Change]:
@@ -217,6 +221,13 @@ def _fields(old: object, new: object, names: Iterable[str]) -> list[Change]:
         for name, one, other in pairs
         if not _same(name, one, other)
     ]
+
+
+def _reviews(old: Names, new: Names) -> Iterator[Change]:
+    """The lines that were settled, then those that came to be decided, each a change of its own."""
+    before, after = ({normal(line) for line in lines} for lines in (old, new))
+    yield from (Change(field="review", old=line) for line in old if normal(line) not in after)
+    yield from (Change(field="review", new=line) for line in new if normal(line) not in before)
 
 
 def _same(name: str, old: object, new: object) -> bool:

@@ -35,7 +35,8 @@ class Shift:
 class Change:
     """One field that changed; None stands for nothing. `occurrence` is the day of the occurrence that it is about.
 
-    The values of `received` are those of the parties whose delivery changed.
+    The values of `received` are those of the parties whose delivery changed. Of `review` every line is a change of its own, one that
+    was settled or one that came.
     """
 
     field: str

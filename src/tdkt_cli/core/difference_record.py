@@ -28,7 +28,7 @@ Value = str | bool | int | list[Any] | dict[str, Any] | None
 
 
 class ChangeRecord(TypedDict):
-    """A field that changed; `days` is by how many days the last day came later."""
+    """A field that changed; `days` is by how many days the last day came later. Of `review` every line is a change of its own."""
 
     change: ChangeKind
     field: str

@@ -30,6 +30,7 @@ _NAMES: Mapping[str, Message] = {
     "timing": msg("timing as issued"),
     "labels": msg("labels"),
     "note": msg("notes"),
+    "review": msg("to decide"),
     "former_ids": msg("former ids"),
     "what": msg("what"),
     "who": msg("binds"),

@@ -203,15 +203,12 @@ def text(found: Iterable[Line], *, colour: bool) -> Iterator[str]:
         sign = f"{line.sign} " if line.sign else ""
         start = f"{'  ' * line.depth}{sign}"
         words = "  ".join(filter(None, (line.ref, line.text)))
-        first, *rest = wrapped(words, indent=len(start) + 2 * bool(sys.stdout.isatty()))
+        parts = wrapped(words, indent=len(start) + 2 * bool(sys.stdout.isatty()))
+        if colour and line.heading and (line.ref or line.sign):
+            parts = [f"{_BOLD}{part}{_PLAIN}" for part in parts]
         tone = _COLOURS.get(line.sign, "") if colour else ""
-        marked = f"{tone}{start}{_PLAIN}" if tone else start
-        yield (
-            f"{marked}{_BOLD}{first}{_PLAIN}"
-            if colour and line.heading and (line.ref or line.sign)
-            else f"{marked}{first}"
-        )
-        yield from (f"{' ' * len(start)}  {more}" for more in rest)
+        yield f"{tone}{start}{_PLAIN}{parts[0]}" if tone else f"{start}{parts[0]}"
+        yield from (f"{' ' * len(start)}  {part}" for part in parts[1:])
 
 
 def markdown(found: Iterable[Line]) -> Iterator[str]:

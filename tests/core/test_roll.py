@@ -336,6 +336,15 @@ def test_a_correction_of_a_slip_is_settled():
     assert row["deadlines"] == [{"before": "2024-02-20", "review": [words]}]
 
 
+def test_a_slip_is_settled_on_the_working_day():
+    result = rolled(
+        task("- {before: 2023-02-18, correction: ghi nhầm năm}", "timing: trước ngày 18/02/2022"), working_days=True
+    )
+    row = result.data["tasks"][0]
+    assert (row["timing"], row["deadlines"][0]["before"]) == ("trước ngày 17/02/2024", "2024-02-17")
+    assert reviews(result) == [("words", "words and date now agree; corrected in 2023: “ghi nhầm năm”")]
+
+
 @pytest.mark.parametrize(
     ("deadline", "timing"),
     [

@@ -112,7 +112,8 @@ class _Row:
 
 def _task(draft: Draft, task: Task, raw: Mapping[str, Any]) -> dict[str, Any]:
     given_way = {day: new for deadline in task.deadlines for day, new in draft.given_way(deadline)}
-    row = _Row(task, slips(draft, task) | given_way, [])
+    slipped = {wrong: given_way.get(right, right) for wrong, right in slips(draft, task).items()}
+    row = _Row(task, slipped | given_way, [])
     new = {
         key: [] if key == "deadlines" else _later(draft, row, key, value)
         for key, value in raw.items()

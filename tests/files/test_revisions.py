@@ -212,3 +212,29 @@ def test_two_files(repo):
         {"a": "Việc"},
         {"b": "Mới"},
     ]
+
+
+def test_links_and_what_is_no_file_are_not_compared_by_content(repo):
+    folder = repo({"a/p.yaml": plan(), "b/p.yaml": plan(), "khac.yaml": plan("q")})
+    for side in ("a", "b"):
+        os.mkfifo(folder / side / "ong.yaml")
+        (folder / side / "khong.yaml").symlink_to("/dev/zero")
+        (folder / side / "q.yaml").symlink_to("../khac.yaml")
+    found = path_versions(load_config(folder), folder, Path("a"), Path("b"))
+    unread = {each.finding.file: str(each.finding.message) for each in found.unread}
+    out = "this link leads out of the folder of the plans; put the file itself here"
+    assert titles(found) == [{}, {}]
+    assert unread == {
+        f"{side}/{name}.yaml": said
+        for side in ("a", "b")
+        for name, said in {"ong": "this is not a regular file", "khong": out, "q": out}.items()
+    }
+
+
+def test_a_link_put_in_the_place_of_a_file_is_not_compared_by_content(kept, versions, tmp_path):
+    path, outside = kept.folder / "plans" / "p.yaml", tmp_path / "ngoai.yaml"
+    outside.write_bytes(path.read_bytes())
+    path.unlink()
+    path.symlink_to(outside)
+    (only,) = versions(kept).unread
+    assert (only.old, only.finding.file, only.finding.rule) == (False, "plans/p.yaml", "TDKT001")

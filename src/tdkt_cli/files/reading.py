@@ -31,7 +31,7 @@ def read_text(path: Path, shown: str, root: Path | None = None) -> Text:
         if root is not None and not path.resolve().is_relative_to(root.resolve()):
             message = msg("this link leads out of the folder of the plans; put the file itself here")
             return _refused(shown, "TDKT001", message)
-        data = _bytes(path)
+        data = regular_bytes(path)
     except RuntimeError:  # how pathlib tells of a loop of links
         return _refused(shown, "TDKT001", msg("this link leads back to itself"))
     except OSError as error:
@@ -65,7 +65,8 @@ def decode(data: bytes, shown: str) -> Text:
     return Text(None if found else text, found)
 
 
-def _bytes(path: Path) -> bytes | Message:
+def regular_bytes(path: Path) -> bytes | Message:
+    """What a regular file of bounded size holds, else why it is not read. Raises OSError."""
     # O_NONBLOCK: opening a FIFO must not wait for its writer.
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     with os.fdopen(handle, "rb") as file:

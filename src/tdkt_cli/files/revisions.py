@@ -19,7 +19,7 @@ from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.config import Config, shown_path
 from tdkt_cli.files.git import ERRORS, contents, git
 from tdkt_cli.files.loading import Loaded, load, load_bytes
-from tdkt_cli.files.reading import MAX_BYTES
+from tdkt_cli.files.reading import MAX_BYTES, regular_bytes
 from tdkt_cli.files.workspace import (
     BESIDE,
     Workspace,
@@ -200,11 +200,8 @@ class _Reading:
         """Whether a file of the working tree that git is not sure of holds what it held."""
         if self.commits[1] is not None or entry.old is None or entry.new is None or entry.old[0] == _LINK:
             return False
-        path, held = self.repository.top / name, self._blobs.get(entry.old[1])
-        try:
-            return held is not None and path.stat().st_size == len(held) and path.read_bytes() == held
-        except OSError:
-            return False
+        held = self._blobs.get(entry.old[1])
+        return held is not None and _content(self.repository.top / name) == held
 
     @cached_property
     def _blobs(self) -> dict[str, bytes]:
@@ -327,10 +324,17 @@ def _files(config: Config, top: Path, here: Path) -> dict[str, Path]:
 
 
 def _holds_the_same(one: Path, other: Path) -> bool:
+    content = _content(one)
+    return content is not None and content == _content(other)
+
+
+def _content(path: Path) -> bytes | None:
+    """What a file holds; None for a link, which may lead anywhere, and for what is not read, of which `load` says why."""
     try:
-        return one.stat().st_size == other.stat().st_size <= MAX_BYTES and one.read_bytes() == other.read_bytes()
+        content = None if path.is_symlink() else regular_bytes(path)
     except OSError:
-        return False
+        return None
+    return content if isinstance(content, bytes) else None
 
 
 def _versions(spaces: Sequence[Workspace], keys: Sequence[Callable[[str], str]], differing: Iterable[str]) -> Versions:

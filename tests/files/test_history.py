@@ -104,6 +104,18 @@ def test_a_merge_counts_once(repository):
     assert days(repository.path()) == [0, 3, 4, 5]
 
 
+@pytest.mark.parametrize("format_", ["off", "combined", "dense-combined", "remerge", "separate"])
+def test_how_git_is_set_to_show_merges_does_not_matter(repository, format_):
+    repository.commit(a="một", b="khác")
+    repository.git("config", "log.diffMerges", format_)
+    repository.git("switch", "--quiet", "--create", "side")
+    repository.commit(a="hai")
+    repository.git("switch", "--quiet", "main")
+    repository.commit(b="nữa")
+    repository.merge("side")
+    assert contents(repository.path()) == ["một", "hai"]
+
+
 def test_a_file_that_came_with_a_merge(repository):
     repository.commit(b="khác")
     repository.git("switch", "--quiet", "--create", "side")

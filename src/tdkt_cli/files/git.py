@@ -19,6 +19,8 @@ _GIT = (
     "log.showSignature=false",
     "-c",
     "log.showRoot=true",
+    "-c",
+    "log.diffMerges=first-parent",
 )
 _SECONDS = 60
 _AT_ONCE = 500

@@ -7,6 +7,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
+from tdkt_cli.commands import log
+
 SCHEMA = Path(__file__).parents[2] / "schemas" / "step.schema.json"
 ONE = """\
 tdkt: plan/1
@@ -125,6 +127,25 @@ def test_a_version_that_does_not_load_is_said(tdkt, repository):
     assert "  bản này không đọc được: plans/a.yaml:14:9: TDKT010 " in ended.out
     records = tdkt("log", "1", "--format", "json", folder=repository.folder).records
     assert [record["ref"] for record in records] == ["a/1", None, "a/1"]
+
+
+def test_a_version_that_is_too_large_is_said(tdkt, repository):
+    for number, more in enumerate(("", "#" * 4 * 2**20, "# hết\n")):
+        repository.commit({"tdkt.toml": "", "plans/a.yaml": ONE + more}, f"Lần {number}")
+    ended = tdkt("log", "1", folder=repository.folder)
+    assert (ended.code, subjects(ended)) == (3, ["Lần 1", "Lần 0"])
+    assert "  bản này không đọc được: plans/a.yaml:1:1: TDKT002 tệp lớn hơn 4 MB" in ended.out
+
+
+def test_versions_older_than_the_task_are_not_read(tdkt, repository, monkeypatch):
+    first = ONE.partition('  - id: "2"')[0]
+    for number, text in enumerate((first, f"{first}# a\n", f"{first}# b\n", ONE)):
+        repository.commit({"tdkt.toml": "", "plans/a.yaml": text}, f"Lần {number}")
+    read = []
+    load = log.load_bytes
+    monkeypatch.setattr(log, "load_bytes", lambda data, *more: [read.append(data), load(data, *more)][1])
+    assert subjects(tdkt("log", "2", folder=repository.folder)) == ["Lần 3"]
+    assert read == [ONE.encode(), f"{first}# b\n".encode()]
 
 
 def test_along_the_first_parents_and_through_another_name(tdkt, repository):

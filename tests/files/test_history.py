@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from tdkt_cli.files.history import history
+from tdkt_cli.files.reading import MAX_BYTES
 
 DAY = 86400
 START = 1_675_209_600  # 2023-02-01
@@ -124,6 +125,13 @@ def test_a_file_that_came_with_a_merge(repository):
     repository.git("switch", "--quiet", "main")
     repository.merge("side")
     assert (contents(repository.path()), days(repository.path())) == (["xong"], [3])
+
+
+def test_what_is_too_large_is_not_read(repository):
+    for content in ("một", "#" * (MAX_BYTES + 1), "#" * MAX_BYTES, "hai"):
+        repository.commit(a=content)
+    sizes = [commit.data and len(commit.data) for commit in history(repository.path())]
+    assert sizes == [len("một".encode()), None, MAX_BYTES, 3]
 
 
 def test_a_renamed_file_keeps_its_history(repository):

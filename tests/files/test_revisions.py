@@ -218,7 +218,7 @@ def test_links_and_what_is_no_file_are_not_compared_by_content(repo):
     folder = repo({"a/p.yaml": plan(), "b/p.yaml": plan(), "khac.yaml": plan("q")})
     for side in ("a", "b"):
         os.mkfifo(folder / side / "ong.yaml")
-        (folder / side / "khong.yaml").symlink_to("/dev/zero")
+        (folder / side / "khong.yaml").symlink_to("/dev/null")
         (folder / side / "q.yaml").symlink_to("../khac.yaml")
     found = path_versions(load_config(folder), folder, Path("a"), Path("b"))
     unread = {each.finding.file: str(each.finding.message) for each in found.unread}

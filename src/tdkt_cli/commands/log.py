@@ -64,21 +64,33 @@ def _entries(
     session: Session, plan: Plan, commits: tuple[Commit, ...], task: str, deadline: str | None
 ) -> list[_Entry]:
     """What happened, the latest first, down to where the task or deadline came into being; and the versions that could not be used."""
-    path = Path.cwd() / plan.source.file
-    loaded = [(commit, load_bytes(commit.data, path, plan.source.file)) for commit in reversed(commits)]
-    latest = loaded[0][1].source
-    versions: list[tuple[Commit | None, Plan | Loaded]] = [(commit, _plan(file) or file) for commit, file in loaded]
-    if latest is None or latest.lines != plan.source.lines:
-        versions.insert(0, (None, plan))
-    usable = [(place, version) for place, (_, version) in enumerate(versions) if isinstance(version, Plan)]
-    steps = traced([version for _, version in usable], task, deadline, session.workspace.office)
-    found = {usable[step.place][0]: step for step in steps}
+    versions: list[tuple[Commit | None, Plan | Loaded]] = []  # as far as they were needed
+    usable: list[int] = []
+
+    def plans() -> Iterator[Plan]:
+        for commit, version in _versions(plan, commits):
+            versions.append((commit, version))
+            if isinstance(version, Plan):
+                usable.append(len(versions) - 1)
+                yield version
+
+    found = {usable[step.place]: step for step in traced(plans(), task, deadline, session.workspace.office)}
     last = max(found, default=-1)
     return [
         _Entry(commit, found.get(place), version if isinstance(version, Loaded) else None)
         for place, (commit, version) in enumerate(versions[: last + 1])
         if place in found or isinstance(version, Loaded)
     ]
+
+
+def _versions(plan: Plan, commits: tuple[Commit, ...]) -> Iterator[tuple[Commit | None, Plan | Loaded]]:
+    """The plan as it is now where that is not committed, then as it was after each commit, the latest first."""
+    path = Path.cwd() / plan.source.file
+    for place, commit in enumerate(reversed(commits)):
+        file = load_bytes(commit.data, path, plan.source.file)
+        if place == 0 and (file.source is None or file.source.lines != plan.source.lines):
+            yield None, plan
+        yield commit, _plan(file) or file
 
 
 def _plan(file: Loaded) -> Plan | None:

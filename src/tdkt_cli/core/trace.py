@@ -3,8 +3,9 @@
 It is followed back through renumberings, renamed deadlines and splits, as `compare` tells them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from tdkt_cli.core.agenda import Office
 from tdkt_cli.core.compare import compare_two
@@ -22,13 +23,15 @@ class Step:
     new: Plan
 
 
-def traced(plans: Sequence[Plan], task: str, deadline: str | None, office: Office) -> Iterator[Step]:
-    """What happened to the task with an id in the first of these versions, the latest first; to its `deadline` alone where one is named."""
-    for place, new in enumerate(plans):
-        now = next((each for each in new.tasks if each.id == task), None)
-        if now is None:
+def traced(plans: Iterable[Plan], task: str, deadline: str | None, office: Office) -> Iterator[Step]:
+    """What happened to the task with an id in the first of these versions, the latest first; to its `deadline` alone where one is named.
+
+    No more versions are taken than are needed.
+    """
+    for place, (new, old) in enumerate(pairwise(chain(plans, (None,)))):
+        now = next((each for each in new.tasks if each.id == task), None) if new else None
+        if new is None or now is None:
             return
-        old = plans[place + 1] if place + 1 < len(plans) else None
         whole = _change(old, new, now, office)
         change = whole if deadline is None or whole is None else _about(whole, now, deadline)
         if change is not None and (change.touched or change.renumbered):

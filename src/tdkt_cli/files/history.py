@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from tdkt_cli.files.git import ERRORS, contents, git
+from tdkt_cli.files.reading import MAX_BYTES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _FORMAT = "%x01%H%x00%ct%x00%at%x00%an%x00%s"
@@ -19,10 +20,13 @@ _HASH = re.compile(rb"\x01[0-9a-f]{40,64}")
 
 @dataclass(frozen=True, slots=True)
 class Commit:
-    """What a file held after a commit, and when that was (UTC); the commit's name, and when, by whom and as what it was written."""
+    """What a file held after a commit, and when that was (UTC); the commit's name, and when, by whom and as what it was written.
+
+    The data are None where they are more than is read of a file.
+    """
 
     moment: datetime
-    data: bytes
+    data: bytes | None
     name: str = ""
     authored: datetime = _EPOCH
     author: str = ""
@@ -60,11 +64,11 @@ def is_shallow(folder: Path) -> bool:
 
 def _commits(folder: Path, log: bytes) -> Iterator[Commit]:
     found = [(fields, blob) for fields, blob in _entries(log.split(b"\0")) if blob]
-    held = contents(folder, [blob for _, blob in found])
+    held = contents(folder, [blob for _, blob in found], MAX_BYTES)
     for (name, committed, authored, author, subject), blob in reversed(found):
         yield Commit(
             moment=_EPOCH + timedelta(seconds=int(committed)),
-            data=held[blob],
+            data=held.get(blob),
             name=name.lstrip("\x01"),
             authored=_EPOCH + timedelta(seconds=int(authored)),
             author=author,

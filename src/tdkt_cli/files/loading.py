@@ -14,7 +14,7 @@ from tdkt_cli.core.text import nearest
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.comments import suppressions
 from tdkt_cli.files.marks import TOP, TreeMarks
-from tdkt_cli.files.reading import decode, read_text
+from tdkt_cli.files.reading import MAX_BYTES, decode, read_text
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.problems import explained
@@ -48,8 +48,11 @@ def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
     return load_text(read.text, path, shown)
 
 
-def load_bytes(data: bytes, path: Path, shown: str) -> Loaded:
-    """Validate the bytes of a file."""
+def load_bytes(data: bytes | None, path: Path, shown: str) -> Loaded:
+    """Validate the bytes of a file; None stands for more than are read."""
+    if data is None or len(data) > MAX_BYTES:
+        message = msg("the file has more than {most} MB; split the plan", most=MAX_BYTES // 2**20)
+        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, message, shown, TOP),))
     read = decode(data, shown)
     return Loaded(path, None, None, read.findings) if read.text is None else load_text(read.text, path, shown)
 

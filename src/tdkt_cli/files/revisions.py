@@ -229,15 +229,11 @@ class _Reading:
     def _from_git(self, name: str, mode: str, blob: str) -> Loaded:
         if blob not in self._blobs and mode != _LINK:
             self._hold([blob])
-        path, data = self.repository.top / name, self._blobs.get(blob)
-        if data is not None:
-            return load_bytes(data, path, self._shown(name))
-        problem = (
-            msg("this is a link; in a git revision links are not followed")
-            if mode == _LINK
-            else msg("the file has more than {most} MB; split the plan", most=MAX_BYTES // 2**20)
-        )
-        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, problem, self._shown(name), _TOP),))
+        path, shown = self.repository.top / name, self._shown(name)
+        if mode != _LINK:
+            return load_bytes(self._blobs.get(blob), path, shown)
+        problem = msg("this is a link; in a git revision links are not followed")
+        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, problem, shown, _TOP),))
 
     def _unchanged(self, names: Collection[str]) -> dict[str, Loaded]:
         """Files that are the same in both versions, as far as they are there."""

@@ -179,6 +179,34 @@ def test_the_working_tree(tdkt, kept, words):
     assert changed(tdkt("diff", *words, folder=kept.folder)) == ["a"]
 
 
+MOVES = {"9": "by: 2023-05-09\n            document: 1/UBND", "19": "by: 2023-05-19", "29": "by: 2023-05-29"}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("9 19", "19", "- bỏ một lần chuyển hạn trước đó: chậm nhất 09/05/2023, 1/UBND"),
+        ("19", "9 19", "~ thêm một lần chuyển hạn trước đó: chậm nhất 09/05/2023, 1/UBND"),
+        ("9 19", "29 19", "~ sửa một lần chuyển hạn trước đó: chậm nhất 09/05/2023, 1/UBND -> chậm nhất 29/05/2023"),
+        (
+            "9 19",
+            "9",
+            "- hạn: 19/05/2023 -> 09/05/2023 (sớm hơn 10 ngày), ràng buộc: Ban Thi đua; bỏ ghi chuyển hạn",
+        ),
+        (
+            "9 19",
+            "9 29",
+            "~ hạn: 19/05/2023 -> 29/05/2023 (muộn hơn 10 ngày), ràng buộc: Ban Thi đua; sửa lần chuyển hạn",
+        ),
+    ],
+)
+def test_moves_that_changed(tdkt, kept, old, new, said):
+    for moves in (old, new):
+        lines = "".join(f"          - {MOVES[name]}\n" for name in moves.split())
+        kept.commit({"plans/a.yaml": f"{plan()}        moved:\n{lines}"})
+    assert tdkt("diff", "HEAD~1", folder=kept.folder).lines[3:5] == [f"    {said}", ""]
+
+
 def test_new_files_and_files_gone_in_the_working_tree(tdkt, kept):
     kept.commit({"plans/b.yaml": plan(id="b")})
     other = plan(id="c").replace("Họp xét", "Kiểm tra")

@@ -110,6 +110,50 @@ def test_what_changes_in_a_deadline(fields, make, old, new, expected):
     assert fields(make.deadline(**old), make.deadline(**new)) == expected
 
 
+DAYS = {name: When(kind="by", end=date(2023, 5, day)) for name, day in {"a": 9, "b": 19, "c": 29, "d": 30}.items()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("ab", "b", [("a", None, None)]),
+        ("ab", "a", [("b", None, ("b", "a"))]),
+        ("ab", "", [("a", None, None), ("b", None, ("b", "0"))]),
+        ("", "ab", [(None, "a", None), (None, "b", ("0", "b"))]),
+        ("b", "ab", [(None, "a", None)]),
+        ("a", "abc", [(None, "b", None), (None, "c", ("a", "c"))]),
+        ("ab", "cb", [("a", "c", None)]),
+        ("ab", "ac", [("b", "c", ("b", "c"))]),
+        ("ab", "c", [("a", None, None), ("b", "c", ("b", "c"))]),
+        ("abc", "acd", [("b", None, None), (None, "d", ("c", "d"))]),
+        ("aa", "a", [("a", None, None)]),
+    ],
+)
+def test_the_date_that_counts_is_told_once_and_other_moves_as_such(difference, make, old, new, expected):
+    sides = [make.deadline(moved=tuple(Move(DAYS[name]) for name in names)) for names in (old, new)]
+    found = difference(*(make.plan(make.task(each)) for each in sides))
+    names = {None: None, BY: "0"} | {when: name for name, when in DAYS.items()}
+    changes = found.plans[0].tasks[0].deadlines[0].changes
+    told = [
+        (
+            names[each.old and each.old.when],
+            names[each.new and each.new.when],
+            each.shift and (names[each.shift.old], names[each.shift.new]),
+        )
+        for each in changes
+    ]
+    assert told == expected
+    assert [each.superseded for each in changes] == [shift is None and old != "aa" for *_, shift in expected]
+
+
+def test_the_date_as_issued_and_the_move_that_changed_with_it(difference, make):
+    old, new = make.deadline(DAYS["a"], moved=(Move(DAYS["b"]),)), make.deadline(DAYS["c"])
+    (when, moved) = (
+        difference(make.plan(make.task(old)), make.plan(make.task(new))).plans[0].tasks[0].deadlines[0].changes
+    )
+    assert (when.superseded, moved.shift.old, moved.shift.new) == (True, DAYS["b"], DAYS["c"])
+
+
 def test_an_event_that_occurred_is_told_apart_from_another_date(fields, make):
     event = Event(event="nhận hồ sơ", days=3)
     old, known, other = (

@@ -7,6 +7,7 @@ difference. A deadline that repeats another (`same_as`) and changes as that one 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, replace
 from datetime import date
+from difflib import SequenceMatcher
 from itertools import zip_longest
 from typing import TypeVar
 
@@ -23,7 +24,7 @@ from tdkt_cli.core.difference import (
     TaskChange,
 )
 from tdkt_cli.core.likeness import alike_plans, matched_deadlines, matched_tasks, normal, same_text
-from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Names, Plan, Progress, Task, When
+from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Move, Names, Plan, Progress, Task, When
 from tdkt_cli.core.units import Party, Register
 
 T = TypeVar("T")
@@ -137,7 +138,8 @@ def _task_change(old: Task, new: Task, before: Office, after: Office) -> TaskCha
 
 
 def _deadline(old: Deadline, new: Deadline, before: Office, after: Office) -> Iterator[Change]:
-    yield from _when(old.when, new.when, before, after)
+    moved = bool(old.progress.moved or new.progress.moved)
+    yield from (replace(each, superseded=moved) for each in _when(old.when, new.when, before, after))
     yield from _progress(old.progress, new.progress, (old.when, new.when), (before, after))
     for day in sorted({*old.occurrences, *new.occurrences}):
         one, other = (deadline.occurrences.get(day, Progress()) for deadline in (old, new))
@@ -181,10 +183,14 @@ def _shift(old: When, new: When, before: Office, after: Office) -> Shift:
 def _progress(
     old: Progress, new: Progress, whens: tuple[When, When], offices: tuple[Office, Office], day: date | None = None
 ) -> Iterator[Change]:
-    for place, (one, other) in enumerate(zip_longest(old.moved, new.moved)):
-        if one != other:
-            shift = _moved(old, new, whens, offices, place)
-            yield Change(field="moved", old=one, new=other, occurrence=day, shift=shift)
+    ends = [
+        progress.moved[-1].when if progress.moved else when for progress, when in ((old, whens[0]), (new, whens[1]))
+    ]
+    shift = None if _same_when(ends[0], ends[1]) else _shift(ends[0], ends[1], *offices)
+    for one, other, last in _moves(old.moved, new.moved):
+        yield Change(
+            field="moved", old=one, new=other, occurrence=day, shift=shift if last else None, superseded=not last
+        )
     names = [name for name in {**old.received, **new.received} if old.received.get(name) != new.received.get(name)]
     given = [{name: own.received[name] for name in names if name in own.received} for own in (old, new)]
     for name, first, second in (
@@ -198,19 +204,13 @@ def _progress(
         yield Change(field="note", old=_value(old.note), new=_value(new.note), occurrence=day)
 
 
-def _moved(
-    old: Progress, new: Progress, whens: tuple[When, When], offices: tuple[Office, Office], place: int
-) -> Shift | None:
-    """The dates between which a move at this place of the list leads, or led: None where only its document or reason changed."""
-    was: tuple[When, ...] = (whens[0], *(move.when for move in old.moved))
-    now: tuple[When, ...] = (whens[1], *(move.when for move in new.moved))
-    if place < len(new.moved) and place < len(old.moved):
-        one, other = was[place + 1], now[place + 1]
-    elif place < len(new.moved):
-        one, other = now[place], now[place + 1]
-    else:
-        one, other = was[place + 1], was[place]
-    return None if _same_when(one, other) else _shift(one, other, *offices)
+def _moves(old: Sequence[Move], new: Sequence[Move]) -> Iterator[tuple[Move | None, Move | None, bool]]:
+    """The moves that differ, each with its counterpart, and whether it is the last one, which counts; the last are counterparts."""
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            to_the_end = i_end == len(old) and j_end == len(new)
+            pairs = list(zip_longest(reversed(old[i:i_end]), reversed(new[j:j_end])))
+            yield from ((*pairs[k], to_the_end and k == 0) for k in reversed(range(len(pairs))))
 
 
 def _fields(old: object, new: object, names: Iterable[str]) -> list[Change]:

@@ -36,7 +36,8 @@ class Change:
     """One field that changed; None stands for nothing. `occurrence` is the day of the occurrence that it is about.
 
     The values of `received` are those of the parties whose delivery changed. Of `review` every line is a change of its own, one that
-    was settled or one that came.
+    was settled or one that came. `superseded` is a date that did not count, since it was moved: the date as issued, or a move before
+    the last.
     """
 
     field: str
@@ -44,6 +45,7 @@ class Change:
     new: object = None
     occurrence: date | None = None
     shift: Shift | None = None
+    superseded: bool = False
 
     @property
     def kind(self) -> ChangeKind:

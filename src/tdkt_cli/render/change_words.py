@@ -99,10 +99,12 @@ class Changes:
 
     def _date(self, change: Change) -> Message:
         if change.shift is None:
-            return self._move_edited(change)
+            return self._earlier_move(change) if change.superseded else self._move_edited(change)
         words = self._shifted(change.shift)
-        if change.field == "when" and self.of and self.of.progress.moved:
-            return msg("first date as issued: {dates}; the move stays", dates=words)
+        if change.field == "when" and change.superseded:
+            stays = self.of and self.of.progress.moved
+            first = msg("first date as issued: {dates}", dates=words)
+            return msg("first date as issued: {dates}; the move stays", dates=words) if stays else first
         if change.field == "when":
             named = self._named(words)
             return msg("{date}; edited where it was issued", date=named) if self.old.id == self.new.id else named
@@ -141,6 +143,18 @@ class Changes:
     def _move_edited(self, change: Change) -> Message:
         old, new = (self._cited(move) or "–" if isinstance(move, Move) else "–" for move in (change.old, change.new))
         return msg("document of the move: {old} -> {new}", old=old, new=new)
+
+    def _earlier_move(self, change: Change) -> Message:
+        """A move that another followed, so that the date is as it was."""
+        old, new = (
+            self._joined(self.language.say(when_words(move.when)), self._cited(move)) if isinstance(move, Move) else ""
+            for move in (change.old, change.new)
+        )
+        words = {
+            "added": msg("an earlier move put in: {move}", move=new),
+            "removed": msg("an earlier move taken out: {move}", move=old),
+        }
+        return words.get(change.kind) or msg("an earlier move edited: {old} -> {new}", old=old, new=new)
 
     def _occurred(self, change: Change, words: Message) -> Message:
         when = (self.of.when if self.of else None) or cast("Shift", change.shift).new

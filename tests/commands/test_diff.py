@@ -207,6 +207,19 @@ def test_moves_that_changed(tdkt, kept, old, new, said):
     assert tdkt("diff", "HEAD~1", folder=kept.folder).lines[3:5] == [f"    {said}", ""]
 
 
+def test_only_what_a_repeat_shares_is_said_of_it(tdkt, kept):
+    repeat = '  - id: "2"\n    title: Báo cáo\n    executor: Sở Y tế\n    deadlines:\n      - by: 2023-03-15\n        same_as: "1"\n'
+    done = "        done: 2023-03-01\n"
+    kept.commit({"plans/a.yaml": plan() + repeat})
+    kept.write({"plans/a.yaml": f"{plan('2023-03-16')}{done}{repeat}{done}"})
+    assert tdkt("diff", folder=kept.folder).lines[2:6] == [
+        "  ~ 1  Họp xét",
+        "    ~ hạn: 15/03/2023 -> 16/03/2023 (muộn hơn 1 ngày), ràng buộc: Ban Thi đua; sửa ngay ngày đã ban hành",
+        "    + đã hoàn thành: 01/03/2023; cũng vậy: a/2",
+        "",
+    ]
+
+
 def test_new_files_and_files_gone_in_the_working_tree(tdkt, kept):
     kept.commit({"plans/b.yaml": plan(id="b")})
     other = plan(id="c").replace("Họp xét", "Kiểm tra")

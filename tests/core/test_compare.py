@@ -259,7 +259,7 @@ def test_what_repeats_another_is_said_there_once(difference, make):
 
     found = difference(plan(date(2023, 5, 1)), plan(date(2023, 5, 2)))
     (task,) = found.plans[0].tasks
-    assert (task.task.id, task.deadlines[0].also) == ("1", ("p/2", "p/3"))
+    assert (task.task.id, task.deadlines[0].changes[0].also) == ("1", ("p/2", "p/3"))
 
 
 def test_a_repeat_that_changes_otherwise_is_said_too(difference, make):
@@ -273,6 +273,20 @@ def test_a_repeat_that_changes_otherwise_is_said_too(difference, make):
 
     found = difference(plan(date(2023, 5, 1), date(2023, 5, 1)), plan(date(2023, 5, 2), date(2023, 5, 3)))
     assert ids(found) == [("changed", "1", "1"), ("changed", "2", "2")]
+
+
+def test_only_what_a_repeat_shares_is_said_of_it(difference, make):
+    def plan(day, done):
+        deadlines = (
+            make.deadline(when, same_as=same, done=done) for when, same in ((When(kind="by", end=day), None), (BY, "1"))
+        )
+        return make.plan(
+            *(make.task(each, id=str(place), title=TEXTS[place]) for place, each in enumerate(deadlines, 1))
+        )
+
+    found = difference(plan(date(2023, 5, 1), None), plan(date(2023, 5, 2), Done(date(2023, 4, 3))))
+    (task,) = found.plans[0].tasks
+    assert [(each.field, each.also) for each in task.deadlines[0].changes] == [("when", ()), ("done", ("p/2",))]
 
 
 def test_plans_are_told_by_their_ids_then_by_their_tasks(difference, make):

@@ -53,7 +53,7 @@ def _names(change: PlanChange, *, old: bool) -> Iterator[str]:
 def _repeating(change: PlanChange, office: Office) -> Iterator[str]:
     """Whom the deadlines bind that changed as those do which they repeat."""
     for task in change.tasks:
-        for ref in (ref for deadline in task.deadlines for ref in deadline.also):
+        for ref in (ref for deadline in task.deadlines for each in deadline.changes for ref in each.also):
             target = office.index.deadline(ref, change.plan)
             if target and target.deadline:
                 yield from target.task.bound(target.deadline)

@@ -256,7 +256,7 @@ def _said_once(plans: list[PlanChange], office: Office) -> list[PlanChange]:
         for plan, task, change in _each(plans)
         if change.kind == "changed"
     }
-    also: dict[str, list[str]] = {}
+    also: dict[int, list[str]] = {}
     left: dict[int, tuple[Change, ...]] = {}
     for plan, task, change in _each(plans):
         repeated = change.new[0].same_as if change.kind == "changed" else None
@@ -264,10 +264,14 @@ def _said_once(plans: list[PlanChange], office: Office) -> list[PlanChange]:
         first = by_ref.get(original.ref) if original else None
         if first is None or first is change or original is None:
             continue
-        own = tuple(each for each in change.changes if each.field not in _SHARED or each not in first.changes)
-        if own != change.changes:
-            left[id(change)] = own
-            also.setdefault(original.ref, []).append(plan.plan.ref(task.task, change.new[0]))
+        own = []
+        for each in change.changes:
+            twin = next((other for other in first.changes if other == each), None) if each.field in _SHARED else None
+            if twin is None:
+                own.append(each)
+            else:
+                also.setdefault(id(twin), []).append(plan.plan.ref(task.task, change.new[0]))
+        left[id(change)] = tuple(own)
     return list(_without(plans, left, also))
 
 
@@ -276,17 +280,17 @@ def _each(plans: Iterable[PlanChange]) -> Iterator[tuple[PlanChange, TaskChange,
 
 
 def _without(
-    plans: Iterable[PlanChange], left: Mapping[int, tuple[Change, ...]], also: Mapping[str, Sequence[str]]
+    plans: Iterable[PlanChange], left: Mapping[int, tuple[Change, ...]], also: Mapping[int, Sequence[str]]
 ) -> Iterator[PlanChange]:
-    def kept(plan: PlanChange, task: TaskChange) -> Iterator[DeadlineChange]:
+    def kept(task: TaskChange) -> Iterator[DeadlineChange]:
         for change in task.deadlines:
             own = left.get(id(change), change.changes)
-            refs = tuple(also.get(plan.plan.ref(task.task, change.new[0]), ())) if change.kind == "changed" else ()
             if own or change.kind != "changed":
-                yield replace(change, changes=own, also=refs)
+                changes = tuple(replace(each, also=tuple(also.get(id(each), ()))) for each in own)
+                yield replace(change, changes=changes)
 
     for plan in plans:
-        tasks = (replace(task, deadlines=tuple(kept(plan, task))) for task in plan.tasks)
+        tasks = (replace(task, deadlines=tuple(kept(task))) for task in plan.tasks)
         rest = replace(plan, tasks=tuple(task for task in tasks if task.touched or task.renumbered))
         if rest.changes or rest.tasks or rest.kind != "changed":
             yield rest

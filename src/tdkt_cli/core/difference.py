@@ -37,7 +37,7 @@ class Change:
 
     The values of `received` are those of the parties whose delivery changed. Of `review` every line is a change of its own, one that
     was settled or one that came. `superseded` is a date that did not count, since it was moved: the date as issued, or a move before
-    the last.
+    the last. `also` are the deadlines that repeat this one and changed so too.
     """
 
     field: str
@@ -46,6 +46,7 @@ class Change:
     occurrence: date | None = None
     shift: Shift | None = None
     superseded: bool = False
+    also: tuple[str, ...] = ()
 
     @property
     def kind(self) -> ChangeKind:
@@ -55,12 +56,11 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineChange:
-    """A deadline that came, went, changed, was split or made of several. `also` are those that repeat it and changed alike."""
+    """A deadline that came, went, changed, was split or made of several."""
 
     old: tuple[Deadline, ...]
     new: tuple[Deadline, ...]
     changes: tuple[Change, ...] = ()
-    also: tuple[str, ...] = ()
 
     @property
     def kind(self) -> GroupKind:

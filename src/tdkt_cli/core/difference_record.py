@@ -28,7 +28,10 @@ Value = str | bool | int | list[Any] | dict[str, Any] | None
 
 
 class ChangeRecord(TypedDict):
-    """A field that changed; `days` is by how many days the last day came later. Of `review` every line is a change of its own."""
+    """A field that changed; `days` is by how many days the last day came later, `also` are repeats of the deadline that changed so too.
+
+    Of `review` every line is a change of its own.
+    """
 
     change: ChangeKind
     field: str
@@ -38,6 +41,7 @@ class ChangeRecord(TypedDict):
     old_when: dict[str, Any] | None
     new_when: dict[str, Any] | None
     days: int | None
+    also: list[str]
 
 
 class VersionRecord(TypedDict):
@@ -57,7 +61,6 @@ class DeadlineRecord(TypedDict):
     change: GroupKind
     old: list[VersionRecord]
     new: list[VersionRecord]
-    also: list[str]
     changes: list[ChangeRecord]
 
 
@@ -259,7 +262,6 @@ def _deadline(change: DeadlineChange, old: tuple[Plan, Task | None], new: tuple[
         "change": change.kind,
         "old": [_version(*old, deadline) for deadline in change.old],
         "new": [_version(*new, deadline) for deadline in change.new],
-        "also": list(change.also),
         "changes": [change_record(each) for each in change.changes],
     }
 
@@ -287,6 +289,7 @@ def change_record(change: Change) -> ChangeRecord:
         "old_when": _object(shift.old) if shift else None,
         "new_when": _object(shift.new) if shift else None,
         "days": shift.days if shift else None,
+        "also": list(change.also),
     }
 
 

@@ -78,6 +78,8 @@ class Changes:
             words = self.language.say(message)
             if change.occurrence:
                 words = self.language.say(msg("occurrence {day}: {words}", day=change.occurrence, words=words))
+            if change.also:
+                words = self.language.say(msg("{words}; likewise {refs}", words=words, refs=", ".join(change.also)))
             yield Said(sign, words)
 
     def _messages(self, change: Change) -> Iterator[tuple[Sign, Message]]:

@@ -79,11 +79,7 @@ class _Writer:
         if change.kind == "changed":
             of = change.new[0]
             own = replace(words, of=of, bound=task.task.bound(of))
-            found = list(self._changes(own, change.changes, 2, _id(of)))
-            if change.also:
-                also = self.say(msg("{words}; likewise {refs}", words=found[0].text, refs=", ".join(change.also)))
-                found[0] = Line(also, 2, found[0].sign, found[0].ref)
-            yield from found
+            yield from self._changes(own, change.changes, 2, _id(of))
             return
         for version, deadlines, sign in ((task.old, change.old, "-"), (task.new, change.new, "+")):
             yield from (self._whole(version, deadline, depth, sign) for deadline in deadlines if version)

@@ -220,6 +220,16 @@ def test_only_what_a_repeat_shares_is_said_of_it(tdkt, kept):
     ]
 
 
+def test_what_stands_twice_and_then_once(tdkt, kept):
+    quota = "          - who: Sở Y tế\n            what: tập thể\n            max: 2\n"
+    paper = "            - Tờ trình\n"
+    for times in (2, 1):
+        lists = f"        quota:\n{quota * times}        dossier:\n          items:\n{paper * times}"
+        kept.commit({"plans/a.yaml": plan() + lists})
+    lines = tdkt("diff", "HEAD~1", folder=kept.folder).lines
+    assert lines[3:6] == ["    - chỉ tiêu: Sở Y tế: tối đa 2 tập thể", "    - hồ sơ: Tờ trình", ""]
+
+
 def test_new_files_and_files_gone_in_the_working_tree(tdkt, kept):
     kept.commit({"plans/b.yaml": plan(id="b")})
     other = plan(id="c").replace("Họp xét", "Kiểm tra")

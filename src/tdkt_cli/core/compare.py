@@ -23,7 +23,7 @@ from tdkt_cli.core.difference import (
     Snapshot,
     TaskChange,
 )
-from tdkt_cli.core.likeness import alike_plans, matched_deadlines, matched_tasks, normal, same_text
+from tdkt_cli.core.likeness import alike_plans, matched_deadlines, matched_tasks, normal, same_text, without
 from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Move, Names, Plan, Progress, Task, When
 from tdkt_cli.core.units import Party, Register
 
@@ -234,7 +234,7 @@ def _same(name: str, old: object, new: object) -> bool:
     if isinstance(old, str | None) and isinstance(new, str | None):
         return same_text(old, new)
     if name in _UNORDERED and isinstance(old, tuple) and isinstance(new, tuple):
-        return sorted(normal(str(each)) for each in old) == sorted(normal(str(each)) for each in new)
+        return len(old) == len(new) and not without(old, new)
     if isinstance(old, Dossier) and isinstance(new, Dossier):
         return _dossier(old) == _dossier(new)
     return old == new

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from tdkt_cli.core.plan import ROLES, Deadline, Plan, Task
 from tdkt_cli.core.text import one_line
@@ -27,6 +28,7 @@ _MOST_PAIRS = 4096
 _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+T = TypeVar("T")
 Words = Counter[str]
 Pairs = list[tuple[int, int]]
 Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -40,6 +42,19 @@ def same_text(one: str | None, other: str | None) -> bool:
 def normal(text: str | None) -> str:
     """The text in one Unicode form, with single spaces."""
     return one_line(unicodedata.normalize("NFC", text or ""))
+
+
+def without(items: Iterable[T], others: Iterable[object]) -> list[T]:
+    """The items that the others do not have, of equal ones as many as they have fewer; white space and Unicode form do not count."""
+    known = Counter(normal(str(each)) for each in others)
+    left = []
+    for each in items:
+        key = normal(str(each))
+        if known[key]:
+            known[key] -= 1
+        else:
+            left.append(each)
+    return left
 
 
 def matched_tasks(old: Plan, new: Plan) -> tuple[Pairs, list[int], list[int]]:

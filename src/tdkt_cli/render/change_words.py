@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import Literal, cast
 
 from tdkt_cli.core.difference import Change, Shift
+from tdkt_cli.core.likeness import same_text, without
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Cancelled, Deadline, Done, Dossier, Move, Names, Plan, Quota, When
@@ -247,8 +248,8 @@ def _text(value: object) -> object:
 
 def _quotas(change: Change) -> Iterator[tuple[Sign, Message]]:
     old, new = (cast("tuple[Quota, ...]", quotas or ()) for quotas in (change.old, change.new))
-    yield from (("-", msg("quota: {quota}", quota=quota_words(quota))) for quota in old if quota not in new)
-    yield from (("+", msg("quota: {quota}", quota=quota_words(quota))) for quota in new if quota not in old)
+    yield from (("-", msg("quota: {quota}", quota=quota_words(quota))) for quota in without(old, new))
+    yield from (("+", msg("quota: {quota}", quota=quota_words(quota))) for quota in without(new, old))
 
 
 def _dossier(change: Change) -> Iterator[tuple[Sign, Message]]:
@@ -262,14 +263,10 @@ def _dossier(change: Change) -> Iterator[tuple[Sign, Message]]:
             yield from (
                 ("+", msg("{name}: {value}", name=name, value=_text(each))) for each in (other,) if each is not None
             )
-        elif one != other:
+        elif not same_text(str(one), str(other)):
             yield "~", msg("{name}: {old} -> {new}", name=name, old=_text(one), new=_text(other))
-    yield from (
-        ("-", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in old.items if paper not in new.items
-    )
-    yield from (
-        ("+", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in new.items if paper not in old.items
-    )
+    yield from (("-", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in without(old.items, new.items))
+    yield from (("+", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in without(new.items, old.items))
 
 
 def cut(value: object) -> object:

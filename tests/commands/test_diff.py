@@ -230,6 +230,33 @@ def test_what_stands_twice_and_then_once(tdkt, kept):
     assert lines[3:6] == ["    - chỉ tiêu: Sở Y tế: tối đa 2 tập thể", "    - hồ sơ: Tờ trình", ""]
 
 
+UNITS = "tdkt: units/1\nid: u\nname: Danh bạ\nbodies:\n  - id: a\n    name: Sở A\n  - id: b\n    name: Sở B\n"
+DAYS = "tdkt: calendar/1\nid: vn\nname: Lịch nghỉ\ndays:\n  - date: 2023-05-04\n    off: true\n    decision: 1/TB\n"
+FURTHER = "danh bạ hoặc ngày nghỉ đã đổi, nên những thời hạn không nêu ở đây cũng có thể đổi ngày cuối cùng, đổi đơn vị bị ràng buộc; đơn vị và sự kiện của chúng chưa được tính hết"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("name: Danh bạ", "name: Danh bạ mới", ["~ danh bạ Danh bạ mới: trước là Danh bạ"]),
+        ("name: Sở A", "name: Sở A\n    valid_to: 2023-05-01", ["~ danh bạ Danh bạ: đơn vị: đổi Sở A", "", FURTHER]),
+        ("name: Sở A", "name: Sở A\n    note: x", ["~ danh bạ Danh bạ: đơn vị: đổi Sở A", "", FURTHER]),
+        ("Danh bạ", "'Danh bạ' # x", ["không có gì khác", "1 tệp chỉ khác cách viết"]),
+        ("1/TB", "2/TB", ["~ ngày nghỉ, ngày làm bù: đổi 04/05/2023", "", FURTHER]),
+        ("1/TB", "1/TB\n    note: x", ["~ ngày nghỉ, ngày làm bù: đổi 04/05/2023", "", FURTHER]),
+        ("Lịch nghỉ", "Lịch nghỉ bù", ["~ lịch nghỉ: đổi Lịch nghỉ bù"]),
+        ("1/TB", "'1/TB'", ["không có gì khác", "1 tệp chỉ khác cách viết"]),
+    ],
+)
+def test_registers_and_calendars(tdkt, kept, old, new, said):
+    files = {"plans/units/u.yaml": UNITS, "plans/calendars/vn.yaml": DAYS}
+    kept.commit(files)
+    kept.write({name: text.replace(old, new) for name, text in files.items()})
+    assert tdkt("diff", folder=kept.folder).lines == said
+    summary = tdkt("diff", "--format", "json", folder=kept.folder).records["summary"]
+    assert summary["reaches_further"] == (FURTHER in said)
+
+
 def test_new_files_and_files_gone_in_the_working_tree(tdkt, kept):
     kept.commit({"plans/b.yaml": plan(id="b")})
     other = plan(id="c").replace("Họp xét", "Kiểm tra")

@@ -320,6 +320,30 @@ def test_registers_and_calendars(make):
     assert found.days == Listed(("2023-05-02",))
 
 
+def test_names_decisions_and_notes_of_registers_and_calendars(make):
+    day = date(2023, 5, 2)
+    register = make.register(make.body("a"))
+    calendar = WorkCalendar({day: False}, {day: "1/TB"}, {day: "x"}, {"vn": "Lịch"})
+
+    def run(register_, calendar_):
+        offices = (
+            make.office(register=register, calendar=calendar),
+            make.office(register=register_, calendar=calendar_),
+        )
+        return compare(*(Snapshot((), office) for office in offices))
+
+    found = run(replace(register, name="Mới"), calendar)
+    assert [(each.former, each.name, each.bodies) for each in found.registers] == [("Danh bạ", "Mới", Listed())]
+    assert not found.reaches_further
+    for other in (replace(calendar, decisions={day: "2/TB"}), replace(calendar, notes={})):
+        found = run(register, other)
+        assert (found.days, found.reaches_further) == (Listed((), (), ("2023-05-02",)), True)
+    assert run(register, replace(calendar, names={"vn": "Lịch nghỉ"})).calendars == Listed((), (), ("Lịch nghỉ",))
+    noted = make.register(make.body("a", note="x"))
+    assert run(noted, calendar).registers[0].bodies == Listed((), (), ("a",))
+    assert not run(replace(register, bodies=register.bodies), replace(calendar))
+
+
 def test_whom_it_concerns(difference, make):
     register = make.register(
         make.body("y", "Sở Y tế", aliases=("Ngành Y tế",)), make.body("d", "Đài"), make.body("z", "Dân")

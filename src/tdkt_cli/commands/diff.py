@@ -109,7 +109,10 @@ def _report(config: Config, versions: Versions, language: Language, *, as_one: b
     """The difference and what follows from it."""
     old, new = versions.old, versions.new
     difference = compare(old, new, as_one=as_one)
-    told = {*(register.id for register in difference.registers), *([""] if difference.days else [])}
+    told = {
+        *(register.id for register in difference.registers),
+        *([""] if difference.days or difference.calendars else []),
+    }
     return Report(
         difference=difference,
         units=affected(difference, old.office, new.office),

@@ -26,6 +26,7 @@ from tdkt_cli.core.difference import (
 from tdkt_cli.core.likeness import alike_plans, matched_deadlines, matched_tasks, normal, same_text, without
 from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Move, Names, Plan, Progress, Task, When
 from tdkt_cli.core.units import Party, Register
+from tdkt_cli.core.workdays import WorkCalendar
 
 T = TypeVar("T")
 # What a deadline has of the one that it repeats.
@@ -48,7 +49,8 @@ def compare(old: Snapshot, new: Snapshot, *, as_one: bool = False) -> Difference
         plans=tuple(changed),
         same=tuple(plan.plan for plan in found if id(plan.plan) not in kept),
         registers=tuple(_registers(old.office.registers, new.office.registers)),
-        days=_days(old.office.calendar.overrides, new.office.calendar.overrides),
+        days=_days(old.office.calendar, new.office.calendar),
+        calendars=_listed(old.office.calendar.names, new.office.calendar.names, lambda name: name),
     )
 
 
@@ -302,8 +304,9 @@ def _registers(old: Mapping[str, Register], new: Mapping[str, Register]) -> Iter
         named = other or one
         bodies = _parties(one.bodies if one else (), other.bodies if other else ())
         groups = _parties(one.groups if one else (), other.groups if other else ())
-        if named and (bodies or groups):
-            yield RegisterChange(id_, named.name, bodies, groups)
+        former = one.name if one and other and one.name != other.name else None
+        if named and (former or bodies or groups):
+            yield RegisterChange(id_, named.name, former, bodies, groups)
 
 
 def _parties(old: Sequence[Party], new: Sequence[Party]) -> Listed:
@@ -313,8 +316,14 @@ def _parties(old: Sequence[Party], new: Sequence[Party]) -> Listed:
     return _listed(by_id(old), by_id(new), lambda party: party.name)
 
 
-def _days(old: Mapping[date, bool], new: Mapping[date, bool]) -> Listed:
-    one, other = ({str(day): (str(day), days[day]) for day in sorted(days)} for days in (old, new))
+def _days(old: WorkCalendar, new: WorkCalendar) -> Listed:
+    one, other = (
+        {
+            str(day): (str(day), own.overrides[day], own.decisions.get(day), own.notes.get(day))
+            for day in sorted(own.overrides)
+        }
+        for own in (old, new)
+    )
     return _listed(one, other, lambda day: day[0])
 
 

@@ -140,23 +140,30 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class RegisterChange:
-    """A register whose bodies or groups changed."""
+    """A register that changed: `former` is its name where that was another; then its bodies and groups."""
 
     id: str
     name: str
+    former: str | None
     bodies: Listed
     groups: Listed
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that is different. `same` are the plans that are not, as they are now; `days` are those of the calendars."""
+    """Everything that is different. `same` are the plans that are not, as they are now; `days` are those of the `calendars`."""
 
     plans: tuple[PlanChange, ...] = ()
     same: tuple[Plan, ...] = ()
     registers: tuple[RegisterChange, ...] = ()
     days: Listed = Listed()
+    calendars: Listed = Listed()
 
     def __bool__(self) -> bool:
         """Whether there is anything."""
-        return bool(self.plans or self.registers or self.days)
+        return bool(self.plans or self.registers or self.days or self.calendars)
+
+    @property
+    def reaches_further(self) -> bool:
+        """Whether deadlines that do not differ may end on another day now, or bind others."""
+        return bool(self.days) or any(register.bodies or register.groups for register in self.registers)

@@ -97,10 +97,11 @@ class ListedRecord(TypedDict):
 
 
 class RegisterRecord(TypedDict):
-    """A register that changed."""
+    """A register that changed; `former` is its name in the old version where that was another."""
 
     register: str
     name: str
+    former: str | None
     bodies: ListedRecord
     groups: ListedRecord
 
@@ -133,13 +134,17 @@ class UnreadRecord(TypedDict):
 
 
 class SummaryRecord(TypedDict):
-    """How much changed; tasks that were only renumbered are counted apart."""
+    """How much changed; tasks that were only renumbered are counted apart.
+
+    `reaches_further`: a register or calendar changed, so that deadlines that are not listed may end on another day, or bind others.
+    """
 
     plans: int
     tasks: int
     renumbered: int
     deadlines: int
     cosmetic: int
+    reaches_further: bool
 
 
 class DifferenceRecord(TypedDict):
@@ -150,6 +155,7 @@ class DifferenceRecord(TypedDict):
     plans: list[PlanRecord]
     registers: list[RegisterRecord]
     days: ListedRecord
+    calendars: ListedRecord
     units: list[UnitsRecord]
     events: EventsRecord
     unread: list[UnreadRecord]
@@ -205,6 +211,7 @@ def difference_record(report: Report, sides: tuple[str, str | None], unread: lis
         "plans": [_plan(plan) for plan in difference.plans],
         "registers": [_register(register) for register in difference.registers],
         "days": _listed(difference.days),
+        "calendars": _listed(difference.calendars),
         "units": [{"register": name or None, "names": list(names)} for name, names in report.units.items()],
         "events": {
             "added": list(report.events.added),
@@ -219,6 +226,7 @@ def difference_record(report: Report, sides: tuple[str, str | None], unread: lis
             "renumbered": report.renumbered,
             "deadlines": sum(task.count for task in report.tasks),
             "cosmetic": report.cosmetic,
+            "reaches_further": difference.reaches_further,
         },
     }
 
@@ -297,6 +305,7 @@ def _register(change: RegisterChange) -> RegisterRecord:
     return {
         "register": change.id,
         "name": change.name,
+        "former": change.former,
         "bodies": _listed(change.bodies),
         "groups": _listed(change.groups),
     }

@@ -30,11 +30,14 @@ HOLIDAY_NAMES = {
 class WorkCalendar:
     """The days on which offices work.
 
-    `overrides` maps a date to True where it is worked, False where it is off; `decisions` to the document that says so.
+    `overrides` maps a date to True where it is worked, False where it is off; `decisions` to the document that says so, `notes` to what is
+    noted of it. `names` are those of the calendar files, by id.
     """
 
     overrides: Mapping[date, bool] = field(default_factory=dict)
     decisions: Mapping[date, str] = field(default_factory=dict)
+    notes: Mapping[date, str] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
 
     def is_working(self, day: date) -> bool:
         """Whether offices work on this day."""

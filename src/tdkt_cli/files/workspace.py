@@ -6,7 +6,7 @@ in a folder above it.
 """
 
 import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -60,8 +60,7 @@ def assembled(
     """The workspace of files that were read. `beside` reads the plan with an id that lies beside another, if it is there."""
     plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
     registers: dict[str, Register] = {}
-    overrides: dict[date, bool] = {}
-    decisions: dict[date, str] = {}
+    calendar = WorkCalendar()
     findings = [*config.findings, *(finding for file in loaded for finding in file.findings)]
     for file in loaded:
         if isinstance(file.model, UnitsModel) and file.source:
@@ -69,13 +68,17 @@ def assembled(
             if registers.setdefault(register.id, register) is not register:
                 findings.append(_second(register, registers[register.id]))
         elif isinstance(file.model, CalendarModel) and file.source:
-            findings += _disagreeing(file.model, file.source, overrides)
-            overrides = file.model.overrides() | overrides
-            decisions = file.model.decisions() | decisions
+            findings += _disagreeing(file.model, file.source, calendar.overrides)
+            calendar = WorkCalendar(
+                overrides={**file.model.overrides(), **calendar.overrides},
+                decisions={**file.model.decisions(), **calendar.decisions},
+                notes={**file.model.notes(), **calendar.notes},
+                names={file.model.id: file.model.name, **calendar.names},
+            )
     settings = config.settings
     office = Office(
         registers=registers,
-        calendar=WorkCalendar(overrides, decisions),
+        calendar=calendar,
         index=Index((*plans, *_referred_to(plans, beside))),
         soon=settings.soon,
         strict=settings.before == "strict",
@@ -104,7 +107,7 @@ def _second(register: Register, first: Register) -> Finding:
     return register.source.finding("TDKT018", Severity.ERROR, message, register.source.marks.value(("id",)))
 
 
-def _disagreeing(calendar: CalendarModel, source: Source, known: dict[date, bool]) -> list[Finding]:
+def _disagreeing(calendar: CalendarModel, source: Source, known: Mapping[date, bool]) -> list[Finding]:
     """The days of a calendar that an earlier one has otherwise; the earlier one counts."""
     return [
         source.finding(

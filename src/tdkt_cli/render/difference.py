@@ -102,11 +102,14 @@ class _Writer:
         """What changed in registers and calendars, a line each."""
         for register in difference.registers:
             lists = ((register.bodies, msg("bodies")), (register.groups, msg("groups")))
-            parts = [
+            parts = [self.say(msg("formerly {id}", id=register.former))] if register.former else []
+            parts += [
                 self.say(msg("{what}: {changes}", what=what, changes=self._listed(own))) for own, what in lists if own
             ]
-            words = msg("register {name}: {changes}; whom deadlines bind may change", name=register.name, changes="; ".join(parts))  # fmt: skip
+            words = msg("register {name}: {changes}", name=register.name, changes="; ".join(parts))
             yield Line(self.say(words), 0, "~", heading=True)
+        if difference.calendars:
+            yield Line(self.say(msg("calendars: {changes}", changes=self._listed(difference.calendars))), 0, "~", heading=True)  # fmt: skip
         if difference.days:
             days = Listed(*(tuple(map(self._day, own)) for own in astuple(difference.days)))
             yield Line(self.say(msg("days off and worked: {changes}", changes=self._listed(days))), 0, "~", heading=True)  # fmt: skip
@@ -155,6 +158,8 @@ class _Writer:
             )
             found = ", ".join(self.say(words) for words, uids in counted if uids)
             yield self.say(msg("events in feeds: {counts}", counts=found))
+        if difference.reaches_further:
+            yield self.say(msg("registers or calendars changed, so deadlines not listed may end on other days or bind others too; their units and events are not all counted"))  # fmt: skip
         if report.cosmetic:
             words = msgs("{n} file differs only in how it is written", "{n} files differ only in how they are written", n=report.cosmetic)  # fmt: skip
             yield self.say(words)

@@ -52,3 +52,7 @@ class CalendarModel(Model):
     def decisions(self) -> dict[dt.date, str]:
         """The document that decided each day."""
         return {day.date: day.decision for day in self.days}
+
+    def notes(self) -> dict[dt.date, str]:
+        """What is noted of a day."""
+        return {day.date: day.note for day in self.days if day.note}

@@ -15,8 +15,8 @@ from tdkt_cli.commands.session import colour, print_error, print_lines
 from tdkt_cli.core.affected import affected
 from tdkt_cli.core.agenda import Office, items
 from tdkt_cli.core.compare import compare
-from tdkt_cli.core.difference import Difference, Snapshot
-from tdkt_cli.core.difference_record import Report, UnreadRecord, difference_record
+from tdkt_cli.core.difference import Difference, Report, Snapshot
+from tdkt_cli.core.difference_record import UnreadRecord, difference_record
 from tdkt_cli.core.editions import EventChanges, changed_events
 from tdkt_cli.core.feeds import for_calendar
 from tdkt_cli.core.messages import msg

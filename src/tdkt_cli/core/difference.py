@@ -3,12 +3,14 @@
 Every `Change` is about one field by the name that it has in a plan file; `occurred` is the key of `after`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from tdkt_cli.core.agenda import Office
-from tdkt_cli.core.plan import Deadline, Plan, Task, When
+from tdkt_cli.core.editions import EventChanges
+from tdkt_cli.core.plan import Deadline, Names, Plan, Task, When
 
 ChangeKind = Literal["added", "removed", "edited"]
 GroupKind = Literal["added", "removed", "changed", "split", "merged"]
@@ -124,6 +126,15 @@ class PlanChange:
         """The plan as it is, else as it was."""
         return self.new or self.old  # type: ignore[return-value] # one of them is there
 
+    @property
+    def every_task(self) -> tuple[TaskChange, ...]:
+        """The tasks that changed; of a plan that came or went each of its own."""
+        if self.old and self.new:
+            return self.tasks
+        return tuple(
+            TaskChange(old=task if self.old else None, new=task if self.new else None) for task in self.plan.tasks
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -167,3 +178,23 @@ class Difference:
     def reaches_further(self) -> bool:
         """Whether deadlines that do not differ may end on another day now, or bind others."""
         return bool(self.days) or any(register.bodies or register.groups for register in self.registers)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A difference and what follows from it: who is concerned, which events change, how many files differ in how they are written."""
+
+    difference: Difference
+    units: Mapping[str, Names]
+    events: EventChanges
+    cosmetic: int
+
+    @property
+    def tasks(self) -> list[TaskChange]:
+        """The tasks that came, went or changed in more than their ids; of plans that came or went every one."""
+        return [task for plan in self.difference.plans for task in plan.every_task if task.touched]
+
+    @property
+    def renumbered(self) -> int:
+        """How many tasks have another id and nothing else."""
+        return sum(not task.touched for plan in self.difference.plans for task in plan.tasks)

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import Any
 
@@ -14,15 +14,14 @@ from tdkt_cli.core.difference import (
     Change,
     ChangeKind,
     DeadlineChange,
-    Difference,
     GroupKind,
     Listed,
     PlanChange,
     RegisterChange,
+    Report,
     TaskChange,
 )
-from tdkt_cli.core.editions import EventChanges
-from tdkt_cli.core.plan import Deadline, Names, Plan, Task
+from tdkt_cli.core.plan import Deadline, Plan, Task
 
 Value = str | bool | int | list[Any] | dict[str, Any] | None
 
@@ -176,32 +175,6 @@ class StepRecord(TypedDict):
     task: TaskRecord | None
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A difference and what follows from it: who is concerned, which events change, how many files differ in how they are written."""
-
-    difference: Difference
-    units: Mapping[str, Names]
-    events: EventChanges
-    cosmetic: int
-
-    @property
-    def tasks(self) -> list[TaskChange]:
-        """The tasks that came, went or changed in more than their ids; of plans that came or went every one."""
-        return [task for plan in self.difference.plans for task in _tasks(plan) if task.touched]
-
-    @property
-    def renumbered(self) -> int:
-        """How many tasks have another id and nothing else."""
-        return sum(not task.touched for plan in self.difference.plans for task in plan.tasks)
-
-
-def _tasks(plan: PlanChange) -> Iterable[TaskChange]:
-    if plan.old and plan.new:
-        return plan.tasks
-    return (TaskChange(old=task if plan.old else None, new=task if plan.new else None) for task in plan.plan.tasks)
-
-
 def difference_record(report: Report, sides: tuple[str, str | None], unread: list[UnreadRecord]) -> DifferenceRecord:
     """The record of a difference between two versions called so; None is the working tree."""
     difference = report.difference
@@ -241,7 +214,7 @@ def _plan(change: PlanChange) -> PlanRecord:
         "title": plan.document.title,
         "file": plan.source.file,
         "changes": [change_record(each) for each in change.changes],
-        "tasks": [task_record(each, change.old or plan, plan) for each in _tasks(change)],
+        "tasks": [task_record(each, change.old or plan, plan) for each in change.every_task],
     }
 
 

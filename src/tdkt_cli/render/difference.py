@@ -9,8 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 
-from tdkt_cli.core.difference import Change, DeadlineChange, Difference, Listed, PlanChange, TaskChange
-from tdkt_cli.core.difference_record import Report
+from tdkt_cli.core.difference import Change, DeadlineChange, Difference, Listed, PlanChange, Report, TaskChange
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Deadline, Plan, Task
 from tdkt_cli.core.text import one_line, visible

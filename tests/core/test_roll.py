@@ -240,6 +240,11 @@ def test_a_day_that_the_new_year_does_not_have():
     assert result.data["tasks"][0]["timing"] == "Trước ngày 28/02/2025"
 
 
+def test_a_month_ends_as_it_does():
+    result = rolled(task("- within: 2024-02", "timing: Trong tháng 02/2024"), period="2024", id="vi-du-2024", title="X")
+    assert only(result) == {"within": "2025-02"}
+
+
 def test_what_repeats_another_is_not_told_twice():
     tasks = task("- {id: a, by: 2023-03-30}\n- {id: b, by: 2023-03-30, same_as: vi-du-2023/1#a}")
     result = rolled(tasks)

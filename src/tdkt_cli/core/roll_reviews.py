@@ -60,14 +60,14 @@ def _tell_day(draft: Draft, deadline: Deadline, ref: str, new: dict[str, Any]) -
     first = deadline.when.end
     if end is None or first is None or kind == "ongoing" or _is_repeated(draft, deadline):
         return
-    if (first.month, first.day) == (_FEBRUARY, _SHORT + 1) and not isleap(end.year):
+    named = start is None or len(value) == _INTERVAL  # not a month or a quarter, which ends as it does
+    if named and (first.month, first.day) == (_FEBRUARY, _SHORT + 1) and not isleap(end.year):
         draft.review(
             new, ref, "day", msg("29/02 does not exist in {year}; here stands {day}", year=f"{end.year}", day=end)
         )
     elif (end.month, end.day) == (_FEBRUARY, _SHORT) and isleap(end.year) and not isleap(first.year) and start is None:
         ends_later = msg("February of {year} has 29 days; is {day} still meant?", year=f"{end.year}", day=end)
         draft.review(new, ref, "day", ends_later)
-    named = start is None or len(value) == _INTERVAL
     last = last_day_of(kind, end)
     if last and named and not deadline.when.approximate and not draft.office.calendar.is_working(last):
         draft.review(new, ref, "day", _day_off(draft.office.calendar, last, is_named=last == end))

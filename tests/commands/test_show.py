@@ -217,7 +217,11 @@ def test_the_bundled_session(tdkt):
 def test_what_an_editor_hid_in_a_task_is_not_shown(tdkt, project):
     folder = project(**{"plans/b.yaml": WHOLE.replace("Nộp báo cáo", '"Nộp\\u202e\\e[31m báo cáo"')})
     ended = tdkt("show", "b/1", folder=folder)
-    assert ended.code == 2
+    assert ended.code == 3
     assert "\u202e" not in ended.err
     assert "\x1b" not in ended.err
     assert "plans/b.yaml:14:12: TDKT004 ở đây có ký tự ẩn U+202E" in ended.err
+
+
+def test_a_plan_is_no_task(show):
+    assert show("a") == (2, "", "tdkt: a là một kế hoạch; hãy nêu nhiệm vụ hoặc thời hạn trong đó, ví dụ a/1\n")

@@ -221,6 +221,10 @@ def target_of(session: Session, ref: str) -> Target:
         raise UsageError(
             msg("{file} cannot be read, so nothing can be done with {ref}", file=unread, ref=ref), UNREADABLE
         )
+    plan = next((plan for plan in session.workspace.plans if plan.id == ref), None)
+    if plan and plan.tasks:
+        task = Target(plan, plan.tasks[0]).ref
+        raise UsageError(msg("{ref} is a plan; name a task or deadline of it, such as {task}", ref=ref, task=task))
     known = index.refs()
     plain = {known_ref.partition("/")[2]: known_ref for known_ref in reversed(known)}
     near = nearest(ref, known) if "/" in ref else plain.get(nearest(ref, list(plain)) or "")

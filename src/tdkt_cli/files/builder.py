@@ -38,6 +38,7 @@ _SYNTAX = {
     "block sequence entries are not allowed in this context": msg("a list begins on a line of its own, below its key"),
     "found unknown escape character": msg("“\\” has a meaning between double quotes; use single quotes"),
     "did not find expected alphabetic or numeric character": msg("this character cannot begin a value; put the value in quotes"),
+    "did not find expected node content": msg("a value is missing here, or what begins before it is not closed"),
     "did not find expected <document start>": msg("there is more here after the end; check the indentation"),
 }  # fmt: skip
 

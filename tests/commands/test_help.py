@@ -63,7 +63,8 @@ OPTIONS = {
     "overdue": FILTERS | COMMON | {"format", "today"},
     "list": FILTERS | COMMON | {"format", "today"},
     "show": COMMON | {"format", "today"},
-    "check": COMMON | {"format", "output", "today", "strict", "fail-on", "fix", "notes"},
+    "check": COMMON
+    | {"select", "ignore", "statistics", "format", "output", "today", "strict", "fail-on", "fix", "notes"},
     "fmt": COMMON | {"check", "diff", "stdin-filename"},
     "done": EDITS | {"on", "document", "note"},
     "undone": EDITS,

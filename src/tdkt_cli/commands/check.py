@@ -5,17 +5,19 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.options import Lang, Paths, Today, choice
+from tdkt_cli.commands.options import Lang, Paths, Today, choice, split
 from tdkt_cli.commands.reporting import FORMATS, Report, UnwrittenError, show
-from tdkt_cli.commands.session import Session, not_written, open_session, print_error
+from tdkt_cli.commands.session import Session, not_written, open_session, print_error, print_lines
 from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Finding, Fix, Severity
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
+from tdkt_cli.errors import FINDINGS, OK, UNREADABLE, UsageError
 from tdkt_cli.files.changes import ChangeError, PutLines, changed, write_all
 from tdkt_cli.files.splices import Editor
 from tdkt_cli.files.workspace import nothing_found
-from tdkt_cli.rules import Context, check
+from tdkt_cli.render.findings import statistics_lines
+from tdkt_cli.rules import RULES, Context, check
+from tdkt_cli.rules.chosen import Choice, unknown
 
 _FOR_MACHINES = {"json", "jsonl", "gitlab", "sarif", "junit"}
 _CANNOT_READ = {"TDKT001", "TDKT002"}
@@ -47,6 +49,18 @@ Mend = Annotated[
     bool,
     typer.Option("--fix", help="Write the dates that deadlines with words alone are found to mean into the files."),
 ]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select", metavar="RULE", help="Only these rules, or all that begin so: TDKT601, TDKT6.", show_default=False
+    ),
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.", show_default=False)
+]
+Statistics = Annotated[
+    bool, typer.Option("--statistics", help="How often each rule finds something, instead of each finding.")
+]
 Notes = Annotated[bool, typer.Option("--notes", help="Show notes too, such as last days on a day off.")]
 
 
@@ -60,6 +74,9 @@ def run(
     fail_on: FailOn = "",
     notes: Notes = False,
     fix: Mend = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    statistics: Statistics = False,
     today: Today = "",
     _lang: Lang = "",
 ) -> int:
@@ -74,13 +91,19 @@ def run(
     workspace = session.workspace
     nothing = None if workspace.files else nothing_found(workspace, session.paths)
     findings = [*workspace.findings, *([nothing] if nothing else [])]
-    findings += _checked(session)
+    asked = _choice(session, split(select), split(ignore))
+    findings += [finding for finding in _checked(session) if asked.takes(finding)]
     findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
     if strict or workspace.config.settings.check.strict:
         threshold = min(threshold, Severity.WARNING)
     shown = [
         finding for finding in findings if notes or finding.severity > Severity.INFO or finding.severity >= threshold
     ]
+    if statistics:
+        print_lines(
+            statistics_lines(findings, session.language, {id_: rule.explanation for id_, rule in RULES.items()})
+        )
+        return _exit_code(findings, threshold)
     try:
         show(session, Report(findings, shown, workspace.files, threshold), kind, output)
     except UnwrittenError as error:
@@ -90,6 +113,16 @@ def run(
         left_out = ", ".join(workspace.left_out)
         print_error(session.say(msg("not read by the other commands until it is mended: {files}", files=left_out)))
     return UNREADABLE if unwritten else _exit_code(findings, threshold)
+
+
+def _choice(session: Session, select: list[str], ignore: list[str]) -> Choice:
+    """The rules asked for on the command line, else in the settings. Raises UsageError for one that there is not."""
+    settings = session.workspace.config.settings.check
+    by_file = [id_ for ids in settings.per_file_ignores.values() for id_ in ids]
+    wrong = unknown([*select, *ignore, *settings.select, *settings.ignore, *by_file])
+    if wrong is not None:
+        raise UsageError(msg("there is no rule {rule}; tdkt rule lists them", rule=wrong))
+    return Choice(tuple(select) or settings.select, (*settings.ignore, *ignore), settings.per_file_ignores)
 
 
 def _checked(session: Session) -> list[Finding]:

@@ -1,7 +1,8 @@
 """Findings as text: `file:line:col: TDKT101 message`, the line they are about, and a caret."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import Message, msg, msgs
@@ -87,3 +88,12 @@ def findings_json(findings: Iterable[Finding], language: Language, *, lines: boo
         yield from (json.dumps(record, ensure_ascii=False) for record in records)
     else:
         yield json.dumps(records, ensure_ascii=False, indent=2)
+
+
+def statistics_lines(findings: Iterable[Finding], language: Language, explanations: Mapping[str, str]) -> Iterator[str]:
+    """How often each rule finds something, the most frequent first; `explanations` of the rules begin with what they are called."""
+    counts = Counter(finding.rule for finding in findings)
+    room = len(str(max(counts.values(), default=0)))
+    for rule, count in sorted(counts.items(), key=lambda found: (-found[1], found[0])):
+        title = language.say(Message(explanations[rule])).partition("\n")[0].rstrip(".")
+        yield f"{count:>{room}}  {rule}  {title}"

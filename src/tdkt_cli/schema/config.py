@@ -1,7 +1,7 @@
 """The settings, `tdkt.toml`. Everything has a default."""
 
 from pathlib import PurePath
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
@@ -17,6 +17,11 @@ class CheckConfig(Model):
     model_config = ConfigDict(strict=True)
 
     strict: bool = Field(default=False, description="true: cảnh báo cũng làm hỏng kiểm tra.")
+    select: tuple[str, ...] = Field(default=(), description="Chỉ các quy tắc này: TDKT601, hoặc TDKT6.", strict=False)
+    ignore: tuple[str, ...] = Field(default=(), description="Bỏ qua các quy tắc này.", strict=False)
+    per_file_ignores: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(
+        default={}, description='Bỏ qua theo tệp: "plans/cu/*" = ["TDKT203"].'
+    )
 
 
 class PublishConfig(Model):

@@ -1,0 +1,99 @@
+"""Which rules tdkt check applies: chosen on the command line and in tdkt.toml, everywhere or by file; and how often each finds something."""
+
+import json
+
+import pytest
+
+PLAN = """\
+    tdkt: plan/1
+    id: b
+    document:
+      number: 2/KH-UBND
+      title: Kế hoạch B
+      issued: 2022-12-01
+    period: 2023
+    tasks:
+      - id: "1"
+        title: Nộp báo cáo
+        executor: Các sở
+        timing: Trước ngày 21/02/2023
+        deadlines:
+          - by: 2023-02-21
+      - id: "2"
+        title: Nộp báo cáo
+        executor: Các sở
+        timing: Đến ngày 30/4/2023
+        deadlines:
+          - by: 2023-04-30
+      - id: "3"
+        title: Nộp báo cáo
+        executor: Các sở
+        deadlines:
+          - by: 2024-02-21
+"""
+
+
+@pytest.fixture
+def found(tdkt, project):
+    """The rules that find something in a folder whose only plan is this."""
+
+    def run(*typed, toml="", plan=PLAN):
+        folder = project(**{"plans/a.yaml": None, "plans/b.yaml": plan, "plans/units/u.yaml": None, "tdkt.toml": toml})
+        run.ended = tdkt("check", "--format", "json", "--today", "2023-01-10", *typed, folder=folder)
+        return sorted({entry["rule"] for entry in json.loads(run.ended.out)}) if run.ended.out else []
+
+    return run
+
+
+ALL = ["TDKT202", "TDKT203", "TDKT401", "TDKT604"]
+CHOICES = [
+    ([], "", ALL),
+    (["--select", "TDKT2"], "", ["TDKT202", "TDKT203"]),
+    (["--select", "TDKT604,TDKT401"], "", ["TDKT401", "TDKT604"]),
+    (["--ignore", "TDKT2", "--ignore", "TDKT604"], "", ["TDKT401"]),
+    (["--select", "TDKT2", "--ignore", "TDKT203"], "", ["TDKT202"]),
+    ([], '[check]\nselect = ["TDKT2"]\n', ["TDKT202", "TDKT203"]),
+    (["--select", "TDKT6"], '[check]\nselect = ["TDKT2"]\n', ["TDKT604"]),
+    ([], '[check]\nignore = ["TDKT2"]\n', ["TDKT401", "TDKT604"]),
+    (["--ignore", "TDKT4"], '[check]\nignore = ["TDKT2"]\n', ["TDKT604"]),
+    ([], '[check.per_file_ignores]\n"plans/*" = ["TDKT"]\n', []),
+    ([], '[check.per_file_ignores]\n"plans/cu/*" = ["TDKT"]\n', ALL),
+]
+
+
+@pytest.mark.parametrize(("typed", "toml", "rules"), CHOICES)
+def test_which_rules_are_applied(found, typed, toml, rules):
+    assert found(*typed, toml=toml) == rules
+
+
+def test_what_is_ignored_does_not_fail_the_check(found):
+    assert found("--ignore", "TDKT604") == ["TDKT202", "TDKT203", "TDKT401"]
+    assert found.ended.code == 0
+    found()
+    assert found.ended.code == 1
+
+
+def test_a_file_that_cannot_be_read_is_told_all_the_same(found):
+    assert found("--select", "TDKT2", "--ignore", "TDKT0", plan="tasks: [") == ["TDKT005"]
+    assert found.ended.code == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "toml"), [(["--select", "TDKT999"], ""), (["--ignore", "x"], ""), ([], '[check]\nignore = ["x"]\n')]
+)
+def test_a_rule_that_there_is_not(found, typed, toml):
+    assert found(*typed, toml=toml) == []
+    assert found.ended.code == 2
+    assert found.ended.err.endswith("; xem danh sách: tdkt rule\n")
+
+
+def test_how_often_each_rule_finds_something(tdkt, project):
+    folder = project(**{"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": None})
+    ended = tdkt("check", "--statistics", "--today", "2023-01-10", folder=folder)
+    assert ended.code == 1
+    assert ended.lines == [
+        "1  TDKT202  Ngày nằm ngoài thời gian của kế hoạch",
+        "1  TDKT203  Ngày cuối rơi vào ngày nghỉ",
+        "1  TDKT401  Thời hạn không có lời văn",
+        "1  TDKT604  Đúng ngày nhưng sai khóa",
+    ]

@@ -305,6 +305,6 @@ def test_a_link_out_of_the_repository_is_not_followed(office, tmp_path_factory):
     outside.write_text(TEXT.replace("id: a\n", "id: b\n"), "utf-8")
     (office.plans / "b.yaml").symlink_to(outside)
     code, out, err = office("done", "b/1#hop")
-    assert (code, out) == (2, "")
+    assert (code, out) == (3, "")
     assert "plans/b.yaml:1:1: TDKT001" in err
     assert "done" not in outside.read_text("utf-8")

@@ -56,11 +56,13 @@ def _without_null(node: Any) -> Any:  # noqa: ANN401 - JSON of any shape
 
 
 def _without_noise(node: Any, *, top: bool = False) -> Any:  # noqa: ANN401 - JSON of any shape
-    """The schema without the titles that pydantic makes from the names of fields."""
+    """The schema without the titles that pydantic makes from the names of fields, and what only newer versions of it spell out."""
     if isinstance(node, list):
         return [_without_noise(item) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: _without_noise(value) for key, value in node.items() if top or key != "title" or not isinstance(value, str)
+        key: _without_noise(value)
+        for key, value in node.items()
+        if (top or key != "title" or not isinstance(value, str)) and (key, value) != ("additionalProperties", True)
     }

@@ -2,6 +2,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 LOWEST := .venv-lowest/bin
+# A process for each core, since the tests share nothing; `make test PARALLEL=` for one.
+PARALLEL ?= --numprocesses=auto
 SOURCES := $(shell find src tools -name '*.py' -o -name '*.po')
 
 .PHONY: demo test lint test-lowest test-system bench messages schemas clean
@@ -12,7 +14,7 @@ demo: .venv/installed
 	@$(BIN)/tdkt due --days 14 --today 2023-02-01
 
 test: lint
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
 	$(BIN)/tdkt check
 	$(BIN)/tdkt fmt --check
 	$(MAKE) test-lowest
@@ -24,12 +26,12 @@ lint: .venv/installed
 
 # The lowest versions that pyproject.toml admits, in an environment of their own.
 test-lowest: .venv-lowest/installed
-	$(LOWEST)/python -m pytest -p no:cacheprovider
+	$(LOWEST)/python -m pytest $(PARALLEL) -p no:cacheprovider
 
 # Against programs from Debian; tests/system/packages.txt names them.
 test-system: .venv/installed
 	tests/system/install
-	$(BIN)/python -m pytest -o addopts= -q --import-mode=importlib tests/system
+	$(BIN)/python -m pytest -o addopts= -q --import-mode=importlib $(PARALLEL) tests/system
 
 # Figures of this machine, not a test.
 bench: .venv/installed

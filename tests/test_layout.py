@@ -20,10 +20,17 @@ LAYERS = {
     "rules": {"schema", "core"},
     "render": {"schema", "core"},
     "errors": {"core"},
-    "commands": {"errors", "files", "rules", "render", "schema", "core"},
+    "api": {"errors", "files", "core"},
+    "commands": {"api", "errors", "files", "rules", "render", "schema", "core"},
     "app": {"commands", "errors", "files", "rules", "render", "schema", "core"},
     "__main__": {"app", "errors", "render", "core"},
-    "__init__": set(),
+    "__init__": {
+        "api",
+        "errors",
+        "files",
+        "render",
+        "core",
+    },  # for type checkers: the names are loaded when they are asked for
 }
 LONGEST = 400
 DATA = {"core/holidays_vn.py"}

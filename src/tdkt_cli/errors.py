@@ -1,4 +1,4 @@
-"""How a command ends: exit codes, and the one kind of error that a person caused by what was typed."""
+"""How a command ends: exit codes, and the one kind of error that a person caused by what was typed or asked for."""
 
 from tdkt_cli.core.messages import Message
 
@@ -16,3 +16,7 @@ class UsageError(Exception):
         """Refuse with this message."""
         super().__init__(str(message))
         self.message, self.code = message, code
+
+
+class UnknownNameError(UsageError):
+    """A name that nothing which was read bears; what bears it may stand in a file that was left out."""

@@ -289,8 +289,8 @@ def test_only_some_plans(tdkt, kept):
     kept.write({"plans/a.yaml": plan("2023-03-20"), "plans/b.yaml": plan("2023-04-01", id="b")})
     assert changed(tdkt("diff", "--plan", "b", folder=kept.folder)) == ["b"]
     assert changed(tdkt("diff", "--", "plans/b.yaml", folder=kept.folder)) == ["b"]
-    assert tdkt("diff", "--plan", "x", folder=kept.folder) == (2, "", "tdkt: --plan: không có “x”\n")
-    assert "did you mean “hanoi-2023”" in tdkt("--lang", "en", "diff", "--plan", "hanoi2023").err
+    assert tdkt("diff", "--plan", "x", folder=kept.folder) == (2, "", "tdkt: không có kế hoạch x\n")
+    assert "did you mean hanoi-2023" in tdkt("--lang", "en", "diff", "--plan", "hanoi2023").err
 
 
 @pytest.mark.parametrize(

@@ -321,10 +321,6 @@ def test_a_title_is_shown_as_it_is(hostile, title):
 
 
 UNKNOWN = [
-    ("--plan", "aa", "“aa”; có phải “a”?", "“aa”; did you mean “a”?"),
-    ("--plan", "zzz", "“zzz”", "“zzz”"),
-    ("--section", "I.2", "“I.2”; có phải “I.1”?", "“I.2”; did you mean “I.1”?"),
-    ("--section", "zzz", "“zzz”", "“zzz”"),
     ("--state", "overdu", "“overdu”; có phải overdue?", "“overdu”; did you mean overdue?"),
     (
         "--state", "zzz",
@@ -343,6 +339,20 @@ UNKNOWN = [
      "“zzz”; it takes near, unit, plan, section, month, state, waiting"),
     ("--format", "jsom", "“jsom”; có phải json?", "“jsom”; did you mean json?"),
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("option", "typed", "vi", "en"),
+    [
+        ("--plan", "aa", "kế hoạch aa; có phải a?", "plan aa; did you mean a?"),
+        ("--plan", "zzz", "kế hoạch zzz", "plan zzz"),
+        ("--section", "I.2", "mục I.2; có phải I.1?", "section I.2; did you mean I.1?"),
+        ("--section", "zzz", "mục zzz", "section zzz"),
+    ],
+)
+def test_a_plan_or_section_that_does_not_exist(office, option, typed, vi, en):
+    assert office("list", option, typed) == (2, "", f"tdkt: không có {vi}\n")
+    assert office("list", option, typed, "--lang", "en") == (2, "", f"tdkt: there is no {en}\n")
 
 
 @pytest.mark.parametrize(("option", "typed", "vi", "en"), UNKNOWN)
@@ -440,7 +450,7 @@ def test_files_left_out(tdkt, project):
 def test_an_unknown_plan_can_be_one_that_was_left_out(tdkt, project):
     ended = tdkt("list", "--plan", "c", folder=project(**{"plans/c.yaml": BROKEN}))
     assert ended.code == 2
-    assert ended.err.splitlines()[-2:] == ["đã bỏ qua 1 tệp; xem đầy đủ: tdkt check", "tdkt: --plan: không có “c”"]
+    assert ended.err.splitlines()[-2:] == ["đã bỏ qua 1 tệp; xem đầy đủ: tdkt check", "tdkt: không có kế hoạch c"]
     assert ended.err.startswith("plans/c.yaml:")
 
 

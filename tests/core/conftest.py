@@ -71,10 +71,10 @@ def _office(*plans, register=None, **settings):
     return Office(index=Index(plans), registers={"u": register} if register else {}, **settings)
 
 
-def _items(*deadlines, register=None, until=None, period=None, executor=(), **settings):
+def _items(*deadlines, register=None, period=None, executor=(), **settings):
     """The items of one plan with one task that holds these deadlines."""
     plan = _plan(_task(*deadlines, executor=executor), period=period)
-    return list(items([plan], _office(plan, register=register, **settings), until))
+    return list(items([plan], _office(plan, register=register, **settings)))
 
 
 def _item(*args, **kwargs):

@@ -1,43 +1,34 @@
 """From what is typed to the items that it means: filters for `due`, `overdue` and `list`, references."""
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import PurePath
 from typing import NoReturn
 
+from tdkt_cli.api.choosing import AgendaFilters, agenda, query_of, unknown_unit
 from tdkt_cli.commands.options import Filters, choice, read_dates, read_day, split
 from tdkt_cli.commands.session import Session
 from tdkt_cli.core.agenda import STATES, Item, items
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import KINDS, Plan
-from tdkt_cli.core.query import GROUPS, ROLE_CHOICES, SORTS, Query, sorted_items
+from tdkt_cli.core.query import GROUPS, ROLE_CHOICES, SORTS, Query
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest
-from tdkt_cli.errors import UNREADABLE, UsageError
-from tdkt_cli.files.workspace import Workspace
+from tdkt_cli.errors import UNREADABLE, UnknownNameError, UsageError
 
-_MOST_CANDIDATES = 8
-
-
-def all_items(session: Session, until: date | None = None) -> list[Item]:
-    """Every item of the plans; the occurrences after `until` are left out."""
-    return list(items(session.workspace.plans, session.workspace.office, until))
+_MOST_REFS = 8
 
 
-def chosen(session: Session, filters: Filters, among: list[Item], *, owed: bool = False) -> list[Item]:
-    """Those items that the filters choose, in their order; with `owed`, less what the unit asked for has delivered.
-
-    Raises UsageError for what does not exist.
-    """
-    office, today = session.workspace.office, session.today
-    query = read_query(session, filters)
+def chosen(session: Session, filters: Filters, *, days: int | None = None, owed: bool = False) -> list[Item]:
+    """The items that the filters choose, in their order; `days` and `owed` as in `agenda`. Raises UsageError for what does not exist."""
     sort = choice(filters.sort, SORTS, "--sort") if filters.sort else "date"
-    found = (item for item in among if query.matches(item, office, today))
-    return sorted_items(
-        (item for item in found if not (owed and query.delivered(item, office, today))), sort, office, today
-    )
+    meant = _meant(filters, session.today)
+    with _telling_what_was_left_out(session):
+        found = agenda(session.workspace, today=session.today, days=days, owed=owed, sort=sort, **meant)
+    return [entry.item for entry in found]
 
 
 def grouping(filters: Filters, default: str | None) -> str | None:
@@ -47,85 +38,44 @@ def grouping(filters: Filters, default: str | None) -> str | None:
 
 def read_query(session: Session, filters: Filters) -> Query:
     """The query that the filters mean. Raises UsageError."""
-    workspace = session.workspace
-    query = Query(
-        role=choice(filters.role, ROLE_CHOICES, "--role"),
-        plans=frozenset(_plans(session, split(filters.plan))),
-        sections=frozenset(_sections(workspace, split(filters.section))),
-        states=frozenset(choice(state, STATES, "--state") for state in split(filters.state)),  # type: ignore[misc]
-        kinds=frozenset(choice(kind, KINDS, "--kind") for kind in split(filters.kind)),  # type: ignore[misc]
-        text=filters.text,
-        dates=read_dates(filters, session.today),
-    )
-    if not filters.unit:
-        return query
-    asked = _units(session, filters.unit)
-    registers = workspace.office.registers
-    with_groups = {register_id: registers[register_id].with_groups(ids) for register_id, ids in asked.items()}
-    return replace(query, asked=asked, units=with_groups)
+    with _telling_what_was_left_out(session):
+        return query_of(session.workspace, **_meant(filters, session.today))
 
 
-def _plans(session: Session, typed: list[str]) -> list[str]:
-    known = [plan.id for plan in session.workspace.plans]
-    for plan in typed:
-        if plan not in known:
-            session.end()  # it may be a file that was left out
-            _unknown("--plan", plan, known)
-    return typed
+def _meant(filters: Filters, today: date) -> AgendaFilters:
+    """What was typed, read. Raises UsageError."""
+    return {
+        "unit": filters.unit or (),
+        "role": choice(filters.role, ROLE_CHOICES, "--role"),
+        "plan": split(filters.plan),
+        "section": split(filters.section),
+        "state": [choice(state, STATES, "--state") for state in split(filters.state)],
+        "kind": [choice(kind, KINDS, "--kind") for kind in split(filters.kind)],
+        "text": filters.text,
+        "dates": read_dates(filters, today),
+    }
 
 
-def _sections(workspace: Workspace, typed: list[str]) -> list[str]:
-    known = [section for plan in workspace.plans for section in plan.sections]
-    for section in typed:
-        if section not in known:
-            _unknown("--section", section, known)
-    return typed
-
-
-def _units(session: Session, typed: list[str]) -> dict[str, frozenset[str]]:
-    """By register, the ids of the parties meant."""
-    found: dict[str, set[str]] = {}
-    for name in typed:
-        hits = {
-            id_: parties
-            for id_, register in session.workspace.office.registers.items()
-            if (parties := register.search(name))
-        }
-        if not hits:
-            refuse_unit(session, name)
-        for register_id, parties in hits.items():
-            found.setdefault(register_id, set()).update(party.id for party in parties)
-    return {register_id: frozenset(ids) for register_id, ids in found.items()}
+@contextmanager
+def _telling_what_was_left_out(session: Session) -> Iterator[None]:
+    """Where a name is not known, say first which files were left out: it may stand in one of them."""
+    try:
+        yield
+    except UnknownNameError:
+        session.end()
+        raise
 
 
 def refuse_unit(session: Session, typed: str) -> NoReturn:
-    """Raise the UsageError for a name that means no single unit; its register may be a file that was left out."""
-    session.end()
-    registers = session.workspace.office.registers.values()
-    candidates = list(dict.fromkeys(party.name for register in registers for party in register.candidates(typed)))
-    if candidates:
-        names = "; ".join(candidates[:_MOST_CANDIDATES]) + (" ..." if len(candidates) > _MOST_CANDIDATES else "")
-        raise UsageError(msg("“{typed}” can be one of: {names}", typed=typed, names=names))
-    near = nearest(typed, [name for register in registers for party in register.parties for name in party.names])
-    if near:
-        raise UsageError(msg("“{typed}” is not in any register; did you mean “{near}”?", typed=typed, near=near))
-    raise UsageError(msg("“{typed}” is not in any register; tdkt units lists them", typed=typed))
+    """Raise the UsageError for a name that means no single unit."""
+    with _telling_what_was_left_out(session):
+        raise unknown_unit(session.workspace.office, typed)
 
 
-def _unknown(option: str, typed: str, known: list[str]) -> NoReturn:
-    near = nearest(typed, known)
-    if near:
-        raise UsageError(
-            msg("{option} does not know “{typed}”; did you mean “{near}”?", option=option, typed=typed, near=near)
-        )
-    raise UsageError(msg("{option} does not know “{typed}”", option=option, typed=typed))
-
-
-def late_items(session: Session, filters: Filters, among: list[Item]) -> list[Item]:
-    """Those items that the filters choose and that are overdue, in their order. Raises UsageError."""
+def late_items(session: Session, filters: Filters) -> list[Item]:
+    """The items that the filters choose and that are overdue, in their order. Raises UsageError."""
     office, today = session.workspace.office, session.today
-    found = chosen(session, filters, among, owed=True)
-    return [item for item in found if item.state(today, office.soon) == "overdue"]
+    return [item for item in chosen(session, filters, owed=True) if item.state(today, office.soon) == "overdue"]
 
 
 def late_note(session: Session, filters: Filters, late: list[Item]) -> list[str]:
@@ -242,7 +192,7 @@ def occurrence_of(session: Session, ref: str) -> date | None:
 def listed(refs: Iterable[str]) -> str:
     """The first of many references on one line."""
     found = list(refs)
-    return ", ".join(found[:_MOST_CANDIDATES]) + (", …" if len(found) > _MOST_CANDIDATES else "")
+    return ", ".join(found[:_MOST_REFS]) + (", …" if len(found) > _MOST_REFS else "")
 
 
 def _items_in(session: Session, target: Target) -> list[Item]:

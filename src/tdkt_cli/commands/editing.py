@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen, items_of, listed, occurrence_of, read_query, target_of
+from tdkt_cli.commands.choosing import chosen, items_of, listed, occurrence_of, read_query, target_of
 from tdkt_cli.commands.completing import refs
 from tdkt_cli.commands.keeping import keeper, needed
 from tdkt_cli.commands.options import Filters, Writing, read_day
@@ -90,7 +90,7 @@ def edit_items(
         raise UsageError(msg("something is missing: {what}", what=needs))
     else:
         query = read_query(session, filters)
-        among = chosen(session, filters, all_items(session))
+        among = chosen(session, filters)
         own = [item for item in among if not query.concerns_others(item, session.workspace.office)]
         found = [_recorded(item, make(item)) for item in own]
         edits = [edit for edit in found if isinstance(edit, Edit)]

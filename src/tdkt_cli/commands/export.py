@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen, read_query
+from tdkt_cli.commands.choosing import chosen, read_query
 from tdkt_cli.commands.feeding import (
     Origins,
     default_name,
@@ -92,7 +92,7 @@ def run(
         return code
     workspace = session.workspace
     profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
-    wanted = chosen(session, filters, all_items(session))
+    wanted = chosen(session, filters)
     found, warnings = without_twins(wanted, lambda item: uid(item, profile.domain), lambda item: item.ref)
     picked = for_calendar(found, workspace.office, drop_done=profile.done == "drop")
     try:

@@ -127,7 +127,7 @@ def read_profile(config: Config, *, url: str, domain: str, span: bool, done: str
         zone=config.settings.timezone,
         page=f"{address}{PAGE}" if address else "",
         span=span or publish.span,
-        done=chosen,  # type: ignore[arg-type]
+        done=chosen,
         lead_days=tuple(sorted(set(leads), reverse=True)),
     )
 

@@ -63,7 +63,7 @@ def _ci(typed: str, folder: Path, top: Path | None) -> Ci | None:
     is_top = top in (None, folder)
     if not typed:
         return used_ci(folder) if is_top else None
-    chosen: Ci = choice(typed, get_args(Ci), "--ci")  # type: ignore[assignment]
+    chosen: Ci = choice(typed, get_args(Ci), "--ci")
     if not is_top:
         raise UsageError(msg("a CI file stands at the top of the repository: {folder}", folder=str(top)))
     return chosen

@@ -2,7 +2,7 @@
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, chosen, grouping, total
+from tdkt_cli.commands.choosing import chosen, grouping, total
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, split, with_options
 from tdkt_cli.commands.report import report
 from tdkt_cli.commands.session import chosen_format, open_session
@@ -28,5 +28,5 @@ def run(
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
     by = grouping(filters, "waiting" if _asks_what_waits(filters) else "plan")
-    found = chosen(session, filters, all_items(session))
+    found = chosen(session, filters)
     return report(session, found, kind, by, "", lambda: [total(session, found, msg("No deadline fits"))])

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands import completing
-from tdkt_cli.commands.choosing import all_items, chosen, items_of
+from tdkt_cli.commands.choosing import chosen, items_of
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Today, choice, with_options
 from tdkt_cli.commands.session import open_session, print_lines
 from tdkt_cli.core.agenda import OPEN_STATES, Item, binds_several
@@ -49,7 +49,7 @@ def run(
         if not found:
             raise UsageError(msg("{ref} binds no class, so nobody's delivery is counted", ref=", ".join(refs)))
     else:
-        among = chosen(session, filters, all_items(session))
+        among = chosen(session, filters)
         found = [item for item in among if binds_several(item, office) and (filters.state or is_awaited(item))]
     if as_json:
         print_lines([delivery_json(found, office, day)])

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, TypeVar, get_type_hints
 
 import typer
 
@@ -38,6 +38,7 @@ Format = Annotated[
     str, typer.Option("--format", metavar="table|plain|json|jsonl|csv|md", help="How to print.", show_default=False)
 ]
 
+T = TypeVar("T", bound=str)
 _MONTH = re.compile(r"\d{1,2}", re.ASCII)
 _MONTH_FIRST = re.compile(r"^0?(\d{1,2})/(\d{4})$", re.ASCII)
 _DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", re.ASCII)
@@ -164,11 +165,12 @@ def split(typed: list[str] | None) -> list[str]:
     return [value.strip() for values in typed or () for value in values.split(",") if value.strip()]
 
 
-def choice(typed: str, choices: tuple[str, ...], option: str) -> str:
+def choice(typed: str, choices: tuple[T, ...], option: str) -> T:
     """The choice that was typed, `-` and `_` alike. Raises UsageError that names the nearest."""
     wanted = typed.strip().lower().replace("-", "_")
-    if wanted in choices:
-        return wanted
+    for known in choices:
+        if known == wanted:
+            return known
     near = nearest(typed, list(choices))
     if near:
         raise UsageError(

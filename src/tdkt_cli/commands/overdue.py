@@ -2,7 +2,7 @@
 
 import typer
 
-from tdkt_cli.commands.choosing import all_items, ended, ended_notes, grouping, late_items, total
+from tdkt_cli.commands.choosing import ended, ended_notes, grouping, late_items, total
 from tdkt_cli.commands.options import Filters, Format, Lang, Paths, Today, with_options
 from tdkt_cli.commands.report import report
 from tdkt_cli.commands.session import chosen_format, open_session
@@ -22,7 +22,7 @@ def run(
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
     by = grouping(filters, "plan")
-    late = late_items(session, filters, all_items(session, session.today))
+    late = late_items(session, filters)
     is_for_people = kind in {"table", "plain"} and not filters.plan
     listed = [item for item in late if not (is_for_people and ended(item.plan, session.today))]
 

@@ -69,7 +69,7 @@ def run(
     """Publish a site: a calendar feed for each plan and unit, a page that offers them, the board, the records."""
     config = load_config(Path.cwd())
     profile = read_profile(config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
-    typed: list[Role] = [choice(each, ROLES, "--role") for each in split(role)]  # type: ignore[misc]
+    typed: list[Role] = [choice(each, ROLES, "--role") for each in split(role)]
     roles = tuple(typed) or config.settings.publish.roles
     cache = Cache(None) if no_cache else open_cache("publish")
     shelf = Shelf(config, tuple(paths or ()), repr((profile, roles, context.obj.code)), cache)

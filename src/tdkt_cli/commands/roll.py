@@ -10,6 +10,7 @@ from typing import Annotated
 
 import typer
 
+from tdkt_cli.api.choosing import unknown_plan
 from tdkt_cli.commands.options import Lang, read_number
 from tdkt_cli.commands.session import Session, not_written, open_session, print_error, print_lines
 from tdkt_cli.core.findings import Source
@@ -19,7 +20,6 @@ from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.roll import Rolled, roll
 from tdkt_cli.core.roll_draft import Topic, next_id, shift_of
 from tdkt_cli.core.roll_words import Shift
-from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.canonical import Comments, text_of
@@ -131,10 +131,7 @@ def _found(context: typer.Context, typed: str) -> tuple[Session, Plan | None]:
     if found or shown_path(path, Path.cwd()) in session.workspace.left_out:
         return session, found[0] if found else None
     session.end(plans=False)
-    near = nearest(typed, [plan.source.file if is_file else plan.id for plan in plans])
-    if near:
-        raise UsageError(msg("there is no plan {typed}; did you mean {near}?", typed=typed, near=near))
-    raise UsageError(msg("there is no plan {typed}", typed=typed))
+    raise unknown_plan(typed, [plan.source.file if is_file else plan.id for plan in plans])
 
 
 def _path(plan: Plan) -> Path:

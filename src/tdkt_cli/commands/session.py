@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from tdkt_cli.api.loading import load_plans
 from tdkt_cli.commands.options import choice, read_day
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.record import Record
 from tdkt_cli.errors import OK, UNREADABLE
-from tdkt_cli.files.config import load_config
-from tdkt_cli.files.workspace import Workspace, nothing_found, read_workspace, refreshed
+from tdkt_cli.files.workspace import Workspace, nothing_found, refreshed
 from tdkt_cli.render.findings import finding_line
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.machine import machine
@@ -76,10 +76,8 @@ class Session:
 
 def open_session(context: typer.Context, paths: list[Path] | None, today: str, known: Collection[Path] = ()) -> Session:
     """Read the plans asked for, but the files `known`. Raises UsageError for a day that is none."""
-    here = Path.cwd()
-    config = load_config(here)
-    workspace = read_workspace(config, paths or [], here, known)
-    now = datetime.now(ZoneInfo(config.settings.timezone)).date()
+    workspace = load_plans(*paths or (), without=known)
+    now = datetime.now(ZoneInfo(workspace.config.settings.timezone)).date()
     typed = today or os.environ.get("TDKT_TODAY", "")
     day = read_day(typed, now, "--today" if today else "TDKT_TODAY") if typed else now
     return Session(context.obj, workspace, day, bool(today), tuple(paths or ()))

@@ -93,18 +93,19 @@ class Item:
             return "overdue"
         return "due" if (self.last_day - today).days <= soon else "later"
 
+    def days_left(self, today: date, soon: int) -> int | None:
+        """How many days are left from a day to its last day, none of them on the last day; None once it is closed, or without a date."""
+        return (self.last_day - today).days if self.last_day and self.state(today, soon) in OPEN_STATES else None
 
-def items(plans: Iterable[Plan], office: Office, until: date | None = None) -> Iterator[Item]:
-    """Every deadline of the plans in their order, each recurring one once for each occurrence in its plan's period.
 
-    Occurrences after `until` are left out.
-    """
+def items(plans: Iterable[Plan], office: Office) -> Iterator[Item]:
+    """Every deadline of the plans in their order, each recurring one once for each occurrence in its plan's period."""
     for plan in plans:
         for task, deadline in plan.deadlines():
-            yield from _items_of(Target(plan, task, deadline), office, until)
+            yield from _items_of(Target(plan, task, deadline), office)
 
 
-def _items_of(target: Target, office: Office, until: date | None, *, follow: bool = True) -> Iterator[Item]:
+def _items_of(target: Target, office: Office, *, follow: bool = True) -> Iterator[Item]:
     plan, task, deadline = target.plan, target.task, target.deadline
     if deadline is None:
         return
@@ -120,16 +121,14 @@ def _items_of(target: Target, office: Office, until: date | None, *, follow: boo
         original=original,
         shared=shared,
     )
-    found = _recurring(item, source, until) if deadline.when.kind == "every" else _single(item, source)
+    found = _recurring(item, source) if deadline.when.kind == "every" else _single(item, source)
     yield from (_reckoned(each, office, follow=follow) for each in found)
 
 
-def _recurring(item: Item, source: Deadline, until: date | None) -> Iterator[Item]:
-    """An item for each day on which a rule falls; what was moved is kept whatever `until` says."""
+def _recurring(item: Item, source: Deadline) -> Iterator[Item]:
+    """An item for each day on which a rule falls."""
     for day in occurrences(item.when.rrule or "", item.plan.period):
-        progress = source.occurrences.get(day, Progress())
-        if until is None or day <= until or progress.moved:
-            yield _occurrence(item, day, progress, replace(item.when, end=day))
+        yield _occurrence(item, day, source.occurrences.get(day, Progress()), replace(item.when, end=day))
 
 
 def _single(item: Item, source: Deadline) -> Iterator[Item]:
@@ -269,4 +268,4 @@ def _awaited(item: Item, office: Office) -> tuple[Item, ...]:
         for task in found
         for deadline in ((task.deadline,) if task.deadline else task.task.deadlines)
     ]
-    return tuple(awaited for target in targets for awaited in _items_of(target, office, None, follow=False))
+    return tuple(awaited for target in targets for awaited in _items_of(target, office, follow=False))

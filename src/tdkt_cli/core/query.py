@@ -4,15 +4,18 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
+from typing import Literal
 
 from tdkt_cli.core.agenda import STATES, Item, Office, State, binds_several, delivered
 from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Kind, Names, section_path
 from tdkt_cli.core.text import collation_key, fold
 
-SORTS = ("date", "plan", "unit", "title", "state")
+Sort = Literal["date", "plan", "unit", "title", "state"]
+SORTS: tuple[Sort, ...] = ("date", "plan", "unit", "title", "state")
 GROUPS = ("near", "unit", "plan", "section", "month", "state", "waiting")
-ROLE_CHOICES = ("bound", "lead", "executor", "coordinator", "advisor")
+RoleChoice = Literal["bound", "lead", "executor", "coordinator", "advisor"]
+ROLE_CHOICES: tuple[RoleChoice, ...] = ("bound", "lead", "executor", "coordinator", "advisor")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

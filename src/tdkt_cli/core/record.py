@@ -8,7 +8,7 @@ from datetime import date
 
 from typing_extensions import TypedDict
 
-from tdkt_cli.core.agenda import OPEN_STATES, Item, Office, State, deliveries, reckoned_end
+from tdkt_cli.core.agenda import Item, Office, State, deliveries, reckoned_end
 from tdkt_cli.core.plan import Cancelled, Done, Dossier, Event, Kind, Move, Quota, section_path
 
 
@@ -123,7 +123,6 @@ class Record(TypedDict):
 def record(item: Item, office: Office, today: date) -> Record:
     """The record of an item as of `today`."""
     plan, task, deadline, when, progress = item.plan, item.task, item.deadline, item.when, item.progress
-    state = item.state(today, office.soon)
     sections = section_path(task.section)
     expected, missing = deliveries(item, office, date.max)  # all that is recorded: only state and days_left know today
     first_end = item.occurrence if deadline.when.kind == "every" else reckoned_end(deadline.when, office)
@@ -162,8 +161,8 @@ def record(item: Item, office: Office, today: date) -> Record:
         "last_day": _iso(item.last_day),
         "last_working_day": _iso(office.calendar.last_working_day(item.last_day)) if item.last_day else None,
         "overdue_from": _iso(item.overdue_from),
-        "state": state,
-        "days_left": (item.last_day - today).days if item.last_day and state in OPEN_STATES else None,
+        "state": item.state(today, office.soon),
+        "days_left": item.days_left(today, office.soon),
         "done": _done(item.done) if item.done else None,
         "moved": [_move(move) for move in progress.moved],
         "cancelled": _cancelled(progress.cancelled),

@@ -9,10 +9,10 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
-from tdkt_cli.core.agenda import Office
+from tdkt_cli.core.agenda import Item, Office, items
 from tdkt_cli.core.findings import Finding, Severity, Source, Span
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
@@ -29,9 +29,12 @@ _ENDINGS = (".yaml", ".yml")
 BESIDE = ("units", "calendars")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Workspace:
-    """What was read. `left_out` are the files that could not be used; `findings` says why, and what is wrong with the settings."""
+    """What was read: the settings, the plans, what their deadlines are reckoned with, and the names of all files.
+
+    `left_out` are the files that could not be used; `findings` says why, and what is wrong with the settings.
+    """
 
     config: Config
     plans: tuple[Plan, ...]
@@ -39,6 +42,11 @@ class Workspace:
     files: tuple[str, ...]
     left_out: tuple[str, ...]
     findings: tuple[Finding, ...]
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """Every deadline of the plans in their order, each recurring one once for each occurrence in its plan's period."""
+        return tuple(items(self.plans, self.office))
 
 
 def read_workspace(config: Config, paths: Iterable[Path], here: Path, known: Collection[Path] = ()) -> Workspace:

@@ -1,9 +1,11 @@
-"""What the words of `tdkt diff OLD NEW -- PATH...` mean, told as git tells it: revisions first, then paths.
+"""What the words of `tdkt diff OLD NEW -- PATH...` and of `diff(OLD, NEW, paths=PATHS)` mean, told as git tells it: revisions first, then paths.
 
 Before a `--` all words are revisions, behind it all are paths. Without one, a word is a revision or a path by which of the two there is; one
 that is both must be said more plainly. Two paths and no revision are two things to compare.
 """
 
+import os
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +22,8 @@ _TWO = 2
 class Sides:
     """What is compared: two paths, or in a `repository` two commits by their names, the working tree as None.
 
-    `old` and `new` are what people call them; `asked` are the paths to look at alone.
+    `old` and `new` are what people call them; `asked` are the paths to look at alone. With `single` one file is compared with one file,
+    whatever their plans are called.
     """
 
     old: str
@@ -28,50 +31,51 @@ class Sides:
     repository: Repository | None = None
     commits: tuple[str, str | None] = ("", None)
     asked: tuple[Path, ...] = ()
-
-    @property
-    def single(self) -> bool:
-        """Whether one file is compared with one file, whatever their plans are called."""
-        return self.repository is None and Path(self.old).is_file()
+    single: bool = False
 
 
-def read_sides(config: Config, here: Path, words: list[str], after: list[str] | None) -> Sides:
-    """What these words mean; `after` are those of them behind a `--`, None without one. Raises UsageError."""
+def read_sides(
+    config: Config,
+    here: Path,
+    words: Sequence[str | os.PathLike[str]],
+    after: Iterable[str | os.PathLike[str]] | None,
+) -> Sides:
+    """What the words before a `--` mean; `after` are those behind it, None without one. Raises UsageError."""
     repository = repository_of((here / config.plans).resolve())
-    count = len(words) - len(after) if after is not None else len(words)
-    first = words[:count]
-    kinds = [_is_revision(repository, word, alone=after is None) for word in first]
-    revisions = [word for word, is_revision in zip(first, kinds, strict=True) if is_revision]
-    paths = [word for word, is_revision in zip(first, kinds, strict=True) if not is_revision]
-    if revisions != first[: len(revisions)]:
+    kinds = [isinstance(word, str) and _is_revision(repository, here, word, alone=after is None) for word in words]
+    revisions = [os.fspath(word) for word, is_revision in zip(words, kinds, strict=True) if is_revision]
+    paths = [os.fspath(word) for word, is_revision in zip(words, kinds, strict=True) if not is_revision]
+    if False in kinds[: len(revisions)]:
         raise UsageError(msg("write revisions before paths: {words}", words=" ".join([*revisions, *paths])))
     if not revisions and len(paths) == _TWO:
-        return _two_paths(paths)
+        return _two_paths(here, paths)
     if len(paths) > _TWO and not revisions:
         raise UsageError(msg("two paths are compared with each other; to look at more in git: tdkt diff -- PATH..."))
     if repository is None:
         raise UsageError(msg("there is no git repository here; name two plan files or folders"))
-    asked = [*paths, *(after or ())]
+    asked = [Path(path) for path in (*paths, *(after or ()))]
     for path in asked:
         if repository.name(here / path) is None:
-            raise UsageError(msg("{path} lies outside the git repository {top}", path=path, top=str(repository.top)))
+            top = str(repository.top)
+            raise UsageError(msg("{path} lies outside the git repository {top}", path=str(path), top=top))
     old, new, commits = _commits(repository, revisions)
-    return Sides(old, new, repository, commits, tuple(map(Path, asked)))
+    return Sides(old, new, repository, commits, tuple(asked))
 
 
-def _two_paths(paths: list[str]) -> Sides:
+def _two_paths(here: Path, paths: list[str]) -> Sides:
     for path in paths:
-        if not Path(path).exists():
+        if not (here / path).exists():
             raise UsageError(msg("there is no file or folder {path}", path=path))
-    if Path(paths[0]).is_dir() != Path(paths[1]).is_dir():
+    old, new = (here / path for path in paths)
+    if old.is_dir() != new.is_dir():
         raise UsageError(msg("a file and a folder cannot be compared; name two files or two folders"))
-    return Sides(paths[0], paths[1])
+    return Sides(paths[0], paths[1], single=old.is_file())
 
 
-def _is_revision(repository: Repository | None, word: str, *, alone: bool) -> bool:
+def _is_revision(repository: Repository | None, here: Path, word: str, *, alone: bool) -> bool:
     """Whether a word is a revision, else a path; unless it stands `alone` a `--` says that it is one. Raises UsageError."""
     known = repository is not None and all(repository.commit(part) for part in _parts(word))
-    there = alone and Path(word).exists()
+    there = alone and (here / word).exists()
     if known and there:
         raise UsageError(
             msg("“{word}” is a revision and a path; write {word} -- for the revision, ./{word} for the path", word=word)

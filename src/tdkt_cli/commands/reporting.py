@@ -17,11 +17,13 @@ from tdkt_cli.files.git import repository
 from tdkt_cli.files.writing import write_whole
 from tdkt_cli.render.findings import SEVERITY_WORDS, finding_line, finding_text, findings_json, summary
 from tdkt_cli.render.markdown import code, escaped
+from tdkt_cli.render.reports import Told
 from tdkt_cli.render.reports.github import github
 from tdkt_cli.render.reports.gitlab import gitlab
 from tdkt_cli.render.reports.junit import junit
 from tdkt_cli.render.reports.sarif import sarif
 from tdkt_cli.rules import RULES
+from tdkt_cli.rules.suppressed import is_suppressible, silencing
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit")
 CODE_QUALITY = "gl-code-quality-report.json"
@@ -88,7 +90,7 @@ def _lines(session: Session, report: Report, kind: str) -> Iterator[str]:
     if kind == "gitlab":
         return iter([gitlab(placed, speaker)])
     if kind == "sarif":
-        return iter([sarif(placed, speaker, _explanations(session), version("tdkt-cli"))])
+        return iter([sarif(placed, speaker, _told(session), _top(), version("tdkt-cli"))])
     return iter([junit(report.shown, report.files, speaker, report.threshold)])
 
 
@@ -103,15 +105,30 @@ def _text(session: Session, report: Report) -> Iterator[str]:
         yield session.say(msg("tdkt rule {rule} explains a rule", rule=shown[0].rule))
 
 
+def _top() -> Path:
+    """The folder from which CI services name files: the top of the repository."""
+    here = Path.cwd()
+    return repository(here) or here
+
+
 def _from_the_top(finding: Finding) -> Finding:
     """The same, its file named from the top of the repository, as CI services name files."""
-    here = Path.cwd()
-    path = PurePath(os.path.relpath(here / finding.file, repository(here) or here))
-    return finding if ".." in path.parts else replace(finding, file=path.as_posix())
+    try:
+        path = os.path.relpath(Path.cwd() / finding.file, _top())
+    except ValueError:  # on another drive
+        return finding
+    return replace(finding, file=PurePath(path).as_posix())
 
 
-def _explanations(session: Session) -> Mapping[str, str]:
-    return {id_: session.say(Message(rule.explanation)) for id_, rule in RULES.items()}
+def _told(session: Session) -> Mapping[str, Told]:
+    return {
+        id_: Told(
+            session.say(Message(rule.explanation)),
+            session.say(silencing(id_)) if is_suppressible(id_) else "",
+            rule.severity,
+        )
+        for id_, rule in RULES.items()
+    }
 
 
 def _summary_page(session: Session, report: Report) -> Iterator[str]:

@@ -15,6 +15,7 @@ from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.findings import SEVERITY_WORDS
 from tdkt_cli.render.language import Language
 from tdkt_cli.rules import RULES, Rule
+from tdkt_cli.rules.suppressed import is_suppressible, silencing
 
 Id = Annotated[
     str,
@@ -66,6 +67,8 @@ def _explained(rule: Rule, language: Language) -> str:
     title, *rest = _said(rule, language).split("\n\n")
     parts = [f"{rule.id} ({language.say(SEVERITY_WORDS[rule.severity])}): {title}"]
     parts += ["\n".join(wrapped(" ".join(paragraph.split()))) for paragraph in rest]
+    if is_suppressible(rule.id):
+        parts.append("\n".join(wrapped(language.say(silencing(rule.id)))))
     headings: dict[str, Message] = {"bad": msg("Found by this rule:"), "good": msg("Right:")}
     for kind, heading in headings.items():
         example = _example(rule, kind)

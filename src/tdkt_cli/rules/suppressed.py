@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from tdkt_cli.core.findings import Finding, Severity, Source, Suppression
-from tdkt_cli.core.messages import msg
+from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.rules.base import RULES, declare
 
 declare(
@@ -29,6 +29,16 @@ declare(
 )
 
 
+def is_suppressible(rule: str) -> bool:
+    """Whether there is a rule with this id that a comment can silence."""
+    return rule in RULES and RULES[rule].of not in {"file", "comment"}
+
+
+def silencing(rule: str) -> Message:
+    """How a finding of a rule is silenced."""
+    return msg("Where it is right as it stands, silence it behind its line: # tdkt: ignore[{rule}] reason", rule=rule)
+
+
 def without_suppressed(findings: list[Finding], source: Source) -> Iterator[Finding]:
     """The findings of one file that no comment suppresses, and what is wrong with its suppressions."""
     comments = {comment.span.line: comment for comment in source.suppressions}
@@ -48,7 +58,7 @@ def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]]) -> 
         message = msg("name the rule in brackets: # tdkt: ignore[TDKT203] reason")
         yield source.finding("TDKT903", Severity.WARNING, message, comment.span)
     for rule in comment.rules:
-        if rule not in RULES or RULES[rule].of in {"file", "comment"}:
+        if not is_suppressible(rule):
             message = msg("“{rule}” is not a rule that can be suppressed; tdkt rule lists them", rule=rule)
             yield source.finding("TDKT903", Severity.WARNING, message, comment.span)
         elif (comment.span.line, rule) not in used:

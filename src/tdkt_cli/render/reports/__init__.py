@@ -3,9 +3,23 @@
 import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from tdkt_cli.core.findings import Finding
+from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.render.language import Language
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a report tells of a rule: its explanation, paragraphs with an empty line between, how a finding is silenced, and its page.
+
+    The last two are empty where there is no such thing.
+    """
+
+    text: str
+    silencing: str
+    severity: Severity
+    page: str = ""
 
 
 def fingerprints(findings: Sequence[Finding], language: Language) -> Iterator[str]:

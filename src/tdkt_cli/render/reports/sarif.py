@@ -1,49 +1,100 @@
-"""SARIF 2.1.0 (OASIS): findings for code scanning. Columns count code points; files are named relative to the repository."""
+"""SARIF 2.1.0 (OASIS): findings for code scanning. Columns count code points; files are named relative to the repository.
 
+GitHub's code scanning wants more than the standard: three texts of each rule, a fingerprint under the one name that it reads, and no
+more than 25,000 results.
+"""
+
+import os
 from collections.abc import Mapping, Sequence
 from pathlib import PurePath
 from urllib.parse import quote
 
 from tdkt_cli.core.findings import Finding, Severity, Span
+from tdkt_cli.core.messages import msgs
 from tdkt_cli.core.text import json_text
 from tdkt_cli.render.language import Language
-from tdkt_cli.render.reports import fingerprints
+from tdkt_cli.render.markdown import escaped
+from tdkt_cli.render.reports import Told, fingerprints
 
+MOST = 25_000
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 
 
-def sarif(findings: Sequence[Finding], language: Language, explanations: Mapping[str, str], version: str) -> str:
-    """The findings as one run of tdkt `version`; `explanations` are those of the rules, by id."""
-    rules = sorted({finding.rule for finding in findings})
+def sarif(
+    findings: Sequence[Finding], language: Language, rules: Mapping[str, Told], top: PurePath, version: str
+) -> str:
+    """The findings as one run of tdkt `version` over the repository at `top`; `rules` are told of by id.
+
+    Of more than 25,000 findings the gravest, and a notification that says so.
+    """
+    numbered = list(zip(findings, fingerprints(findings, language), strict=True))
+    kept = sorted(numbered, key=lambda pair: -pair[0].severity)[:MOST] if len(numbered) > MOST else numbered
+    ids = sorted({finding.rule for finding, _ in kept})
     results = [
         {
             "ruleId": finding.rule,
-            "ruleIndex": rules.index(finding.rule),
+            "ruleIndex": ids.index(finding.rule),
             "level": _LEVELS[finding.severity],
             "message": {"text": language.say(finding.message)},
             "locations": [
-                {"physicalLocation": {"artifactLocation": _artifact(finding.file), "region": _region(finding.span)}}
+                {
+                    "physicalLocation": {
+                        "artifactLocation": _artifact(finding.file, top),
+                        "region": _region(finding.span),
+                    }
+                }
             ],
-            "partialFingerprints": {"tdkt/1": fingerprint},
+            "partialFingerprints": {"tdkt/1": fingerprint, "primaryLocationLineHash": fingerprint},
         }
-        for finding, fingerprint in zip(findings, fingerprints(findings, language), strict=True)
+        for finding, fingerprint in kept
     ]
-    driver = {"name": "tdkt", "version": version, "rules": [_rule(rule, explanations) for rule in rules]}
-    run = {"tool": {"driver": driver}, "columnKind": "unicodeCodePoints", "results": results}
-    report = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json_text(report, indent=2)
+    driver = {"name": "tdkt", "version": version, "rules": [_rule(id_, rules[id_]) for id_ in ids]}
+    run = {
+        "tool": {"driver": driver},
+        "invocations": [_invocation(len(findings) - len(kept), language)],
+        "columnKind": "unicodeCodePoints",
+        "results": results,
+    }
+    return json_text({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
 
 
-def _rule(rule: str, explanations: Mapping[str, str]) -> dict[str, object]:
-    title, _, rest = explanations.get(rule, rule).partition("\n")
-    return {"id": rule, "shortDescription": {"text": title}, "help": {"text": rest.strip() or title}}
+def _rule(id_: str, told: Told) -> dict[str, object]:
+    explained = [" ".join(paragraph.split()) for paragraph in told.text.split("\n\n")]
+    paragraphs = [*explained, told.silencing] if told.silencing else explained
+    return {
+        "id": id_,
+        "shortDescription": {"text": explained[0]},
+        "fullDescription": {"text": " ".join(explained)},
+        "help": {
+            "text": "\n\n".join(paragraphs),
+            "markdown": "\n\n".join(map(escaped, paragraphs)),
+        },
+        **({"helpUri": told.page} if told.page else {}),
+        "defaultConfiguration": {"level": _LEVELS[told.severity]},
+        "properties": {"problem.severity": _PROBLEMS[told.severity]},
+    }
 
 
-def _artifact(file: str) -> dict[str, str]:
+def _invocation(left_out: int, language: Language) -> dict[str, object]:
+    invocation: dict[str, object] = {"executionSuccessful": True}
+    if left_out:
+        words = msgs(
+            "{n} finding of less weight is left out: GitHub takes {most}",
+            "{n} findings of less weight are left out: GitHub takes {most}",
+            n=left_out,
+            most=MOST,
+        )
+        invocation["toolExecutionNotifications"] = [{"level": "warning", "message": {"text": language.say(words)}}]
+    return invocation
+
+
+def _artifact(file: str, top: PurePath) -> dict[str, str]:
     path = PurePath(file)
-    if path.is_absolute():
-        return {"uri": path.as_uri()}
-    return {"uri": quote(path.as_posix()), "uriBaseId": "%SRCROOT%"}
+    if path.is_absolute() or ".." in path.parts:
+        return {"uri": PurePath(os.path.normpath(top / path)).as_uri()}
+    return {"uri": quote(path.as_posix(), errors="surrogateescape"), "uriBaseId": "%SRCROOT%"}
 
 
 def _region(span: Span) -> dict[str, int]:

@@ -97,3 +97,67 @@ def test_how_often_each_rule_finds_something(tdkt, project):
         "1  TDKT401  Thời hạn không có lời văn",
         "1  TDKT604  Đúng ngày nhưng sai khóa",
     ]
+
+
+# severities
+
+SEVERITIES = [
+    ('TDKT604 = "warning"', {"TDKT202": "warning", "TDKT203": "info", "TDKT401": "warning", "TDKT604": "warning"}, 0),
+    ('TDKT203 = "error"', {"TDKT202": "warning", "TDKT203": "error", "TDKT401": "warning", "TDKT604": "error"}, 1),
+    ('TDKT2 = "error"', {"TDKT202": "error", "TDKT203": "error", "TDKT401": "warning", "TDKT604": "error"}, 1),
+    (
+        'TDKT2 = "error", TDKT203 = "warning", TDKT = "info"',
+        {"TDKT202": "error", "TDKT203": "warning", "TDKT401": "info", "TDKT604": "info"},
+        1,
+    ),
+    ('TDKT = "info"', {"TDKT202": "info", "TDKT203": "info", "TDKT401": "info", "TDKT604": "info"}, 0),
+]
+
+
+@pytest.mark.parametrize(("table", "wanted", "code"), SEVERITIES)
+def test_how_grave_a_finding_is_is_for_the_office_to_say(found, table, wanted, code):
+    found(toml=f"[check]\nseverity = {{ {table} }}\n")
+    assert {entry["rule"]: entry["severity"] for entry in found.ended.records} == wanted
+    assert found.ended.code == code
+
+
+def test_a_severity_holds_in_every_report(tdkt, project):
+    files = {"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": None}
+    folder = project(**files, **{"tdkt.toml": '[check]\nseverity = { TDKT203 = "error", TDKT604 = "info" }\n'})
+
+    def check(*typed):
+        return tdkt("check", "--today", "2023-01-10", *typed, folder=folder)
+
+    assert "2 cảnh báo, 1 lưu ý" in check().out
+    assert [line.split(": ")[1][:7] for line in check().lines if ": TDKT" in line] == ["TDKT203", "TDKT401", "TDKT202"]
+    assert "::error file=plans/b.yaml,line=20," in check("--format", "github").out
+    assert '"severity": "major"' in check("--format", "gitlab").out
+    run = check("--format", "sarif", "--notes").records["runs"][0]
+    levels = {result["ruleId"]: result["level"] for result in run["results"]}
+    assert levels == {"TDKT202": "warning", "TDKT203": "error", "TDKT401": "warning", "TDKT604": "note"}
+    rules = {rule["id"]: rule["defaultConfiguration"]["level"] for rule in run["tool"]["driver"]["rules"]}
+    assert rules == levels
+    assert check("--fail-on", "error", "--ignore", "TDKT203").code == 0
+
+
+def test_a_file_that_cannot_be_read_stays_an_error(found):
+    assert found(plan="tasks: [", toml='[check]\nseverity = { TDKT = "info" }\n') == ["TDKT005"]
+    assert (found.ended.records[0]["severity"], found.ended.code) == ("error", 1)
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [
+        ('{ TDKT999 = "error" }', "không có quy tắc TDKT999; xem danh sách: tdkt rule"),
+    ],
+)
+def test_a_severity_of_no_rule(found, table, words):
+    assert found(toml=f"[check]\nseverity = {table}\n") == []
+    assert (found.ended.code, found.ended.err) == (2, f"tdkt: {words}\n")
+
+
+def test_a_severity_that_there_is_not(found):
+    assert "TDKT016" in found(toml='[check]\nseverity = { TDKT203 = "grave" }\n')
+    (told,) = [entry for entry in found.ended.records if entry["rule"] == "TDKT016"]
+    assert (told["file"], told["line"]) == ("tdkt.toml", 2)
+    assert "error, warning, info" in told["message"]

@@ -26,7 +26,7 @@ def config(tmp_path):
 def test_the_defaults(config):
     expected = {
         "plans": "plans", "timezone": "Asia/Ho_Chi_Minh", "lang": "vi", "days": 14, "soon": 7, "before": "grace",
-        "check": {"strict": False, "select": (), "ignore": (), "per_file_ignores": {}},
+        "check": {"strict": False, "select": (), "ignore": (), "per_file_ignores": {}, "severity": {}, "rule_pages": ""},
         "publish": {
             "name": "", "url": "", "domain": "tdkt.invalid", "done": "mark", "span": False, "lead_days": (), "roles": (),
         },

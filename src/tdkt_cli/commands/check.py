@@ -92,7 +92,7 @@ def run(
     nothing = None if workspace.files else nothing_found(workspace, session.paths)
     findings = [*workspace.findings, *([nothing] if nothing else [])]
     asked = _choice(session, split(select), split(ignore))
-    findings += [finding for finding in _checked(session) if asked.takes(finding)]
+    findings += asked.among(_checked(session))
     findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
     if strict or workspace.config.settings.check.strict:
         threshold = min(threshold, Severity.WARNING)
@@ -105,7 +105,7 @@ def run(
         )
         return _exit_code(findings, threshold)
     try:
-        show(session, Report(findings, shown, workspace.files, threshold), kind, output)
+        show(session, Report(findings, shown, workspace.files, threshold, asked), kind, output)
     except UnwrittenError as error:
         print_error(session.say(error.message))
         unwritten += 1
@@ -119,10 +119,11 @@ def _choice(session: Session, select: list[str], ignore: list[str]) -> Choice:
     """The rules asked for on the command line, else in the settings. Raises UsageError for one that there is not."""
     settings = session.workspace.config.settings.check
     by_file = [id_ for ids in settings.per_file_ignores.values() for id_ in ids]
-    wrong = unknown([*select, *ignore, *settings.select, *settings.ignore, *by_file])
+    severities = {id_: Severity[word.upper()] for id_, word in settings.severity.items()}
+    wrong = unknown([*select, *ignore, *settings.select, *settings.ignore, *by_file, *severities])
     if wrong is not None:
         raise UsageError(msg("there is no rule {rule}; tdkt rule lists them", rule=wrong))
-    return Choice(tuple(select) or settings.select, (*settings.ignore, *ignore), settings.per_file_ignores)
+    return Choice(tuple(select) or settings.select, (*settings.ignore, *ignore), settings.per_file_ignores, severities)
 
 
 def _checked(session: Session) -> list[Finding]:

@@ -9,20 +9,22 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path, PurePath
+from typing import TypedDict
 
 from tdkt_cli.commands.session import Session, colour, not_written, print_lines
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.git import repository
 from tdkt_cli.files.writing import write_whole
-from tdkt_cli.render.findings import SEVERITY_WORDS, finding_line, finding_text, findings_json, summary
+from tdkt_cli.render.findings import SEVERITY_WORDS, finding_line, finding_text, findings_json, rule_page, summary
 from tdkt_cli.render.markdown import code, escaped
 from tdkt_cli.render.reports import Told
 from tdkt_cli.render.reports.github import github
 from tdkt_cli.render.reports.gitlab import gitlab
 from tdkt_cli.render.reports.junit import junit
-from tdkt_cli.render.reports.sarif import sarif
+from tdkt_cli.render.reports.sarif import Tool, sarif
 from tdkt_cli.rules import RULES
+from tdkt_cli.rules.chosen import Choice
 from tdkt_cli.rules.suppressed import is_suppressible, silencing
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "gitlab", "sarif", "junit")
@@ -32,12 +34,16 @@ _MOST_IN_SUMMARY = 200
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was found in `files`. `shown` are the findings that were asked for; those of `threshold` or more fail the check."""
+    """What was found in `files`. `shown` are the findings that were asked for; those of `threshold` or more fail the check.
+
+    `asked` says how grave what a rule finds is.
+    """
 
     findings: Sequence[Finding]
     shown: Sequence[Finding]
     files: Sequence[str]
     threshold: Severity
+    asked: Choice
 
 
 class UnwrittenError(Exception):
@@ -77,32 +83,48 @@ def show(session: Session, report: Report, kind: str, output: Path | None) -> No
 
 
 def _lines(session: Session, report: Report, kind: str) -> Iterator[str]:
-    speaker = session.language
+    speaker, pages = session.language, _pages(session)
     if kind == "text":
         return _text(session, report)
     if kind in {"json", "jsonl"}:
-        return findings_json(report.findings, speaker, lines=kind == "jsonl")
+        return findings_json(report.findings, speaker, lines=kind == "jsonl", pages=pages)
     if kind == "concise":
-        return (finding_line(finding, speaker, colour=colour(sys.stdout)) for finding in report.shown)
+        return (finding_line(finding, speaker, **_looks(session)) for finding in report.shown)
     placed = [_from_the_top(finding) for finding in report.shown]
     if kind == "github":
-        return iter((*github(placed, speaker), summary(report.findings, len(report.files), speaker)))
+        return iter((*github(placed, speaker, pages), summary(report.findings, len(report.files), speaker)))
     if kind == "gitlab":
         return iter([gitlab(placed, speaker)])
     if kind == "sarif":
-        return iter([sarif(placed, speaker, _told(session), _top(), version("tdkt-cli"))])
+        return iter([sarif(placed, speaker, _told(session, report.asked), _top(), Tool(version("tdkt-cli"), pages))])
     return iter([junit(report.shown, report.files, speaker, report.threshold)])
 
 
 def _text(session: Session, report: Report) -> Iterator[str]:
     """The findings with their excerpts, how many there are, and what to do next."""
     shown = report.shown
-    yield from (f"{finding_text(finding, session.language, colour=colour(sys.stdout))}\n" for finding in shown)
+    yield from (f"{finding_text(finding, session.language, **_looks(session))}\n" for finding in shown)
     yield summary(report.findings, len(report.files), session.language)
     if len(shown) < len(report.findings):
         yield session.say(msg("tdkt check --notes shows the notes"))
     if shown:
         yield session.say(msg("tdkt rule {rule} explains a rule", rule=shown[0].rule))
+
+
+def _pages(session: Session) -> str:
+    """The address of the folder of pages about the rules, empty where the settings name none."""
+    return session.workspace.config.settings.check.rule_pages
+
+
+class _Looks(TypedDict):
+    colour: bool
+    pages: str
+
+
+def _looks(session: Session) -> _Looks:
+    """How a finding looks where the output goes: coloured, and its rule a link, only on a terminal."""
+    takes_links = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return {"colour": colour(sys.stdout), "pages": _pages(session) if takes_links else ""}
 
 
 def _top() -> Path:
@@ -120,12 +142,14 @@ def _from_the_top(finding: Finding) -> Finding:
     return replace(finding, file=PurePath(path).as_posix())
 
 
-def _told(session: Session) -> Mapping[str, Told]:
+def _told(session: Session, asked: Choice) -> Mapping[str, Told]:
+    pages = _pages(session)
     return {
         id_: Told(
             session.say(Message(rule.explanation)),
             session.say(silencing(id_)) if is_suppressible(id_) else "",
-            rule.severity,
+            asked.severity(rule),
+            rule_page(id_, pages),
         )
         for id_, rule in RULES.items()
     }
@@ -141,7 +165,8 @@ def _summary_page(session: Session, report: Report) -> Iterator[str]:
         yield "|---|---|---|"
     for finding in gravest[:_MOST_IN_SUMMARY]:
         place = code(f"{finding.file}:{finding.span.line}").replace("|", "\\|")
-        words = f"{finding.rule} {escaped(session.say(finding.message))}"
+        page = rule_page(finding.rule, _pages(session))
+        words = f"{f'[{finding.rule}](<{page}>)' if page else finding.rule} {escaped(session.say(finding.message))}"
         yield f"| {session.say(SEVERITY_WORDS[finding.severity])} | {place} | {words} |"
     left = len(gravest) - _MOST_IN_SUMMARY
     if left > 0:

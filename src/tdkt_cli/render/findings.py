@@ -12,12 +12,18 @@ from tdkt_cli.render.language import Language
 SEVERITY_WORDS = {Severity.ERROR: msg("error"), Severity.WARNING: msg("warning"), Severity.INFO: msg("note")}
 _STYLES = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;38;5;166m", Severity.INFO: "\033[1;36m"}
 _BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
+_LINK, _ENDS = "\033]8;;", "\033\\"
 _LINE_WIDTH = 100
 
 
-def finding_text(finding: Finding, language: Language, *, colour: bool) -> str:
-    """A finding with its excerpt and a caret under what it is about."""
-    head = finding_line(finding, language, colour=colour)
+def rule_page(rule: str, pages: str) -> str:
+    """The address of a rule's page in the folder of `pages`, empty where there is none."""
+    return f"{pages}{rule}.html" if pages else ""
+
+
+def finding_text(finding: Finding, language: Language, *, colour: bool, pages: str = "") -> str:
+    """A finding with its excerpt and a caret under what it is about; `pages` as for `finding_line`."""
+    head = finding_line(finding, language, colour=colour, pages=pages)
     if not finding.excerpt.strip():
         return head
     excerpt, caret = _excerpt(finding)
@@ -27,13 +33,15 @@ def finding_text(finding: Finding, language: Language, *, colour: bool) -> str:
     return f"{head}\n{dim}  {number} |{plain} {excerpt}\n{dim}  {gutter} |{plain} {style}{caret}{plain}"
 
 
-def finding_line(finding: Finding, language: Language, *, colour: bool) -> str:
-    """A finding in one line."""
+def finding_line(finding: Finding, language: Language, *, colour: bool, pages: str = "") -> str:
+    """A finding in one line. With the address of `pages` about the rules, its rule is a link (OSC 8), for a terminal."""
     style, plain, bold = (_STYLES[finding.severity], _PLAIN, _BOLD) if colour else ("", "", "")
     place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.column}"
     # An error is the rule and the words alone; what is less grave says so at the end.
     mark = "" if finding.severity is Severity.ERROR else f" [{language.say(SEVERITY_WORDS[finding.severity])}]"
-    return f"{bold}{place}:{plain} {style}{finding.rule}{plain} {language.say(finding.message)}{mark}"
+    page = rule_page(finding.rule, pages)
+    rule = f"{_LINK}{page}{_ENDS}{finding.rule}{_LINK}{_ENDS}" if page else finding.rule
+    return f"{bold}{place}:{plain} {style}{rule}{plain} {language.say(finding.message)}{mark}"
 
 
 def _excerpt(finding: Finding) -> tuple[str, str]:
@@ -67,9 +75,9 @@ def summary(findings: Iterable[Finding], files: int, language: Language) -> str:
     return ", ".join(language.say(part) for part in parts)
 
 
-def finding_record(finding: Finding, language: Language) -> dict[str, object]:
-    """A finding as machines get it."""
-    return {
+def finding_record(finding: Finding, language: Language, pages: str = "") -> dict[str, object]:
+    """A finding as machines get it, with the address of its rule's page where there are `pages`."""
+    record: dict[str, object] = {
         "rule": finding.rule,
         "severity": finding.severity.word,
         "message": language.say(finding.message),
@@ -79,11 +87,12 @@ def finding_record(finding: Finding, language: Language) -> dict[str, object]:
         "end_line": finding.span.end_line,
         "end_column": finding.span.end_column,
     }
+    return record | {"url": rule_page(finding.rule, pages)} if pages else record
 
 
-def findings_json(findings: Iterable[Finding], language: Language, *, lines: bool) -> Iterator[str]:
+def findings_json(findings: Iterable[Finding], language: Language, *, lines: bool, pages: str = "") -> Iterator[str]:
     """The findings as a JSON list, or one object a line."""
-    records = [finding_record(finding, language) for finding in findings]
+    records = [finding_record(finding, language, pages) for finding in findings]
     if lines:
         yield from (json.dumps(record, ensure_ascii=False) for record in records)
     else:

@@ -22,6 +22,20 @@ class CheckConfig(Model):
     per_file_ignores: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(
         default={}, description='Bỏ qua theo tệp: "plans/cu/*" = ["TDKT203"].'
     )
+    severity: dict[str, Literal["error", "warning", "info"]] = Field(
+        default={}, description='Mức của quy tắc: TDKT605 = "error", hoặc TDKT6 = "warning"; tên dài hơn thắng.'
+    )
+    rule_pages: str = Field(
+        default="",
+        description="Địa chỉ thư mục các trang quy tắc, ví dụ https://lich.example.vn/rules/ (trang là TDKT203.html).",
+    )
+
+    @field_validator("rule_pages")
+    @classmethod
+    def _folder(cls, address: str) -> str:
+        if address and not is_address(address):
+            refuse("TDKT016", ADDRESS_EXPECTED)
+        return address if not address or address.endswith("/") else f"{address}/"
 
 
 class PublishConfig(Model):

@@ -1,25 +1,25 @@
 """Annotations of GitHub Actions: workflow commands that put findings on the lines of a pull request.
 
 GitHub shows ten annotations of each kind from a step; so the first ten of each severity become annotations, and what is left is
-printed in plain lines. In those no text from a file can act as a command.
+printed in plain lines. In those no text from a file can act as a command. The address of a rule's page stands on a line of its own.
 """
 
 from collections.abc import Iterator, Sequence
 
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.text import visible
-from tdkt_cli.render.findings import finding_line
+from tdkt_cli.render.findings import finding_line, rule_page
 from tdkt_cli.render.language import Language
 
 MOST = 10
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def github(findings: Sequence[Finding], language: Language) -> Iterator[str]:
+def github(findings: Sequence[Finding], language: Language, pages: str = "") -> Iterator[str]:
     """The findings as workflow commands, the gravest first, the rest as lines of the log."""
     for severity, command in _COMMANDS.items():
         own = [finding for finding in findings if finding.severity is severity]
-        yield from (_annotation(finding, command, language) for finding in own[:MOST])
+        yield from (_annotation(finding, command, language, pages) for finding in own[:MOST])
         yield from (tame(finding_line(finding, language, colour=False)) for finding in own[MOST:])
 
 
@@ -28,14 +28,15 @@ def tame(line: str) -> str:
     return visible(line).replace("##[", "## [").replace("::", ": :")
 
 
-def _annotation(finding: Finding, command: str, language: Language) -> str:
+def _annotation(finding: Finding, command: str, language: Language, pages: str) -> str:
     span = finding.span
     properties = {"file": finding.file, "line": span.line, "col": span.column, "endLine": span.end_line}
     if span.end_line == span.line:
         properties["endColumn"] = span.end_column
     properties["title"] = finding.rule
     named = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    return f"::{command} {named}::{_data(visible(language.say(finding.message)))}"
+    words = "\n".join(filter(None, (visible(language.say(finding.message)), rule_page(finding.rule, pages))))
+    return f"::{command} {named}::{_data(words)}"
 
 
 def _data(text: str) -> str:

@@ -6,6 +6,7 @@ more than 25,000 results.
 
 import os
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 from urllib.parse import quote
 
@@ -22,10 +23,16 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 
 
-def sarif(
-    findings: Sequence[Finding], language: Language, rules: Mapping[str, Told], top: PurePath, version: str
-) -> str:
-    """The findings as one run of tdkt `version` over the repository at `top`; `rules` are told of by id.
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """Which tdkt it was, and the address of the pages about its rules, empty where there is none."""
+
+    version: str
+    page: str = ""
+
+
+def sarif(findings: Sequence[Finding], language: Language, rules: Mapping[str, Told], top: PurePath, tool: Tool) -> str:
+    """The findings as one run of the tool over the repository at `top`; `rules` are told of by id.
 
     Of more than 25,000 findings the gravest, and a notification that says so.
     """
@@ -50,7 +57,12 @@ def sarif(
         }
         for finding, fingerprint in kept
     ]
-    driver = {"name": "tdkt", "version": version, "rules": [_rule(id_, rules[id_]) for id_ in ids]}
+    driver = {
+        "name": "tdkt",
+        "version": tool.version,
+        **({"informationUri": tool.page} if tool.page else {}),
+        "rules": [_rule(id_, rules[id_]) for id_ in ids],
+    }
     run = {
         "tool": {"driver": driver},
         "invocations": [_invocation(len(findings) - len(kept), language)],

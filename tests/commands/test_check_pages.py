@@ -1,0 +1,112 @@
+"""Where tdkt.toml names the folder of the pages about the rules, a finding leads to its rule's page; else nothing invents an address."""
+
+import json
+
+import pytest
+
+PAGES = "https://ban-td.example.vn/tdkt/rules/"
+PAGE = f"{PAGES}TDKT604.html"
+TOML = f'[check]\nrule_pages = "{PAGES}"\n'
+PLAN = """\
+    tdkt: plan/1
+    id: b
+    document:
+      number: 2/KH-UBND
+      title: Kế hoạch B
+      issued: 2022-12-01
+    period: 2023
+    tasks:
+      - id: "1"
+        title: Nộp báo cáo
+        executor: Các sở
+        timing: Trước ngày 21/02/2023
+        deadlines:
+          - by: 2023-02-21
+            text: trước ngày 21/02/2023
+"""
+
+
+@pytest.fixture
+def folder(project):
+    """A folder whose only plan is this, with these settings."""
+
+    def run(toml):
+        return project(**{"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": None, "tdkt.toml": toml})
+
+    return run
+
+
+@pytest.fixture
+def check(tdkt, folder):
+    """Check that folder, and print in this format."""
+
+    def run(toml, kind, **env):
+        return tdkt(
+            "check", "--select", "TDKT604", "--format", kind, "--today", "2023-01-10", folder=folder(toml), **env
+        )
+
+    return run
+
+
+@pytest.mark.parametrize("address", [PAGES, PAGES.rstrip("/")])
+def test_machines_get_the_address(check, address):
+    (found,) = check(f'[check]\nrule_pages = "{address}"\n', "json").records
+    assert found["url"] == PAGE
+    assert [json.loads(line)["url"] for line in check(TOML, "jsonl").lines] == [PAGE]
+
+
+def test_sarif_has_the_address_of_each_rule_and_of_them_all(check):
+    driver = check(TOML, "sarif").records["runs"][0]["tool"]["driver"]
+    assert ([rule["helpUri"] for rule in driver["rules"]], driver["informationUri"]) == ([PAGE], PAGES)
+
+
+def test_an_annotation_ends_with_the_address_on_a_line_of_its_own(check):
+    line = check(TOML, "github").lines[0]
+    assert line.startswith("::error file=plans/b.yaml,")
+    assert line.endswith(f"%0A{PAGE}")
+
+
+def test_in_the_summary_of_a_run_the_rule_is_a_link(check, tmp_path):
+    page = tmp_path / "page.md"
+    check(TOML, "github", GITHUB_STEP_SUMMARY=str(page))
+    assert f"| [TDKT604](<{PAGE}>) " in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize("kind", ["text", "concise"])
+def test_on_a_terminal_the_rule_is_a_link(typed_into, folder, kind):
+    typed = ("check", "--select", "TDKT604", "--format", kind, "--today", "2023-01-10")
+    screen = typed_into(folder(TOML), *typed, TERM="xterm", NO_COLOR="1").out
+    assert f": \x1b]8;;{PAGE}\x1b\\TDKT604\x1b]8;;\x1b\\ " in screen
+    assert "\x1b" not in typed_into(folder(TOML), *typed, TERM="dumb").out
+    assert "\x1b]" not in typed_into(folder(""), *typed, TERM="xterm").out
+
+
+@pytest.mark.parametrize("kind", ["text", "concise", "gitlab", "junit"])
+def test_elsewhere_there_is_no_address(check, kind):
+    assert "ban-td.example.vn" not in check(TOML, kind).out
+
+
+@pytest.mark.parametrize("kind", ["text", "concise", "json", "jsonl", "github", "gitlab", "junit"])
+def test_without_the_setting_there_is_no_address(check, kind, tmp_path):
+    page = tmp_path / "page.md"
+    assert "://" not in check("", kind, GITHUB_STEP_SUMMARY=str(page)).out
+    assert not page.exists() or "://" not in page.read_text("utf-8")
+
+
+def test_without_the_setting_sarif_carries_the_explanation_itself(check):
+    driver = check("", "sarif").records["runs"][0]["tool"]["driver"]
+    assert "informationUri" not in driver
+    (rule,) = driver["rules"]
+    assert "helpUri" not in rule
+    assert rule["help"]["text"].startswith("Đúng ngày nhưng sai khóa.\n\n“Trước 20/02” hết hạn")
+    assert rule["help"]["text"].endswith("# tdkt: ignore[TDKT604] lý do")
+
+
+@pytest.mark.parametrize(
+    "address", ["ban-td.example.vn/rules/", "https://x y/", "javascript:alert(1)", "https://a/?q="]
+)
+def test_an_address_that_is_none(check, address):
+    found = check(f'[check]\nrule_pages = "{address}"\n', "json").records
+    assert [(entry["rule"], entry["file"], entry["line"]) for entry in found if "TDKT0" in entry["rule"]] == [
+        ("TDKT016", "tdkt.toml", 2)
+    ]

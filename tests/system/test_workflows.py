@@ -9,7 +9,6 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
-from textwrap import dedent
 
 import icalendar
 import pytest
@@ -20,48 +19,6 @@ EXAMPLES = DOCS / "examples"
 TDKT = Path(sys.executable).with_name("tdkt")
 INSTALLED = "-m pip install --quiet .\n"
 
-FILES = {
-    "tdkt.toml": '[publish]\nurl = "https://lich.example.vn/tdkt/"\n',
-    "plans/a.yaml": """\
-        tdkt: plan/1
-        id: a
-        document: {number: 1/KH-UBND, title: Kế hoạch A, issued: 2022-12-01}
-        period: 2023
-        units: u
-        tasks:
-          - id: A1
-            title: Xét khen thưởng
-            executor: Sở Y tế
-            deadlines:
-              - before: 2023-02-20
-          - id: A2
-            title: Sơ kết
-            executor: Sở Tài chính
-            deadlines:
-              - within: 2023-06
-        """,
-    "plans/b.yaml": """\
-        tdkt: plan/1
-        id: b
-        document: {number: 2/KH-UBND, title: Kế hoạch B, issued: 2022-12-05}
-        period: 2023
-        units: u
-        tasks:
-          - id: B1
-            title: Báo cáo
-            executor: Sở Tài chính
-            deadlines:
-              - by: 2023-03-15
-        """,
-    "plans/units/u.yaml": """\
-        tdkt: units/1
-        id: u
-        name: Danh bạ thử
-        bodies:
-          - {id: so-y-te, name: Sở Y tế}
-          - {id: so-tai-chinh, name: Sở Tài chính}
-        """,
-}
 SITE = {
     "feeds.json",
     "index.html",
@@ -94,80 +51,6 @@ def event(feed, summary):
     """The event of a feed whose summary begins so."""
     found = icalendar.Calendar.from_ical(feed).walk("VEVENT")
     return next(each for each in found if each["SUMMARY"].startswith(summary))
-
-
-class Office:
-    """A repository of plans on a server, a colleague who edits it, and a clean environment."""
-
-    def __init__(self, folder):
-        self.folder, self.server, self.desk = folder, folder / "server.git", folder / "desk"
-        self.minute = 0
-        (folder / "home").mkdir()
-        stubs = folder / "stubs"
-        stubs.mkdir()
-        (stubs / "python").write_text(f'#!/bin/sh\necho "$*" >>{folder}/python.log\n', encoding="utf-8")
-        (stubs / "python").chmod(0o755)
-        self.env = {
-            "HOME": str(folder / "home"),
-            "PATH": f"{stubs}:{TDKT.parent}:/usr/bin:/bin",
-            "GIT_CONFIG_NOSYSTEM": "1",
-            "LC_ALL": "C.UTF-8",
-            "TDKT_CACHE": "",
-        }
-        self.run("git", "init", "--quiet", "--bare", "--initial-branch=main", self.server, folder=folder)
-        self.run("git", "clone", "--quiet", self.server, self.desk, folder=folder)
-        for name, text in FILES.items():
-            (self.desk / name).parent.mkdir(parents=True, exist_ok=True)
-            (self.desk / name).write_text(dedent(text), encoding="utf-8")
-        self.push()
-
-    def run(self, *command, folder=None, **env):
-        """Run a command, which must succeed; what it printed."""
-        ended = subprocess.run(
-            command, cwd=folder or self.desk, env=self.env | env, capture_output=True, text=True, check=False
-        )
-        assert ended.returncode == 0, (command, ended.stdout, ended.stderr)
-        return ended.stdout
-
-    def push(self):
-        """Commit everything, each time an hour later, and push it."""
-        self.minute += 60
-        moment = f"{1_700_000_000 + self.minute * 60} +0700"
-        author = ("-c", "user.name=A", "-c", "user.email=a@example.vn")
-        self.run("git", "checkout", "--quiet", "-B", "main")
-        self.run("git", "add", "--all")
-        self.run(
-            "git", *author, "commit", "--quiet", "--message", "x", GIT_AUTHOR_DATE=moment, GIT_COMMITTER_DATE=moment
-        )
-        self.run("git", "push", "--quiet", "origin", "main")
-
-    def edit(self, name, old, new):
-        path = self.desk / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new), encoding="utf-8")
-        self.push()
-
-    def move(self):
-        """Move the deadline of Sở Y tế by two days."""
-        self.edit("plans/a.yaml", "before: 2023-02-20", "before: 2023-02-22")
-
-    def clone(self, name):
-        """The repository with its whole history in a new folder, as a service checks it out."""
-        copy = self.folder / name
-        shutil.rmtree(copy, ignore_errors=True)
-        self.run("git", "clone", "--quiet", self.server, copy, folder=self.folder)
-        return copy
-
-    @property
-    def installed(self):
-        log = self.folder / "python.log"
-        return log.read_text(encoding="utf-8") if log.exists() else ""
-
-
-@pytest.fixture
-def office(tmp_path):
-    return Office(tmp_path)
 
 
 class GitHub:

@@ -75,6 +75,7 @@ def test_english(tdkt, tmp_path):
         "  git add . && git commit – tdkt check says beforehand whether all is well",
     ]
     assert (tmp_path / "co-quan" / ".gitlab-ci.yml").exists()
+    assert (tmp_path / "co-quan" / ".gitlab" / "kiem-tra.yml").exists()
 
 
 def test_a_second_time_nothing_changes(tdkt, tmp_path):
@@ -83,7 +84,8 @@ def test_a_second_time_nothing_changes(tdkt, tmp_path):
     ended = tdkt("init", folder=tmp_path)
     assert ended.code == 0
     assert [line for line in ended.lines if line.startswith("đã ")] == [
-        f"đã có: {name}" for name in [*MADE[:-2], ".github/workflows/lich.yml", *MADE[-2:]]
+        f"đã có: {name}"
+        for name in [*MADE[:-2], ".github/workflows/lich.yml", ".github/workflows/kiem-tra.yml", *MADE[-2:]]
     ]
     assert contents(tmp_path) == before
 

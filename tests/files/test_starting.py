@@ -8,7 +8,7 @@ import pytest
 from hatchling.builders.wheel import WheelBuilder
 
 from tdkt_cli.files.config import DEFAULTS
-from tdkt_cli.files.starting import modeline, starting_files, template, used_ci
+from tdkt_cli.files.starting import CI_FILES, modeline, starting_files, template, used_ci
 from tdkt_cli.schema.config import ConfigModel
 
 ROOT = Path(__file__).parents[2]
@@ -23,7 +23,7 @@ def test_the_settings_are_commented_with_their_defaults():
     assert ConfigModel.model_validate(given) == DEFAULTS
 
 
-@pytest.mark.parametrize("name", ["github-pages.yml", "gitlab-pages.yml"])
+@pytest.mark.parametrize("name", [name for files in CI_FILES.values() for name in files.values()])
 def test_the_ci_files_are_those_of_the_documentation(name):
     assert template(name) == (ROOT / "docs" / "examples" / name).read_text("utf-8")
 

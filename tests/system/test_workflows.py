@@ -195,8 +195,8 @@ class GitLab:
     def __init__(self, office):
         self.office, self.live, self.cache = office, office.folder / "live", office.folder / "cache"
         jobs = yaml.safe_load((EXAMPLES / "gitlab-pages.yml").read_text(encoding="utf-8"))
-        self.job = jobs["pages"]
-        assert list(jobs) == ["pages"]
+        self.job, self.variables = jobs.pop("pages"), jobs.pop("variables")
+        assert jobs == {"include": [{"local": ".gitlab/kiem-tra.yml"}]}
         assert self.job["variables"]["GIT_DEPTH"] == "0"
         assert self.job["cache"]["paths"] == ["public/"]
         assert self.job["artifacts"]["paths"] == ["public"]
@@ -207,7 +207,7 @@ class GitLab:
         if self.cache.exists():
             shutil.copytree(self.cache, work / "public")
         script = "\n".join(self.job["script"])
-        env = self.office.env | self.job["variables"]
+        env = self.office.env | self.variables | self.job["variables"]
         if subprocess.run(["bash", "-eo", "pipefail", "-c", script], cwd=work, env=env, check=False).returncode:
             return False
         for place in (self.cache, self.live):

@@ -79,11 +79,14 @@ def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Me
     hooks = Path(os.path.relpath(folder / HOOKS, top or folder)).as_posix()
     command = shlex.join(["git", "config", "core.hooksPath", hooks])
     steps.append(msg("{command} – tdkt check before each commit, once on each machine", command=command))
+    publishing, checking = CI_FILES[ci] if ci else ("", "")
     if ci == "github":
-        words = msg("in {file}: TDKT says where tdkt is installed from, branches is the main branch", file=CI_FILES[ci])
-        steps.append(words)
+        steps += [
+            msg("in {file}: TDKT says where tdkt is installed from, branches is the main branch", file=publishing),
+            msg("in {file}: the last uses says where tdkt is taken from", file=checking),
+        ]
     elif ci:
-        steps.append(msg("in {file}: TDKT says where tdkt is installed from", file=CI_FILES[ci]))
+        steps.append(msg("in {file}: TDKT says where tdkt is installed from", file=publishing))
     elif top in (None, folder):
         steps.append(msg("tdkt init --ci github (or gitlab) – checks and publishes what is pushed"))
     steps.append(

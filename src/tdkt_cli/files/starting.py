@@ -16,11 +16,14 @@ from tdkt_cli.files.writing import write_new
 from tdkt_cli.schema.jsonschema import schema_text
 
 Ci = Literal["github", "gitlab"]
-CI_FILES: Mapping[Ci, str] = {"github": ".github/workflows/lich.yml", "gitlab": ".gitlab-ci.yml"}
+# The CI files of a service, each with its template: the one that publishes, and the one that checks merge requests.
+CI_FILES: Mapping[Ci, Mapping[str, str]] = {
+    "github": {".github/workflows/lich.yml": "github-pages.yml", ".github/workflows/kiem-tra.yml": "github-check.yml"},
+    "gitlab": {".gitlab-ci.yml": "gitlab-pages.yml", ".gitlab/kiem-tra.yml": "gitlab-check.yml"},
+}
 HOOKS = ".githooks"
 SCHEMA_FOLDER = "schemas"
 _TEMPLATES = Path(__file__).parents[1] / "templates"
-_CI_TEMPLATES: Mapping[Ci, str] = {"github": "github-pages.yml", "gitlab": "gitlab-pages.yml"}
 _FILES = ("plan", "units", "calendar", "config")  # what people write; the other schemas are of what tdkt prints
 _SECONDS = 10
 
@@ -52,7 +55,7 @@ def starting_files(plans: str, ci: Ci | None) -> Iterator[NewFile]:
         yield NewFile(f"{SCHEMA_FOLDER}/{kind}.schema.json", schema_text(kind))
     yield NewFile(f"{HOOKS}/pre-commit", template("pre-commit"), executable=True)
     if ci:
-        yield NewFile(CI_FILES[ci], template(_CI_TEMPLATES[ci]))
+        yield from (NewFile(name, template(text)) for name, text in CI_FILES[ci].items())
     yield NewFile(".gitattributes", template("gitattributes"))
     yield NewFile("README.md", template("README.md").replace("plans/", within))
 

@@ -45,6 +45,7 @@ messages: .venv/installed
 
 schemas: .venv/installed
 	$(BIN)/tdkt schema --write
+	for file in examples/co-quan/schemas/*; do cp schemas/$${file##*/} $$file; done
 
 clean:
 	rm -rf .venv .venv-lowest dist .mypy_cache .pytest_cache .ruff_cache

@@ -146,6 +146,28 @@ def test_every_key_is_described_in_vietnamese(name):
     assert list(undescribed(made, name)) == []
 
 
+@pytest.mark.parametrize("name", ["plan", "units", "calendar"])
+def test_an_editor_names_each_part_in_vietnamese_and_types_no_defaults(name):
+    made = schema(name)
+    parts = [made, *(part for part in made.get("$defs", {}).values() if "properties" in part)]
+    assert [part["title"] for part in parts if not part.get("title", "").islower()] == []
+    assert '"default":' not in json.dumps(made)
+
+
+@pytest.mark.parametrize(
+    ("key", "many"), [("before", 1), ("by", 1), ("day", 1), ("within", 5), ("every", 5), ("ongoing", 6)]
+)
+def test_what_editors_offer_for_a_date_is_one(key, many, read_yaml):
+    example = {"năm-tháng-ngày": "2023-05-20", "năm-tháng": "2023-05", "năm": "2023"}
+    offers = schema("plan")["$defs"]["DeadlineModel"]["properties"][key]["defaultSnippets"]
+    assert len(offers) == many
+    for offer in offers:
+        value = re.sub(r"\$\{\d[:|]([^}|,]+)[^}]*\}", lambda stop: example.get(stop[1], stop[1]), offer["body"])
+        text = PLAN.format(f"{{{key}: '{value}'}}")
+        assert problems("plan", read_yaml(text)) == [], value
+        assert load_text(text, Path("a.yaml"), "a.yaml").findings == (), value
+
+
 @pytest.mark.parametrize("name", OF_FILES)
 def test_no_file_has_unknown_keys_or_null(name):
     made = schema(name)

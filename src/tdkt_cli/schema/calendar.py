@@ -7,17 +7,18 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from tdkt_cli.core.messages import msg
+from tdkt_cli.schema.offers import TRUE
 from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about, refuse
 
 
-class DayModel(Model):
+class DayModel(Model, title="ngày"):
     """Một ngày khác với lịch thông thường: đúng một trong off, working."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["off"]}, {"required": ["working"]}]})
 
-    date: Day = Field(description="Ngày.")
-    off: Flag | None = about("true: được nghỉ.")
-    working: Flag | None = about("true: làm bù.")
+    date: Day = Field(description="Ngày khác với lịch thông thường, ví dụ 2026-01-02.")
+    off: Flag | None = about("true: được nghỉ.", TRUE)
+    working: Flag | None = about("true: làm bù.", TRUE)
     decision: Text = Field(description="Văn bản quyết định: số, ngày, cơ quan.")
     note: Text | None = about("Ghi chú.")
 
@@ -28,10 +29,8 @@ class DayModel(Model):
         return self
 
 
-class CalendarModel(Model):
+class CalendarModel(Model, title="lịch nghỉ và làm bù"):
     """Lịch nghỉ, làm bù."""
-
-    model_config = ConfigDict(title="tdkt: lịch nghỉ và làm bù")
 
     tdkt: Literal["calendar/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã lịch.")

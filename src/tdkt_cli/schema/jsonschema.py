@@ -30,8 +30,8 @@ _PRINTED = ("record", "difference", "step")  # what tdkt prints, where a key wit
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema with this name of `SCHEMAS`."""
     made = TypeAdapter(SCHEMAS[name]).json_schema()
-    kept = made if name in _PRINTED else _without_null(made)
-    return {"$schema": _DIALECT, **_without_noise(kept, top=True)}
+    kept = made if name in _PRINTED else _of_file(made, defaults=name == "config")
+    return {"$schema": _DIALECT, **_without_noise(kept, model="")}
 
 
 def schema_text(name: str) -> str:
@@ -39,10 +39,13 @@ def schema_text(name: str) -> str:
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
-def _without_null(node: Any) -> Any:  # noqa: ANN401 - JSON of any shape
-    """The schema without null: in a file a key is left out, not empty."""
+def _of_file(node: Any, *, defaults: bool) -> Any:  # noqa: ANN401 - JSON of any shape
+    """The schema without null: in a file a key is left out, not empty.
+
+    Nor has it defaults, unless asked for: editors would type them into each new task.
+    """
     if isinstance(node, list):
-        return [_without_null(item) for item in node]
+        return [_of_file(item, defaults=defaults) for item in node]
     if not isinstance(node, dict):
         return node
     choices = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
@@ -52,17 +55,27 @@ def _without_null(node: Any) -> Any:  # noqa: ANN401 - JSON of any shape
         node = {**node, "anyOf": choices}
     if "patternProperties" in node:
         node = {"additionalProperties": False, **node}
-    return {key: _without_null(value) for key, value in node.items() if not (key == "default" and value is None)}
+    return {
+        key: _of_file(value, defaults=defaults)
+        for key, value in node.items()
+        if key != "default" or (defaults and value is not None)
+    }
 
 
-def _without_noise(node: Any, *, top: bool = False) -> Any:  # noqa: ANN401 - JSON of any shape
-    """The schema without the titles that pydantic makes from the names of fields, and what only newer versions of it spell out."""
+def _without_noise(node: Any, *, model: str | None = None) -> Any:  # noqa: ANN401 - JSON of any shape
+    """The schema without the titles that pydantic makes from names, and what only newer versions of it spell out.
+
+    The schema of a `model`, by its name, keeps a title of its own: editors show it above what they say of a key.
+    """
     if isinstance(node, list):
         return [_without_noise(item) for item in node]
     if not isinstance(node, dict):
         return node
     return {
-        key: _without_noise(value)
+        key: {name: _without_noise(one, model=name) for name, one in value.items()}
+        if key == "$defs"
+        else _without_noise(value)
         for key, value in node.items()
-        if (top or key != "title" or not isinstance(value, str)) and (key, value) != ("additionalProperties", True)
+        if (key != "title" or not isinstance(value, str) or model not in {None, value})
+        and (key, value) != ("additionalProperties", True)
     }

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from tdkt_cli.core import plan as core
 from tdkt_cli.core.findings import Path, Source
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.periods import Period
+from tdkt_cli.schema.offers import DATE, FALSE, ONGOING, PERIOD, TRUE, YEAR
 from tdkt_cli.schema.scalars import (
     Day,
     FirstDay,
@@ -16,7 +17,7 @@ from tdkt_cli.schema.scalars import (
     Line,
     Model,
     Moment,
-    OpenSpan,
+    Ongoing,
     Parties,
     Reason,
     Reviews,
@@ -25,7 +26,6 @@ from tdkt_cli.schema.scalars import (
     Span,
     TaskId,
     Text,
-    Untyped,
     Whole,
     Words,
     about,
@@ -43,8 +43,12 @@ _NEEDS = {
     "occurrences": ("every", "waiting"),
 }
 
-
+_SPLIT = ", nguyên văn. Nhiều tên thì cách nhau bằng “;”."
 _REVIEW = "Điều còn phải quyết định, mỗi điều một dòng; tdkt check nhắc cho tới khi xóa khóa này."
+Publish = Annotated[Flag, Field(description="false: không đưa ra lịch và trang công bố.", json_schema_extra=FALSE)]
+Heading = Annotated[
+    Line, WithJsonSchema({"type": "string", "pattern": r"\S", "description": "Tên mục, như văn bản đã ban hành."})
+]
 
 
 def _done(value: object) -> object:
@@ -64,17 +68,7 @@ def _some_decades(period: Period) -> Period:
     return period
 
 
-def _true_or_period(value: object) -> object:
-    if (
-        isinstance(value, str)
-        and not isinstance(value, Untyped)
-        and not (value[:4].isdigit() or value.startswith("../"))
-    ):
-        refuse("TDKT015", msg("here must stand true, or a period such as 2023-06 or 2023-02-01/2023-10-31"))
-    return None if value == "true" and isinstance(value, Untyped) else value
-
-
-class DoneModel(Model):
+class DoneModel(Model, title="việc hoàn thành"):
     """Việc hoàn thành: ngày và văn bản chứng minh."""
 
     date: Day = Field(description="Ngày hoàn thành, ví dụ 2023-02-18.")
@@ -89,7 +83,7 @@ class DoneModel(Model):
 Done = Annotated[DoneModel, BeforeValidator(_done, json_schema_input_type=Day | DoneModel)]
 
 
-class CancelledModel(Model):
+class CancelledModel(Model, title="việc hủy"):
     """Việc hủy một thời hạn."""
 
     date: Day = Field(description="Ngày hủy.")
@@ -112,7 +106,7 @@ class DatedModel(Model):
     )
     by: Moment | None = about("Đến hết ngày này, chậm nhất ngày này; có thể kèm giờ: 2023-02-20T17:00.")
     day: Day | None = about("Đúng ngày này; “vào dịp” thì thêm approximate: true.")
-    within: Span | None = about("Trong khoảng này: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31.")
+    within: Span | None = about("Trong khoảng này: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31.", PERIOD)
 
     def dated(self, *, approximate: bool) -> core.When | None:
         """What the date key that is set says, None where none is."""
@@ -127,7 +121,7 @@ class DatedModel(Model):
         return None
 
 
-class MoveModel(DatedModel):
+class MoveModel(DatedModel, title="lần chuyển hạn"):
     """Một lần chuyển hạn: hạn mới, ngày và văn bản chuyển."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in MOVABLE]})
@@ -147,14 +141,16 @@ class MoveModel(DatedModel):
         return core.Move(self.dated(approximate=False) or core.When(kind="by"), self.date, self.document, self.reason)
 
 
-class ProgressModel(Model):
+class ProgressModel(Model, title="tiến độ"):
     """Tiến độ của một thời hạn, hoặc của một lần trong thời hạn lặp lại."""
 
     note: Text | None = about("Ghi chú.")
     moved: tuple[MoveModel, ...] | None = about("Các lần chuyển hạn; lần cuối có hiệu lực, hạn đầu vẫn giữ.")
-    received: dict[Line, Done] | None = about("Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng.")
-    cancelled: Cancelled | None = about("Ngày hủy, hoặc {date, document, reason}.")
-    done: Done | None = about("Ngày hoàn thành, hoặc {date, document, note}.")
+    received: dict[Line, Annotated[Done, Field(description="Ngày gửi, hoặc {date, document, note}.")]] | None = about(
+        "Đơn vị nào đã gửi, ngày nào; mỗi đơn vị một dòng."
+    )
+    cancelled: Cancelled | None = about("Ngày hủy, hoặc {date, document, reason}.", DATE)
+    done: Done | None = about("Ngày hoàn thành, hoặc {date, document, note}.", DATE)
 
     @model_validator(mode="after")
     def _one_end(self) -> Self:
@@ -173,18 +169,20 @@ class ProgressModel(Model):
         )
 
 
-class AfterModel(Model):
+class AfterModel(Model, title="tính từ sự kiện"):
     """Thời hạn tính từ một sự kiện (không tính ngày xảy ra sự kiện)."""
 
     event: Text = Field(description="Sự kiện, ví dụ: nhận đủ hồ sơ.")
     days: Annotated[Whole, AfterValidator(_some_years)] = Field(
         description="Số ngày sau sự kiện; số âm là trước sự kiện."
     )
-    unit: Literal["working", "calendar"] = Field("calendar", description="working: ngày làm việc; calendar: ngày.")
+    unit: Literal["working", "calendar"] = Field(
+        "calendar", description="working: ngày làm việc; calendar (mặc định): ngày."
+    )
     occurred: Day | None = about("Ngày sự kiện xảy ra, ghi khi đã biết.")
 
 
-class QuotaModel(Model):
+class QuotaModel(Model, title="chỉ tiêu"):
     """Chỉ tiêu số lượng."""
 
     model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("max", "min", "exactly")]})
@@ -206,7 +204,7 @@ class QuotaModel(Model):
         return core.Quota(self.who, self.what, self.max, self.min, self.exactly)
 
 
-class DossierModel(Model):
+class DossierModel(Model, title="hồ sơ"):
     """Thành phần hồ sơ."""
 
     to: Text | None = about("Nơi nhận hồ sơ.")
@@ -214,7 +212,7 @@ class DossierModel(Model):
     items: tuple[Text, ...] = Field(description="Các giấy tờ, mỗi dòng một loại, nguyên văn.", min_length=1)
 
 
-class DeadlineModel(DatedModel, ProgressModel):
+class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
     """Một thời hạn: đúng một trong before, by, day, within, every, after, ongoing, waiting."""
 
     model_config = ConfigDict(
@@ -241,13 +239,13 @@ class DeadlineModel(DatedModel, ProgressModel):
     )
 
     id: TaskId | None = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")
-    approximate: Flag | None = about("true: khoảng chừng (vào dịp; đầu, giữa, cuối tháng).")
+    approximate: Flag | None = about("true: khoảng chừng (vào dịp; đầu, giữa, cuối tháng).", TRUE)
     every: Rule | None = about("Lặp lại, theo RRULE (RFC 5545) có nêu ngày: FREQ=MONTHLY;BYMONTHDAY=25.")
     bound: Literal["before", "by", "day"] | None = about("Với every: hạn của mỗi lần là before, by (mặc định) hay day.")
     after: AfterModel | None = about("Tính từ một sự kiện: {event, days, unit, occurred}.")
-    ongoing: Annotated[
-        OpenSpan | None, BeforeValidator(_true_or_period, json_schema_input_type=Literal[True] | OpenSpan)
-    ] = about("Thường xuyên: true, hoặc khoảng thời gian; chưa rõ đầu hay cuối thì viết ..: 2024-02/.., ../2024.")
+    ongoing: Ongoing | None = about(
+        "Thường xuyên: true, hoặc khoảng thời gian; chưa rõ đầu hay cuối thì viết ..: 2024-02/.., ../2024.", ONGOING
+    )
     waiting: Words | None = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")
     on_task: Text | None = about("Với waiting: nhiệm vụ phải chờ, ví dụ PL1.31.")
     who: Parties = Field((), description="Mốc này giao cho ai, nguyên văn; bỏ trống khi là đơn vị thực hiện.")
@@ -257,7 +255,7 @@ class DeadlineModel(DatedModel, ProgressModel):
     same_as: Text | None = about("Trùng với thời hạn khác: PL1.9#hop hoặc hanoi-2024/PL1.23. Chỉ tính một lần.")
     quota: tuple[QuotaModel, ...] = Field((), description="Chỉ tiêu số lượng đề nghị.")
     dossier: DossierModel | None = about("Thành phần hồ sơ.")
-    publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
+    publish: Publish = True
     review: Reviews = Field((), description=_REVIEW)
     occurrences: dict[Day, ProgressModel] | None = about("Tiến độ của từng lần, theo ngày.")
 
@@ -318,24 +316,24 @@ class DeadlineModel(DatedModel, ProgressModel):
         return core.When(kind="waiting", waiting=words, on_task=self.on_task, unread=self.waiting is None)
 
 
-class TaskModel(Model):
+class TaskModel(Model, title="nhiệm vụ"):
     """Một nhiệm vụ: một dòng trong bảng của kế hoạch."""
 
     id: TaskId = Field(description="Mã theo văn bản: PL1.3, III.1.1; mã chỉ có chữ số thì đặt trong ngoặc kép.")
     section: TaskId | None = about("Mã mục, đã khai ở sections.")
-    title: Line = Field(description="Nội dung trong một dòng, khoảng 120 ký tự.")
+    title: Line = Field(description="Nội dung trong một dòng, tối đa 120 ký tự.")
     content: Text | None = about("Ô nội dung nguyên văn, khi title rút gọn.")
     timing: Text | None = about("Ô “Thời gian hoàn thành” nguyên văn.")
-    lead: Parties = Field((), description="Chỉ đạo, chủ trì. Nhiều tên thì cách nhau bằng “;”.")
-    executor: Parties = Field((), description="Đơn vị thực hiện.")
-    coordinator: Parties = Field((), description="Đơn vị phối hợp.")
-    advisor: Parties = Field((), description="Đơn vị tham mưu.")
-    deadlines: tuple[DeadlineModel, ...] = Field(description="Các thời hạn.", min_length=1)
-    labels: tuple[Line, ...] = Field((), description="Nhãn tự đặt.")
+    lead: Parties = Field((), description=f"Chỉ đạo, chủ trì{_SPLIT}")
+    executor: Parties = Field((), description=f"Đơn vị thực hiện{_SPLIT}")
+    coordinator: Parties = Field((), description=f"Đơn vị phối hợp{_SPLIT}")
+    advisor: Parties = Field((), description=f"Đơn vị tham mưu{_SPLIT}")
+    deadlines: tuple[DeadlineModel, ...] = Field(description="Các thời hạn, mỗi mốc một mục.", min_length=1)
+    labels: tuple[Line, ...] = Field((), description="Nhãn tự đặt, mỗi dòng một nhãn.")
     note: Text | None = about("Ghi chú.")
     review: Reviews = Field((), description=_REVIEW)
     former_ids: tuple[TaskId, ...] = Field((), description="Các mã cũ, khi đánh số lại.")
-    publish: Flag = Field(default=True, description="false: không đưa ra lịch và trang công bố.")
+    publish: Publish = True
 
     def build(self, path: Path) -> core.Task:
         """The task as plain data."""
@@ -346,32 +344,32 @@ class TaskModel(Model):
         return core.Task(path=path, deadlines=tuple(deadlines), **plain)
 
 
-class DocumentModel(Model):
+class DocumentModel(Model, title="văn bản"):
     """Văn bản đã ban hành."""
 
     number: Line | None = about("Số, ký hiệu: 322/KH-UBND.")
     title: Line = Field(description="Tên kế hoạch.")
     issuer: Text | None = about("Cơ quan ban hành.")
     place: Text | None = about("Nơi ban hành.")
-    issued: Day | None = about("Ngày ban hành.")
+    issued: Day | None = about("Ngày ban hành; tên đơn vị tra theo ngày này.")
     signer: Text | None = about("Người ký.")
-    draft: Flag = Field(default=False, description="true: dự thảo, còn thiếu số, ngày hoặc người ký.")
+    draft: Flag = Field(default=False, description="true: dự thảo, còn thiếu số hoặc ngày.", json_schema_extra=TRUE)
     note: Text | None = about("Ghi chú về văn bản.")
     review: Reviews = Field((), description=_REVIEW)
 
 
-class PlanModel(Model):
+class PlanModel(Model, title="kế hoạch"):
     """Tệp kế hoạch."""
-
-    model_config = ConfigDict(title="tdkt: kế hoạch")
 
     tdkt: Literal["plan/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã kế hoạch, trùng tên tệp.")
     document: DocumentModel = Field(description="Văn bản kế hoạch.")
-    period: Annotated[Span, AfterValidator(_some_decades)] = Field(description="Thời gian của kế hoạch: 2023.")
+    period: Annotated[Span, AfterValidator(_some_decades)] = Field(
+        description="Thời gian của kế hoạch: 2023, hoặc một khoảng như 2024-01/2025-12.", json_schema_extra=YEAR
+    )
     units: Slug | None = about("Danh bạ đơn vị dùng để tra tên: hanoi (tệp units/hanoi.yaml).")
-    sections: dict[TaskId, Line] = Field({}, description="Các mục: mã và tên như văn bản. PL1.Q1 nằm trong PL1.")
-    tasks: tuple[TaskModel, ...] = Field(description="Các nhiệm vụ.")
+    sections: dict[TaskId, Heading] = Field({}, description="Các mục: mã và tên như văn bản. PL1.Q1 nằm trong PL1.")
+    tasks: tuple[TaskModel, ...] = Field(description="Các nhiệm vụ, mỗi dòng của bảng một mục.")
 
     def build(self, source: Source) -> core.Plan:
         """The plan as plain data."""

@@ -23,12 +23,14 @@ from tdkt_cli.core.periods import (
     parse_period,
 )
 from tdkt_cli.core.recurrence import check_rule
+from tdkt_cli.schema.offers import DATE, RULE, Offers
 
 _TASK_ID = r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _PART_PATTERN = r"\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?"
 _PERIOD_PATTERN = f"^{_PART_PATTERN}(/{_PART_PATTERN})?$"
+_PERIOD_WANTED = "Viết một khoảng: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31."
 _OPEN_PATTERN = rf"^(\.\./{_PART_PATTERN}|{_PART_PATTERN}(/({_PART_PATTERN}|\.\.))?)$"
 
 
@@ -129,6 +131,16 @@ def _dated(parse: Any) -> BeforeValidator:  # noqa: ANN401 - any of the parsers 
     return BeforeValidator(read)
 
 
+def _true_or_period(value: object) -> object:
+    if (
+        isinstance(value, str)
+        and not isinstance(value, Untyped)
+        and not (value[:4].isdigit() or value.startswith("../"))
+    ):
+        refuse("TDKT015", msg("here must stand true, or a period such as 2023-06 or 2023-02-01/2023-10-31"))
+    return None if value == "true" and isinstance(value, Untyped) else value
+
+
 def _rrule(value: str) -> str:
     try:
         return check_rule(value)
@@ -155,64 +167,85 @@ def _matching(pattern: str, message: Message) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _or_year(pattern: str) -> dict[str, Any]:
+def _one_or_list(text: dict[str, Any], **of_list: int) -> dict[str, Any]:
+    """The JSON Schema of a text, or a list of them. Its type is said at once too: by its first, editors type the text beside its key."""
+    texts = {"type": "array", "items": text, **of_list}
+    return {"type": ["string", "array"], "oneOf": [text, texts]}
+
+
+def _scalar(pattern: str, wanted: str, offers: Offers | None = None) -> WithJsonSchema:
+    """The JSON Schema of a text with this pattern; what is `wanted` is said by editors of any other value."""
+    return WithJsonSchema({"type": "string", "pattern": pattern, "errorMessage": wanted, **(offers or {})})
+
+
+def _or_year(pattern: str, wanted: str) -> dict[str, Any]:
     """The JSON Schema of a date or period that can be a bare year, which editors read as a number."""
-    return {
-        "anyOf": [
-            {"type": "string", "pattern": pattern},
-            {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
-        ]
-    }
+    years = {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}
+    return {"type": ["string", "integer"], "pattern": pattern, **years, "errorMessage": wanted}
 
 
-Text = Annotated[str, BeforeValidator(_text), WithJsonSchema({"type": "string", "pattern": r"\S"})]
+Text = Annotated[
+    str,
+    BeforeValidator(_text),
+    _scalar(r"\S", "Ở đây là chữ; trông như số, ngày hay yes/no thì đặt trong ngoặc kép."),
+]
 Reason = Annotated[str, BeforeValidator(_typed)]  # an empty one is a finding of its own
 Words = Annotated[Text, BeforeValidator(_words)]
 Line = Annotated[Text, AfterValidator(_one_line)]
 TaskId = Annotated[
     Text,
     _matching(_TASK_ID, msg("an id has letters without accents and digits, joined by “.”, “-” or “_”, such as PL1.3")),
-    WithJsonSchema({"type": "string", "pattern": f"^{_TASK_ID}$"}),
+    _scalar(
+        f"^{_TASK_ID}$",
+        'Mã gồm chữ không dấu và số, nối bằng “.”, “-” hoặc “_”: PL1.3; chỉ có chữ số thì đặt trong ngoặc kép: "3".',
+    ),
 ]
 Slug = Annotated[
     Text,
     _matching(_SLUG, msg("an id has small letters without accents and digits, joined by “-”, such as so-y-te")),
-    WithJsonSchema({"type": "string", "pattern": f"^{_SLUG}$"}),
+    _scalar(f"^{_SLUG}$", "Mã gồm chữ thường không dấu và số, nối bằng “-”: so-y-te."),
 ]
 Parties = Annotated[
     tuple[Line, ...],
     BeforeValidator(_parties),
+    WithJsonSchema(_one_or_list({"type": "string", "minLength": 1}, minItems=1)),
+]
+Reviews = Annotated[
+    tuple[Line, ...],
+    BeforeValidator(_listed),
+    WithJsonSchema(_one_or_list({"type": "string", "pattern": r"\S"})),
+]
+Day = Annotated[date, _dated(parse_date), _scalar(_DATE_PATTERN, "Ngày viết năm-tháng-ngày: 2023-02-20.", DATE)]
+FirstDay = Annotated[
+    date,
+    _dated(parse_first_day),
     WithJsonSchema(
-        {
-            "anyOf": [
-                {"type": "string", "minLength": 1},
-                {"type": "array", "items": {"type": "string", "minLength": 1}, "minItems": 1},
-            ]
-        }
+        {**_or_year(r"^\d{4}(-\d{2}){0,2}$", "Viết ngày, tháng hoặc năm: 2023-02-20, 2023-10, 2023."), **DATE}
     ),
 ]
-Reviews = Annotated[tuple[Line, ...], BeforeValidator(_listed, json_schema_input_type=Line | tuple[Line, ...])]
-Day = Annotated[date, _dated(parse_date), WithJsonSchema({"type": "string", "pattern": _DATE_PATTERN})]
-FirstDay = Annotated[date, _dated(parse_first_day), WithJsonSchema(_or_year(r"^\d{4}(-\d{2}){0,2}$"))]
 Moment = Annotated[
     tuple[date, time | None],
     _dated(parse_moment),
-    WithJsonSchema({"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?$"}),
+    _scalar(
+        r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?$", "Viết ngày, hoặc ngày và giờ: 2023-02-20, 2023-02-20T17:00.", DATE
+    ),
 ]
-Span = Annotated[Period, _dated(parse_period), WithJsonSchema(_or_year(_PERIOD_PATTERN))]
-OpenSpan = Annotated[
-    tuple[date | None, date | None], _dated(parse_open_period), WithJsonSchema(_or_year(_OPEN_PATTERN))
+Span = Annotated[Period, _dated(parse_period), WithJsonSchema(_or_year(_PERIOD_PATTERN, _PERIOD_WANTED))]
+Ongoing = Annotated[
+    Annotated[tuple[date | None, date | None], _dated(parse_open_period)] | None,
+    BeforeValidator(_true_or_period),
+    WithJsonSchema({"oneOf": [{"const": True}, _or_year(_OPEN_PATTERN, f"Viết true, hoặc: {_PERIOD_WANTED}")]}),
 ]
 Rule = Annotated[
     Text,
     BeforeValidator(_quoted_rule),
     AfterValidator(_rrule),
-    WithJsonSchema({"type": "string", "pattern": "(^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)"}),
+    _scalar("(^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)", "Viết RRULE: FREQ=MONTHLY;BYMONTHDAY=25.", RULE),
 ]
 Whole = Annotated[int, BeforeValidator(_whole)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
 
 
-def about(description: str, **more: Any) -> Any:  # noqa: ANN401 - pydantic's own signature
-    """A key that may be left out, with what an editor says of it."""
-    return Field(default=None, description=description, **more)
+def about(description: str, offers: Offers | None = None) -> Any:  # noqa: ANN401 - pydantic's own signature
+    """A key that may be left out, with what an editor says of it and offers for it."""
+    return Field(default=None, description=description, json_schema_extra=offers)

@@ -2,10 +2,11 @@
 
 from typing import ClassVar, Literal
 
-from pydantic import ConfigDict, Field
+from pydantic import Field
 
 from tdkt_cli.core import units as core
 from tdkt_cli.core.findings import Source
+from tdkt_cli.schema.offers import TRUE
 from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about
 
 
@@ -21,7 +22,7 @@ class PartyModel(Model):
     note: Text | None = about("Ghi chú, nguồn.")
 
 
-class BodyModel(PartyModel):
+class BodyModel(PartyModel, title="đơn vị"):
     """Một cơ quan, đơn vị."""
 
     written: ClassVar[tuple[str, ...]] = (
@@ -35,17 +36,17 @@ class BodyModel(PartyModel):
     )
 
 
-class GroupModel(PartyModel):
+class GroupModel(PartyModel, title="nhóm"):
     """Một nhóm đơn vị, hoặc một cụm từ chỉ nhiều đơn vị."""
 
-    open: Flag = Field(default=False, description="true: mới biết một phần thành viên, nên không có tổng số.")
+    open: Flag = Field(
+        default=False, description="true: mới biết một phần thành viên, nên không có tổng số.", json_schema_extra=TRUE
+    )
     members: tuple[Slug, ...] = Field((), description="Mã các đơn vị hoặc nhóm thành viên.")
 
 
-class UnitsModel(Model):
+class UnitsModel(Model, title="danh bạ đơn vị"):
     """Danh bạ đơn vị."""
-
-    model_config = ConfigDict(title="tdkt: danh bạ đơn vị")
 
     tdkt: Literal["units/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã danh bạ, trùng tên tệp.")

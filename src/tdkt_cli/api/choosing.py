@@ -20,13 +20,17 @@ MOST_DAYS = 3660
 _MOST_CANDIDATES = 8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entry:
     """A deadline, or one occurrence of a recurring one, as it stands on a day. `item` has its plan, its task and all that they say."""
 
     item: Item
     office: Office
     today: date
+
+    def __repr__(self) -> str:
+        """What tells it from others; all of what it has would fill a screen."""
+        return f"<{type(self).__name__} {self.ref} {self.state} {self.last_day}>"
 
     @property
     def ref(self) -> str:

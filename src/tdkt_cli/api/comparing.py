@@ -19,7 +19,7 @@ from tdkt_cli.files.revisions import Unread, Versions, git_versions, path_versio
 from tdkt_cli.files.workspace import files_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)  # all that it has would fill many screens
 class Comparison:
     """What is different between two versions of plans, and what could not be compared.
 

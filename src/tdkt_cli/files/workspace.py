@@ -29,7 +29,7 @@ _ENDINGS = (".yaml", ".yml")
 BESIDE = ("units", "calendars")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)  # all that it has would fill many screens
 class Workspace:
     """What was read: the settings, the plans, what their deadlines are reckoned with, and the names of all files.
 

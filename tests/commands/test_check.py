@@ -4,7 +4,7 @@ from textwrap import dedent
 
 import pytest
 
-from tdkt_cli.commands import check as check_command
+from tdkt_cli.commands import mending
 
 HEAD = """\
     tdkt: plan/1
@@ -288,7 +288,7 @@ WORDS = [
 
 def test_what_is_written_is_what_the_words_say(mend):
     plan = TASKS + "".join(row(number, words, f"- text: {words}") for number, words in enumerate(WORDS, 1))
-    ended, _ = mend("--strict", b=plan)
+    ended, _ = mend("--strict", "--unsafe-fixes", b=plan)
     assert (ended.code, rules(ended)) == (0, [])
     assert len(ended.err.splitlines()) == len(WORDS)
     again, _ = mend()
@@ -299,14 +299,14 @@ def test_what_is_written_is_what_the_words_say(mend):
     ("lang", "mark"), [("vi", "chưa chắc: đối chiếu với lời văn"), ("en", "chưa chắc: đối chiếu với lời văn")]
 )
 def test_a_reading_that_is_not_sure_is_marked(lang, mark, mend):
-    _, files = mend("--lang", lang, b=UNDATED.replace("Trước ngày 21/02/2023", "hằng tuần"))
+    _, files = mend("--unsafe-fixes", "--lang", lang, b=UNDATED.replace("Trước ngày 21/02/2023", "hằng tuần"))
     assert f"\n        every: FREQ=WEEKLY;BYDAY=SU  # {mark}\n" in files["b"].decode()
     assert mend()[0].code == 0
 
 
 def test_the_lines_told_are_those_of_the_file_as_it_is_then(mend):
     plan = TASKS + row(1, "đầu tháng 6/2023", "- text: đầu tháng 6/2023") + row(2, "hằng quý", "- text: hằng quý")
-    ended, files = mend(b=plan)
+    ended, files = mend("--unsafe-fixes", b=plan)
     lines = files["b"].decode().splitlines()
     told = [int(line.split(":")[2]) for line in ended.err.splitlines()]
     assert [lines[number - 1].strip() for number in told] == ["- text: đầu tháng 6/2023", "- text: hằng quý"]
@@ -331,7 +331,7 @@ def test_a_deadline_in_braces_is_left_and_still_found(lang, left, written, mend)
     plan = TASKS + row(1, "đến 15/3", "- {who: Các sở}") + row(2, "đến 16/3", "- who: Các sở")
     ended, files = mend("--lang", lang, b=plan)
     assert (ended.code, rules(ended)) == (1, ["TDKT112"])
-    assert ended.err.splitlines() == [left, f"{written}: plans/b.yaml:19: by: 2023-03-16"]
+    assert ended.err.splitlines() == [f"{written}: plans/b.yaml:19: by: 2023-03-16", left]
     assert files == {"b": lines_of(plan + "            by: 2023-03-16\n")}
 
 
@@ -399,14 +399,14 @@ def test_a_folder_that_takes_no_files(lang, said, mend, monkeypatch):
 
 
 def test_a_file_that_changes_meanwhile_is_left_and_the_others_are_written(mend, monkeypatch, tmp_path):
-    real = check_command.changed
+    real = mending.changed
 
     def late(path, *more):
         if path.name == "b.yaml":
             (tmp_path / "plans/b.yaml").write_bytes(lines_of(GOOD))
         return real(path, *more)
 
-    monkeypatch.setattr(check_command, "changed", late)
+    monkeypatch.setattr(mending, "changed", late)
     ended, files = mend(b=UNDATED, c=UNDATED.replace("id: b", "id: c"))
     assert ended.code == 3
     assert ended.err.splitlines() == [
@@ -419,5 +419,5 @@ def test_a_file_that_changes_meanwhile_is_left_and_the_others_are_written(mend, 
 def test_without_fix_no_file_is_touched(check, tmp_path):
     ended = check(UNDATED)
     assert (ended.code, rules(ended)) == (1, ["TDKT112"])
-    assert "(tdkt check --fix sẽ ghi)" in ended.lines[0]
+    assert ended.lines[0].endswith(" [--fix sửa được]")
     assert (tmp_path / "plans/b.yaml").read_bytes() == lines_of(UNDATED)

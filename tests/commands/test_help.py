@@ -64,7 +64,8 @@ OPTIONS = {
     "list": FILTERS | COMMON | {"format", "today"},
     "show": COMMON | {"format", "today"},
     "check": COMMON
-    | {"select", "ignore", "statistics", "format", "output", "today", "strict", "fail-on", "fix", "notes"},
+    | {"select", "ignore", "statistics", "format", "output", "today", "strict", "fail-on", "fix", "notes"}
+    | {"diff", "unsafe-fixes", "changed-since", "stdin-filename"},
     "fmt": COMMON | {"check", "diff", "stdin-filename"},
     "done": EDITS | {"on", "document", "note"},
     "undone": EDITS,

@@ -287,7 +287,7 @@ def test_a_corrected_or_unread_deadline_holds_what_its_words_say(finds, no_findi
     hop = "{id: hop, before: 2023-02-21, text: Họp trước 21/02}"
     no_finding(tasks=cell(timing, hop, "{id: gui, by: 2023-04-14, correction: in nhầm tháng, text: nộp đến 15/3}"))
     finds(
-        "TDKT112 no date yet; the words say: by 2023-03-15 (tdkt check --fix writes it)",
+        "TDKT112 no date yet; the words say: by 2023-03-15",
         tasks=cell(timing, hop, "»{id: gui, text: nộp đến 15/3}"),
     )
 
@@ -502,8 +502,8 @@ def test_a_correction_that_is_needed(words, no_finding):
         ),
         (
             "trước ngày 21/02/2023",
-            "no date yet; the words say: before 2023-02-21 (tdkt check --fix writes it)",
-            "chưa có ngày; lời văn nói: trước 21/02/2023 (tdkt check --fix sẽ ghi)",
+            "no date yet; the words say: before 2023-02-21",
+            "chưa có ngày; lời văn nói: trước 21/02/2023",
         ),
         (
             "trước ngày 21/02/2023; đến 15/3/2023",
@@ -537,7 +537,7 @@ def test_words_without_a_date(words, english, vietnamese, finds_one):
 )  # fmt: skip
 def test_one_milestone_can_be_written(words, lines, fixes):
     (fix,) = fixes(words, f"- text: {words}")
-    assert (fix.path, list(fix.lines), fix.sure) == (("tasks", 0, "deadlines", 0), lines, True)
+    assert (fix.remedy.path, list(fix.remedy.lines), fix.sure) == (("tasks", 0, "deadlines", 0), lines, True)
 
 
 @pytest.mark.parametrize(
@@ -550,7 +550,7 @@ def test_one_milestone_can_be_written(words, lines, fixes):
 )
 def test_what_is_not_sure_is_written_without_an_act_that_is_none(words, lines, fixes):
     (fix,) = fixes(words, f"- text: {words}")
-    assert (list(fix.lines), fix.sure) == (lines, False)
+    assert (list(fix.remedy.lines), fix.sure) == (lines, False)
 
 
 @pytest.mark.parametrize("words", ["ngày 30/2 hằng năm", "khi có yêu cầu hoặc trước ngày 15/3"])
@@ -561,12 +561,12 @@ def test_no_date_and_a_choice_cannot_be_written(words, fixes):
 def test_what_the_deadline_has_stays(fixes):
     words = "Sở Y tế trình hồ sơ trước ngày 21/02/2023"
     (fix,) = fixes(words, f"- text: {words}\n  who: Sở Nội vụ\n  what: Gửi")
-    assert fix.lines == ("before: 2023-02-21",)
+    assert fix.remedy.lines == ("before: 2023-02-21",)
 
 
 def test_a_reading_that_is_not_sure_says_so(fixes):
     (fix,) = fixes("hằng tuần", "- text: hằng tuần")
-    assert (fix.lines, fix.sure) == (("every: FREQ=WEEKLY;BYDAY=SU",), False)
+    assert (fix.remedy.lines, fix.sure) == (("every: FREQ=WEEKLY;BYDAY=SU",), False)
 
 
 @pytest.mark.parametrize("words", ["lịch riêng", "trước ngày 21/02/2023; đến ngày 15/3/2023"])

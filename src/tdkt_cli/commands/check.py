@@ -1,26 +1,26 @@
 """`tdkt check`: everything that is wrong with the files, located and explained."""
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from tdkt_cli.commands.mending import mend, show_fixes
+from tdkt_cli.commands.narrowing import CANNOT_READ, Scope, everything, piped, since
 from tdkt_cli.commands.options import Lang, Paths, Today, choice, split
+from tdkt_cli.commands.piping import StdinName, is_piped
 from tdkt_cli.commands.reporting import FORMATS, Report, UnwrittenError, show
-from tdkt_cli.commands.session import Session, not_written, open_session, print_error, print_lines
-from tdkt_cli.core.entry import UNSURE
-from tdkt_cli.core.findings import Finding, Fix, Severity
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.commands.session import Session, print_error, print_lines
+from tdkt_cli.core.findings import Finding, Severity
+from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE, UsageError
-from tdkt_cli.files.changes import ChangeError, PutLines, changed, write_all
-from tdkt_cli.files.splices import Editor
-from tdkt_cli.files.workspace import nothing_found
+from tdkt_cli.files.git import ERRORS
 from tdkt_cli.render.findings import statistics_lines
-from tdkt_cli.rules import RULES, Context, check
+from tdkt_cli.rules import RULES
 from tdkt_cli.rules.chosen import Choice, unknown
 
 _FOR_MACHINES = {"json", "jsonl", "gitlab", "sarif", "junit"}
-_CANNOT_READ = {"TDKT001", "TDKT002"}
 _SEVERITIES = ("error", "warning", "info")
 
 Format = Annotated[
@@ -45,9 +45,21 @@ FailOn = Annotated[
         "--fail-on", metavar="error|warning|info", help="The least severity that fails the check.", show_default=False
     ),
 ]
-Mend = Annotated[
-    bool,
-    typer.Option("--fix", help="Write the dates that deadlines with words alone are found to mean into the files."),
+Mend = Annotated[bool, typer.Option("--fix", help="Write into the files what mends findings for sure.")]
+Unsafe = Annotated[
+    bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also what a person must look at then.")
+]
+Diff = Annotated[
+    bool, typer.Option("--diff", help="Write nothing; show what --fix would change, and fail if there is any.")
+]
+Since = Annotated[
+    str,
+    typer.Option(
+        "--changed-since",
+        metavar="REVISION",
+        help="Only files that have changed since the branch left this revision, and what that broke elsewhere.",
+        show_default=False,
+    ),
 ]
 Select = Annotated[
     list[str] | None,
@@ -74,27 +86,35 @@ def run(
     fail_on: FailOn = "",
     notes: Notes = False,
     fix: Mend = False,
+    unsafe_fixes: Unsafe = False,
+    diff: Diff = False,
     select: Select = None,
     ignore: Ignore = None,
     statistics: Statistics = False,
+    changed_since: Since = "",
+    stdin_filename: StdinName = "",
     today: Today = "",
     _lang: Lang = "",
 ) -> int:
     """Check plan files, registers and calendars; say where, what, and what to write instead."""
     kind = choice(format_, FORMATS, "--format") if format_ else ""
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
-    session = open_session(context, paths, today)
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError(msg("--unsafe-fixes goes only with --fix or --diff"))
+    look = partial(_scope, context, paths, changed_since, stdin_filename, today, mends=fix or diff)
+    scope = look()
+    asked = _choice(scope.session, split(select), split(ignore))
+    findings = scope.told(list(asked.among(scope.found())))
+    if diff:
+        return show_fixes(scope.session, findings, unsafe=unsafe_fixes)
     unwritten = 0
     if fix:
-        unwritten = _mend(session)
-        session = open_session(context, paths, today)
-    workspace = session.workspace
-    nothing = None if workspace.files else nothing_found(workspace, session.paths)
-    findings = [*workspace.findings, *([nothing] if nothing else [])]
-    asked = _choice(session, split(select), split(ignore))
-    findings += asked.among(_checked(session))
+        unwritten = mend(scope.session, findings, unsafe=unsafe_fixes)
+        scope = look()
+        findings = scope.told(list(asked.among(scope.found())))
+    session = scope.session
     findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
-    if strict or workspace.config.settings.check.strict:
+    if strict or session.workspace.config.settings.check.strict:
         threshold = min(threshold, Severity.WARNING)
     shown = [
         finding for finding in findings if notes or finding.severity > Severity.INFO or finding.severity >= threshold
@@ -105,14 +125,30 @@ def run(
         )
         return _exit_code(findings, threshold)
     try:
-        show(session, Report(findings, shown, workspace.files, threshold, asked), kind, output)
+        show(session, Report(findings, shown, scope.files, threshold, asked, scope.said), kind, output)
     except UnwrittenError as error:
         print_error(session.say(error.message))
         unwritten += 1
-    if workspace.left_out and kind not in _FOR_MACHINES:
-        left_out = ", ".join(workspace.left_out)
+    if scope.left_out and kind not in _FOR_MACHINES:
+        left_out = ", ".join(scope.left_out)
         print_error(session.say(msg("not read by the other commands until it is mended: {files}", files=left_out)))
     return UNREADABLE if unwritten else _exit_code(findings, threshold)
+
+
+def _scope(
+    context: typer.Context, paths: list[Path] | None, revision: str, name: str, today: str, *, mends: bool
+) -> Scope:
+    """What is to be checked. Raises UsageError for what does not go together."""
+    if is_piped(paths, name):
+        if revision or mends:
+            raise UsageError(msg("{option} does not go with -", option="--changed-since" if revision else "--fix"))
+        return piped(context, name, today)
+    if not revision:
+        return everything(context, paths, today)
+    try:
+        return since(context, paths, revision, today)
+    except ERRORS:
+        raise UsageError(msg("git could not compare the two versions"), UNREADABLE) from None
 
 
 def _choice(session: Session, select: list[str], ignore: list[str]) -> Choice:
@@ -126,53 +162,7 @@ def _choice(session: Session, select: list[str], ignore: list[str]) -> Choice:
     return Choice(tuple(select) or settings.select, (*settings.ignore, *ignore), settings.per_file_ignores, severities)
 
 
-def _checked(session: Session) -> list[Finding]:
-    workspace = session.workspace
-    return check(Context(workspace.plans, workspace.office, session.today, workspace.left_out))
-
-
-def _mend(session: Session) -> int:
-    """Write what mends findings into the files, and say on the error stream what was written; how many files refused."""
-    fixes: dict[str, list[Fix]] = {}
-    for finding in _checked(session):
-        if finding.fix:
-            fixes.setdefault(finding.file, []).append(finding.fix)
-    sources = {plan.source.file: plan.source for plan in session.workspace.plans}
-    refused = 0
-    for file, own in fixes.items():
-        source, editor = sources[file], Editor(sources[file])
-        takes = [fix for fix in own if editor.takes_lines(fix.path)]
-        try:
-            if takes:
-                write_all([changed(Path(file), source, map(_change, takes))])
-        except ChangeError as error:
-            refused += 1
-            print_error(session.say(not_written(file, error.message)))
-            continue
-        for fix in own:
-            above = sum(len(other.lines) for other in takes if other.path < fix.path)
-            line = str(source.marks.key(fix.path).line + above)
-            print_error(session.say(_written(file, line, fix) if fix in takes else _unwritten(file, line)))
-    return refused
-
-
-def _change(fix: Fix) -> PutLines:
-    """The lines of a fix; where a person must look at them, the first says so."""
-    first, *rest = fix.lines
-    return PutLines(fix.path, (first if fix.sure else f"{first}  # {UNSURE}", *rest))
-
-
-def _written(file: str, line: str, fix: Fix) -> Message:
-    return msg("written: {file}:{line}: {words}", file=file, line=line, words="; ".join(fix.lines))
-
-
-def _unwritten(file: str, line: str) -> Message:
-    return msg(
-        "not written: {file}:{line}: a value in braces takes no new lines; write it without them", file=file, line=line
-    )
-
-
 def _exit_code(findings: list[Finding], threshold: Severity) -> int:
-    if any(finding.rule in _CANNOT_READ for finding in findings):
+    if any(finding.rule in CANNOT_READ for finding in findings):
         return UNREADABLE
     return FINDINGS if any(finding.severity >= threshold for finding in findings) else OK

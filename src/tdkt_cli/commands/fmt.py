@@ -1,6 +1,5 @@
 """`tdkt fmt`: plans, registers and calendars in their canonical form."""
 
-import io
 import sys
 from collections import Counter
 from collections.abc import Iterable
@@ -12,6 +11,7 @@ import typer
 
 from tdkt_cli.commands.editing import diff_lines
 from tdkt_cli.commands.options import Lang, Paths
+from tdkt_cli.commands.piping import STDIN, StdinName, is_piped, read_input
 from tdkt_cli.commands.session import (
     Session,
     not_written,
@@ -24,30 +24,21 @@ from tdkt_cli.commands.session import (
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Plan
-from tdkt_cli.errors import FINDINGS, OK, UNREADABLE, UsageError
+from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.changes import Changed, ChangeError, write_all
 from tdkt_cli.files.config import load_config, shown_path
 from tdkt_cli.files.formatting import Formatted, formatted, formatted_bytes
-from tdkt_cli.files.loading import Loaded, load, load_text
-from tdkt_cli.files.reading import read_stream
+from tdkt_cli.files.loading import Loaded, load
 from tdkt_cli.files.workspace import files_of, no_plan
 from tdkt_cli.render.language import Language
 from tdkt_cli.rules import Context, check
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel
 
-_STDIN = Path("-")
-
 Check = Annotated[
     bool, typer.Option("--check", help="Write nothing; name what would change, and fail if there is any.")
 ]
 Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")]
-StdinName = Annotated[
-    str,
-    typer.Option(
-        "--stdin-filename", metavar="PATH", help="With -: the file that the input is the text of.", show_default=False
-    ),
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +68,8 @@ def run(
 ) -> int:
     """Bring plan files, registers and calendars into their canonical form. What they say stays the same, comments too."""
     own = _Run(context, only_check, diff)
-    if _STDIN in (paths or ()):
-        if len(paths or ()) > 1:
-            raise UsageError(msg("- stands for the input and goes with no other path"))
+    if is_piped(paths, stdin_filename):
         return _input(own, stdin_filename)
-    if stdin_filename:
-        raise UsageError(msg("--stdin-filename goes only with -"))
     return _files(own, paths or [])
 
 
@@ -149,13 +136,8 @@ def _print_errors(lines: Iterable[str]) -> None:
 
 def _input(own: _Run, name: str) -> int:
     """The input in its canonical form on the output, for editors; nothing where it does not load."""
-    shown = name or str(_STDIN)
-    data, read = read_stream(sys.stdin.buffer if sys.stdin is not None else io.BytesIO(), shown)
-    loaded = (
-        load_text(read.text, Path(shown), shown)
-        if read.text is not None
-        else Loaded(Path(shown), None, None, read.findings)
-    )
+    shown = name or str(STDIN)
+    data, loaded = read_input(Path(shown), shown)
     if loaded.model is None:
         return say_left_out(own.language, loaded.findings, 0)
     try:

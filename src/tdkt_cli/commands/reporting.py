@@ -16,7 +16,15 @@ from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.git import repository
 from tdkt_cli.files.writing import write_whole
-from tdkt_cli.render.findings import SEVERITY_WORDS, finding_line, finding_text, findings_json, rule_page, summary
+from tdkt_cli.render.findings import (
+    SEVERITY_WORDS,
+    finding_line,
+    finding_text,
+    findings_json,
+    mendable,
+    rule_page,
+    summary,
+)
 from tdkt_cli.render.markdown import code, escaped
 from tdkt_cli.render.reports import Told
 from tdkt_cli.render.reports.github import github
@@ -36,7 +44,7 @@ _MOST_IN_SUMMARY = 200
 class Report:
     """What was found in `files`. `shown` are the findings that were asked for; those of `threshold` or more fail the check.
 
-    `asked` says how grave what a rule finds is.
+    `asked` says how grave what a rule finds is; `said` is which findings were left out, None where all were told.
     """
 
     findings: Sequence[Finding]
@@ -44,6 +52,7 @@ class Report:
     files: Sequence[str]
     threshold: Severity
     asked: Choice
+    said: Message | None = None
 
 
 class UnwrittenError(Exception):
@@ -105,6 +114,9 @@ def _text(session: Session, report: Report) -> Iterator[str]:
     shown = report.shown
     yield from (f"{finding_text(finding, session.language, **_looks(session))}\n" for finding in shown)
     yield summary(report.findings, len(report.files), session.language)
+    if report.said:
+        yield session.say(report.said)
+    yield from map(session.say, mendable(report.findings))
     if len(shown) < len(report.findings):
         yield session.say(msg("tdkt check --notes shows the notes"))
     if shown:

@@ -2,10 +2,11 @@
 
 import os
 import sys
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import TextIO, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -17,6 +18,7 @@ from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.record import Record
 from tdkt_cli.errors import OK, UNREADABLE
+from tdkt_cli.files.loading import Loaded
 from tdkt_cli.files.workspace import Workspace, nothing_found, refreshed
 from tdkt_cli.render.findings import finding_line
 from tdkt_cli.render.language import Language
@@ -74,9 +76,15 @@ class Session:
             print_lines(plain(view))
 
 
-def open_session(context: typer.Context, paths: list[Path] | None, today: str, known: Collection[Path] = ()) -> Session:
-    """Read the plans asked for, but the files `known`. Raises UsageError for a day that is none."""
-    workspace = load_plans(*paths or (), without=known)
+def open_session(
+    context: typer.Context,
+    paths: list[Path] | None,
+    today: str,
+    known: Collection[Path] = (),
+    given: Mapping[Path, Loaded | None] = MappingProxyType({}),
+) -> Session:
+    """Read the plans asked for, but the files `known`, and those `given` as they are. Raises UsageError for a day that is none."""
+    workspace = load_plans(*paths or (), without=known, given=given)
     now = datetime.now(ZoneInfo(workspace.config.settings.timezone)).date()
     typed = today or os.environ.get("TDKT_TODAY", "")
     day = read_day(typed, now, "--today" if today else "TDKT_TODAY") if typed else now

@@ -37,11 +37,42 @@ Path = tuple[str | int, ...]  # keys and indexes from the top of a file to a val
 
 
 @dataclass(frozen=True, slots=True)
-class Fix:
-    """What mends a finding: lines of YAML for the mapping at `path`. Unless `sure`, a person must look at them."""
+class Lines:
+    """Lines of YAML come into the mapping at `path`."""
 
     path: Path
     lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """In the text at `path`, or in the one that holds what is called so, the words `old` give way to `new`."""
+
+    path: Path
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """The key at `path` goes, with its value."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """The comment, or the end of one, at `span` gives way to `text`; where that is empty it goes."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What mends a finding. Unless `sure`, a person must look at it."""
+
+    remedy: Lines | Words | Removal | Comment
     sure: bool
 
 

@@ -6,13 +6,13 @@ where a later one cannot. Only a kill between two of these steps leaves some cha
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 from tdkt_cli.core.findings import Path as KeyPath
-from tdkt_cli.core.findings import Source
+from tdkt_cli.core.findings import Source, Span
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.dumping import Data, NoPlaceError, block
@@ -77,7 +77,24 @@ class PutLines:
     lines: tuple[str, ...]
 
 
-Change = Put | Drop | Append | Replace | PutLines
+@dataclass(frozen=True, slots=True)
+class Reword:
+    """Words that give way to others in the text at `path`, or in the one that stands there for a list."""
+
+    path: KeyPath
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recomment:
+    """A comment, or the end of one, at `span` that gives way to a text; where that is empty, it goes."""
+
+    span: Span
+    text: str
+
+
+Change = Put | Drop | Append | Replace | PutLines | Reword
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +107,8 @@ class Changed:
     after: bytes
 
 
-def changed(path: Path, source: Source, changes: Iterable[Change]) -> Changed:
-    """The file with these changes, each made on what those before it left; not yet written. Raises ChangeError."""
+def changed(path: Path, source: Source, changes: Iterable[Change], comments: Iterable[Recomment] = ()) -> Changed:
+    """The file with these changes, each made on what those before it left, comments first; not yet written. Raises ChangeError."""
     try:
         before = after = path.read_bytes()
     except OSError as error:
@@ -99,8 +116,9 @@ def changed(path: Path, source: Source, changes: Iterable[Change]) -> Changed:
     if decode(before, source.file).text != "\n".join(source.lines):
         raise ChangeError(source.file, _MEANWHILE)
     wanted = _data("\n".join(source.lines))
+    after = spliced(before, [Editor(source).recomment(each.span, each.text) for each in comments])
     for steps in _rounds(wanted, changes, source):
-        editor = Editor(source if after is before else _read(after, source.file))
+        editor = Editor(source if after == before else _read(after, source.file))
         splices = []
         for asked, step in steps:
             with _refusing(source, asked):
@@ -186,6 +204,8 @@ def _resolved(data: Any, change: Change) -> Change:  # noqa: ANN401
             return _whole(data, change)
         case Drop():
             return Drop(_topmost(data, change), change.floor)
+        case Reword(path):
+            return replace(change, path=_text_at(data, path))
     return change
 
 
@@ -205,6 +225,8 @@ def _carry_out(data: Any, step: Change) -> None:  # noqa: ANN401
             _at(data, path[:-1])[path[-1]] = _plain(value)
         case PutLines(path, lines):
             _at(data, path, dict).update(build("\n".join(lines)).data or {})
+        case Reword(path, old, new):
+            _at(data, path[:-1])[path[-1]] = _at(data, path, str).replace(old, new)
 
 
 def _splice(editor: Editor, step: Change) -> Splice:
@@ -220,6 +242,8 @@ def _splice(editor: Editor, step: Change) -> Splice:
             return editor.replace(path, value)
         case PutLines(path, lines):
             return editor.put_lines(path, lines)
+        case Reword(path, old, new):
+            return editor.reword(path, old, new)
 
 
 def _plain(value: Data) -> Any:  # noqa: ANN401
@@ -239,6 +263,15 @@ def _at(data: Any, path: KeyPath, kind: type = object) -> Any:  # noqa: ANN401
     if not isinstance(data, kind):
         raise NoPlaceError
     return data
+
+
+def _text_at(data: Any, path: KeyPath) -> KeyPath:  # noqa: ANN401
+    """The path of the text at a path, or of the one above it. Raises NoPlaceError."""
+    for depth in range(len(path), 0, -1):
+        with suppress(NoPlaceError):
+            _at(data, path[:depth], str)
+            return path[:depth]
+    raise NoPlaceError
 
 
 def _is_there(data: Any, path: KeyPath) -> bool:  # noqa: ANN401

@@ -111,26 +111,27 @@ def git_versions(
 
     `asked` are the files and folders to look at; without any, all. Raises one of `files.git.ERRORS`.
     """
-    return _Reading(config, here, repository, commits, tuple(asked)).versions()
+    return Reading(config, here, repository, commits, tuple(asked)).versions()
 
 
 @dataclass(frozen=True)
-class _Reading:
-    """One reading of what differs."""
+class Reading:
+    """One reading of what differs below the plans folder, and in the files and folders `more`; of that, only what is `asked` for."""
 
     config: Config
     here: Path
     repository: Repository
     commits: tuple[str, str | None]
-    asked: tuple[Path, ...]
+    asked: tuple[Path, ...] = ()
+    more: tuple[Path, ...] = ()
 
     def versions(self) -> Versions:
         """Both versions."""
-        sides = [self._load(self._names, place) for place in (0, 1)]
-        folders = dict.fromkeys(str(PurePosixPath(name).parent) for name in self._names)
+        sides = [self.load_side(self.names, place) for place in (0, 1)]
+        folders = dict.fromkeys(str(PurePosixPath(name).parent) for name in self.names)
         units = {file.model.units for side in sides for file in side.values() if isinstance(file.model, PlanModel)}
         beside = [_needed(self._beside(place, folders), units) for place in (0, 1)]
-        same = self._unchanged({name for names in beside for name in names if name not in self._names})
+        same = self._unchanged({name for names in beside for name in names if name not in self.names})
         spaces = []
         for place in (0, 1):
             rest = {name: same[name] for name in beside[place] if name in same}
@@ -143,10 +144,11 @@ class _Reading:
     @cached_property
     def _entries(self) -> dict[str, _Entry]:
         """What differs, or may differ, asked for or not."""
-        folder = self.repository.name((self.here / self.config.plans).resolve())
-        if folder is None:
+        places = [self.repository.name((self.here / path).resolve()) for path in (self.config.plans, *self.more)]
+        scope = [place for place in places if place is not None]
+        if not scope:
             return {}
-        scope = [folder, *(_join(level, name) for level in _levels(folder) for name in BESIDE)]
+        scope += [_join(level, name) for place in scope for level in _levels(place) for name in BESIDE]
         found: dict[str, _Entry] = {}
         for name, entry in self._changed(scope):
             if _is_plain(name):
@@ -155,7 +157,7 @@ class _Reading:
         return found
 
     @cached_property
-    def _names(self) -> dict[str, None]:
+    def names(self) -> dict[str, None]:
         """What differs of what was asked for; registers and calendars always are."""
         asked = [name for path in self.asked if (name := self.repository.name(self.here / path)) is not None]
         names = [
@@ -212,7 +214,7 @@ class _Reading:
         """Read these blobs."""
         self._blobs.update(contents(self.repository.top, blobs, MAX_BYTES))
 
-    def _load(self, names: Iterable[str], place: int) -> dict[str, Loaded]:
+    def load_side(self, names: Iterable[str], place: int) -> dict[str, Loaded]:
         """Those of these files that differ and are in one of the versions."""
         found = {}
         for name in names:
@@ -286,7 +288,7 @@ class _Reading:
             file = self.repository.name(self.here / plan.source.file)
             name = str(PurePosixPath(file or "").with_name(f"{other}.yaml"))
             if name in self._entries:
-                return self._load([name], place).get(name)
+                return self.load_side([name], place).get(name)
             return self._unchanged([name]).get(name)
 
         return beside

@@ -15,7 +15,7 @@ from typing import TypeGuard, cast
 
 import yaml
 
-from tdkt_cli.core.findings import Path, Source
+from tdkt_cli.core.findings import Path, Source, Span
 from tdkt_cli.files.dumping import INDENT, Data, NoPlaceError, block, flow, flow_key, item
 from tdkt_cli.files.marks import Node, Tree, TreeMarks, is_flow
 
@@ -144,6 +144,29 @@ class Editor:
         head = _HEAD.match(self._text, start) if _is_block_scalar(node) else None
         written = value if not self._in_flow(path) else flow(value)
         return Splice(start, self._end(node), written + (head[1] or "" if head else ""))
+
+    def reword(self, path: Path, old: str, new: str) -> Splice:
+        """Let words of the scalar at `path` give way to others, in whatever style it is. Raises NoPlaceError unless they stand there once."""
+        node = self._node(path)
+        if isinstance(node, Tree):
+            raise NoPlaceError
+        start, end = _begin(node), self._end(node)
+        if self._text.count(old, start, end) != 1:
+            raise NoPlaceError
+        place = self._text.index(old, start)
+        return Splice(place, place + len(old), new)
+
+    def recomment(self, span: Span, text: str) -> Splice:
+        """Let a comment, or the end of one, give way to a text; with an empty one it goes, and its line where it stands alone."""
+        line = sum(len(each) + 1 for each in self.source.lines[: span.line - 1])
+        start, end = line + span.column - 1, line + span.end_column - 1
+        if text:
+            return Splice(start, end, text)
+        start = line + len(self._text[line:start].rstrip())
+        end = self._line_end(end)
+        if start == line and line:
+            return Splice(line - 1, end, "")
+        return Splice(start, min(end + 1, len(self._text)) if start == line else end, "")
 
     @cached_property
     def _text(self) -> str:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
+from types import MappingProxyType
 
 from tdkt_cli.core.agenda import Item, Office, items
 from tdkt_cli.core.findings import Finding, Severity, Source, Span
@@ -49,17 +50,36 @@ class Workspace:
         return tuple(items(self.plans, self.office))
 
 
-def read_workspace(config: Config, paths: Iterable[Path], here: Path, known: Collection[Path] = ()) -> Workspace:
-    """Read the files asked for and what they need, but those `known`. Paths are shown relative to the folder `here`. Raises nothing."""
-    files = ((path, root) for path, root in files_of(config, paths, here).items() if path not in known)
-    loaded = [load(path, shown_path(path, here), root) for path, root in files]
-    return assembled(config, loaded, here, partial(_beside_on_disk, here))
+def read_workspace(
+    config: Config,
+    paths: Iterable[Path],
+    here: Path,
+    known: Collection[Path] = (),
+    given: Mapping[Path, Loaded | None] = MappingProxyType({}),
+) -> Workspace:
+    """Read the files asked for and what they need, but those `known`. Paths are shown relative to the folder `here`. Raises nothing.
+
+    Files that are `given` stand for what lies there; None for a file that is not to be there.
+    """
+    files = {path: root for path, root in files_of(config, paths, here).items() if path not in known}
+    loaded = [file for path, root in files.items() if (file := _given_or_read(path, root, here, given))]
+    loaded += [file for path, file in given.items() if file and path not in files]
+    return assembled(config, loaded, here, partial(_beside, here, given))
 
 
-def _beside_on_disk(here: Path, plan: Plan, other: str) -> Loaded:
+def load_all(config: Config, paths: Iterable[Path], here: Path) -> dict[Path, Loaded]:
+    """The files asked for and what they need, by their paths. Raises nothing."""
+    return {path: load(path, shown_path(path, here), root) for path, root in files_of(config, paths, here).items()}
+
+
+def _given_or_read(path: Path, root: Path | None, here: Path, given: Mapping[Path, Loaded | None]) -> Loaded | None:
+    return given[path] if path in given else load(path, shown_path(path, here), root)
+
+
+def _beside(here: Path, given: Mapping[Path, Loaded | None], plan: Plan, other: str) -> Loaded | None:
     """The file in which the plan with an id would lie beside another."""
     path = (here / plan.source.file).with_name(f"{other}.yaml")
-    return load(path, shown_path(path, here), path.parent)
+    return _given_or_read(path, path.parent, here, given)
 
 
 def assembled(
@@ -106,7 +126,7 @@ def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Works
                 plans.append(loaded.model.build(loaded.source))
         else:
             plans.append(plan)
-    index = Index((*plans, *_referred_to(tuple(plans), partial(_beside_on_disk, here))))
+    index = Index((*plans, *_referred_to(tuple(plans), partial(_beside, here, {}))))
     return replace(workspace, plans=tuple(plans), office=replace(workspace.office, index=index))
 
 
@@ -165,7 +185,7 @@ def _files(config: Config, paths: list[Path], here: Path, *, only_named: bool) -
             yield full, root
         folders.setdefault(folder, root)
     for folder, root in () if only_named else folders.items():
-        yield from _beside(folder, root)
+        yield from _registers_beside(folder, root)
 
 
 def is_folder(path: Path) -> bool:
@@ -215,7 +235,7 @@ def below(folder: Path) -> Iterator[Path]:
     yield from (Path(error.filename) for error in unreadable)
 
 
-def _beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
+def _registers_beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
     """The registers beside a folder, or beside the nearest folder above it that has some; the calendars likewise.
 
     Without a tdkt.toml the search ends with the git repository, else with the folder itself.

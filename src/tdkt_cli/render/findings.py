@@ -10,6 +10,7 @@ from tdkt_cli.core.text import visible, width
 from tdkt_cli.render.language import Language
 
 SEVERITY_WORDS = {Severity.ERROR: msg("error"), Severity.WARNING: msg("warning"), Severity.INFO: msg("note")}
+_MENDS = msg("--fix mends it")
 _STYLES = {Severity.ERROR: "\033[1;31m", Severity.WARNING: "\033[1;38;5;166m", Severity.INFO: "\033[1;36m"}
 _BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
 _LINK, _ENDS = "\033]8;;", "\033\\"
@@ -37,8 +38,10 @@ def finding_line(finding: Finding, language: Language, *, colour: bool, pages: s
     """A finding in one line. With the address of `pages` about the rules, its rule is a link (OSC 8), for a terminal."""
     style, plain, bold = (_STYLES[finding.severity], _PLAIN, _BOLD) if colour else ("", "", "")
     place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.column}"
-    # An error is the rule and the words alone; what is less grave says so at the end.
-    mark = "" if finding.severity is Severity.ERROR else f" [{language.say(SEVERITY_WORDS[finding.severity])}]"
+    # An error is the rule and the words alone; what is less grave, and what --fix mends, says so at the end.
+    marks = [] if finding.severity is Severity.ERROR else [SEVERITY_WORDS[finding.severity]]
+    marks += [_MENDS] if finding.fix and finding.fix.sure else []
+    mark = f" [{', '.join(map(language.say, marks))}]" if marks else ""
     page = rule_page(finding.rule, pages)
     rule = f"{_LINK}{page}{_ENDS}{finding.rule}{_LINK}{_ENDS}" if page else finding.rule
     return f"{bold}{place}:{plain} {style}{rule}{plain} {language.say(finding.message)}{mark}"
@@ -75,8 +78,22 @@ def summary(findings: Iterable[Finding], files: int, language: Language) -> str:
     return ", ".join(language.say(part) for part in parts)
 
 
+def mendable(findings: Iterable[Finding]) -> Iterator[Message]:
+    """How many findings `--fix` can mend, and how many more where a person looks at what it wrote."""
+    fixes = Counter(finding.fix.sure for finding in findings if finding.fix)
+    if fixes[True]:
+        yield msg("tdkt check --fix can mend {n} of them", n=fixes[True])
+    if fixes[False]:
+        yield unsure(fixes[False])
+
+
+def unsure(n: int) -> Message:
+    """How many findings `--fix` mends only with `--unsafe-fixes`."""
+    return msg("tdkt check --fix --unsafe-fixes can mend {n} more; look then at what it wrote", n=n)
+
+
 def finding_record(finding: Finding, language: Language, pages: str = "") -> dict[str, object]:
-    """A finding as machines get it, with the address of its rule's page where there are `pages`."""
+    """A finding as machines get it, with how it can be mended, and the address of its rule's page where there are `pages`."""
     record: dict[str, object] = {
         "rule": finding.rule,
         "severity": finding.severity.word,
@@ -87,6 +104,8 @@ def finding_record(finding: Finding, language: Language, pages: str = "") -> dic
         "end_line": finding.span.end_line,
         "end_column": finding.span.end_column,
     }
+    if finding.fix:
+        record["fix"] = "safe" if finding.fix.sure else "unsafe"
     return record | {"url": rule_page(finding.rule, pages)} if pages else record
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from tdkt_cli.core.findings import Path, Severity
+from tdkt_cli.core.findings import Fix, Path, Severity, Words
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import ROLES, Names, Plan
-from tdkt_cli.core.text import nearest
+from tdkt_cli.core.text import fold, nearest
 from tdkt_cli.rules.base import Context, Hit, plan_rule
 
 
@@ -24,7 +24,9 @@ def unknown_name(plan: Plan, context: Context) -> Iterator[Hit]:
         if register.resolve(name, plan.names_as_of) is None:
             parts = [part.strip() for part in name.split(",")]
             if len(parts) > 1 and all(register.resolve(part, plan.names_as_of) for part in parts):
-                yield Hit(msg("several names are split by “;”: {names}", names="; ".join(parts)), path)
+                names = "; ".join(parts)
+                fix = Fix(Words(path, name, names), sure=True) if _is_one_text(plan, path) else None
+                yield Hit(msg("several names are split by “;”: {names}", names=names), path, fix=fix)
                 continue
             near = nearest(name, known)
             message = (
@@ -37,7 +39,18 @@ def unknown_name(plan: Plan, context: Context) -> Iterator[Hit]:
                 if near
                 else msg("“{name}” is not in the register {register}; add it there", name=name, register=register.id)
             )
-            yield Hit(message, path)
+            fix = Fix(Words(path, name, near), sure=_is_without_accents(name, near, known)) if near else None
+            yield Hit(message, path, fix=fix)
+
+
+def _is_one_text(plan: Plan, path: Path) -> bool:
+    """Whether the names of a role stand in one text, which is split by “;”, and not in a list."""
+    return isinstance(path[-1], int) and plan.source.marks.value(path) == plan.source.marks.value(path[:-1])
+
+
+def _is_without_accents(name: str, near: str, known: list[str]) -> bool:
+    """Whether a name is the one near to it typed without some accents, and no other."""
+    return {other for other in known if fold(other) == fold(name)} == {near}
 
 
 @plan_rule("TDKT302", Severity.WARNING)

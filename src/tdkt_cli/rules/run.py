@@ -18,7 +18,7 @@ def check(context: Context, files: Collection[str] | None = None) -> list[Findin
         if files is not None and subject.source.file not in files:
             continue
         found = list(_findings(subject, context))
-        findings += without_suppressed(found, subject.source)
+        findings += without_suppressed(found, subject.source, whole=not context.left_out)
     return sorted(findings, key=lambda finding: (finding.file, finding.span, finding.rule))
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from tdkt_cli.core.findings import Severity
+from tdkt_cli.core.findings import Fix, Path, Severity, Words
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Deadline, Plan, Task
 from tdkt_cli.core.resolve import Target
@@ -75,7 +75,8 @@ def undeclared_section(plan: Plan, _context: Context) -> Iterator[Hit]:
                 if near
                 else msg("section {section} is not declared; add it under sections", section=task.section)
             )
-            yield Hit(message, (*task.path, "section"))
+            path = (*task.path, "section")
+            yield Hit(message, path, fix=Fix(Words(path, task.section, near), sure=False) if near else None)
 
 
 @plan_rule("TDKT105", Severity.ERROR)
@@ -88,11 +89,11 @@ def unresolved_reference(plan: Plan, context: Context) -> Iterator[Hit]:
     for task, deadline in plan.deadlines():
         for key, ref in (("same_as", deadline.same_as), ("on_task", deadline.when.on_task)):
             message = _wrong_reference(plan, Target(plan, task, deadline), key, ref, context) if ref else None
-            if ref and message:
-                yield Hit(
-                    message if message is not _UNRESOLVED else suggestions.words(ref, plan.ref(task, deadline)),
-                    (*deadline.path, key),
-                )
+            path = (*deadline.path, key)
+            if ref and message is _UNRESOLVED:
+                yield suggestions.hit(ref, plan.ref(task, deadline), path)
+            elif message:
+                yield Hit(message, path)
 
 
 _UNRESOLVED = msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23")
@@ -126,7 +127,7 @@ class _Suggestions:
     def __init__(self, plan: Plan, context: Context) -> None:
         self._plan, self._context, self._left = plan, context, 20
 
-    def words(self, ref: str, here: str) -> Message:
+    def hit(self, ref: str, here: str, path: Path) -> Hit:
         """The reference does not resolve; what is near, as long as there are not too many of them."""
         self._left -= 1
         own = (self._plan.ref(task, deadline).partition("/")[2] for task, deadline in self._plan.deadlines())
@@ -134,8 +135,9 @@ class _Suggestions:
         others = [name for name in known if name not in {here, here.partition("/")[2]}]
         near = nearest(ref, others) if self._left >= 0 else None
         if near:
-            return msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near)
-        return msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref)
+            message = msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near)
+            return Hit(message, path, fix=Fix(Words(path, ref, near), sure=False))
+        return Hit(msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref), path)
 
 
 @plan_rule("TDKT106", Severity.ERROR)
@@ -174,13 +176,15 @@ def missing_register(plan: Plan, context: Context) -> Iterator[Hit]:
     if not plan.units or plan.units in context.office.registers:
         return
     near = nearest(plan.units, list(context.office.registers))
+    fix = None
     if any(PurePath(file).stem == plan.units for file in context.left_out):
         message = msg("the register {id} is not read, see what is wrong with it", id=plan.units)
     elif near:
         message = msg("there is no register {id}; did you mean {near}?", id=plan.units, near=near)
+        fix = Fix(Words(("units",), plan.units, near), sure=False)
     else:
         message = msg("there is no register {id}; write units/{id}.yaml beside the plan", id=plan.units)
-    yield Hit(message, ("units",))
+    yield Hit(message, ("units",), fix=fix)
 
 
 @plan_rule("TDKT109", Severity.ERROR)

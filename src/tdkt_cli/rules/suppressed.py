@@ -1,8 +1,9 @@
 """Suppressions: `# tdkt: ignore[TDKT203] reason` on the line of a finding. The format itself cannot be suppressed."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from tdkt_cli.core.findings import Finding, Severity, Source, Suppression
+from tdkt_cli.core.findings import Comment, Finding, Fix, Severity, Source, Suppression
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.rules.base import RULES, declare
 
@@ -28,6 +29,8 @@ declare(
     "comment",
 )
 
+_OF_SEVERAL_FILES = frozenset(("TDKT109",))  # what they find is not found where one of the files is not asked for
+
 
 def is_suppressible(rule: str) -> bool:
     """Whether there is a rule with this id that a comment can silence."""
@@ -39,8 +42,11 @@ def silencing(rule: str) -> Message:
     return msg("Where it is right as it stands, silence it behind its line: # tdkt: ignore[{rule}] reason", rule=rule)
 
 
-def without_suppressed(findings: list[Finding], source: Source) -> Iterator[Finding]:
-    """The findings of one file that no comment suppresses, and what is wrong with its suppressions."""
+def without_suppressed(findings: list[Finding], source: Source, *, whole: bool) -> Iterator[Finding]:
+    """The findings of one file that no comment suppresses, and what is wrong with its suppressions.
+
+    Unless the `whole` was read, something may come back that a comment is there for.
+    """
     comments = {comment.span.line: comment for comment in source.suppressions}
     used: set[tuple[int, str]] = set()
     for finding in findings:
@@ -50,10 +56,11 @@ def without_suppressed(findings: list[Finding], source: Source) -> Iterator[Find
         else:
             yield finding
     for comment in source.suppressions:
-        yield from _wrong(comment, source, used)
+        yield from _wrong(comment, source, used, whole=whole)
 
 
-def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]]) -> Iterator[Finding]:
+def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]], *, whole: bool) -> Iterator[Finding]:
+    idle = [rule for rule in comment.rules if is_suppressible(rule) and (comment.span.line, rule) not in used]
     if not comment.rules:
         message = msg("name the rule in brackets: # tdkt: ignore[TDKT203] reason")
         yield source.finding("TDKT903", Severity.WARNING, message, comment.span)
@@ -61,8 +68,19 @@ def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]]) -> 
         if not is_suppressible(rule):
             message = msg("“{rule}” is not a rule that can be suppressed; tdkt rule lists them", rule=rule)
             yield source.finding("TDKT903", Severity.WARNING, message, comment.span)
-        elif (comment.span.line, rule) not in used:
+        elif rule in idle:
             message = msg("nothing on this line breaks {rule}: delete the suppression", rule=rule)
-            yield source.finding("TDKT901", Severity.WARNING, message, comment.span)
+            sure = whole and _OF_SEVERAL_FILES.isdisjoint(idle)
+            fix = Fix(_without(comment, source, idle), sure=sure)
+            yield replace(source.finding("TDKT901", Severity.WARNING, message, comment.span), fix=fix)
     if not comment.reason:
         yield source.finding("TDKT902", Severity.WARNING, msg("write the reason after the bracket"), comment.span)
+
+
+def _without(comment: Suppression, source: Source, idle: list[str]) -> Comment:
+    """The comment without these rules, or nothing where it has no others."""
+    span = comment.span
+    text = source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
+    left = ", ".join(rule for rule in comment.rules if rule not in idle)
+    before, _, rest = text.partition("[")
+    return Comment(span, f"{before}[{left}]{rest.partition(']')[2]}" if left else "")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from tdkt_cli.core.entry import party_lines, when_lines
-from tdkt_cli.core.findings import Fix, Path, Severity
+from tdkt_cli.core.findings import Fix, Lines, Path, Removal, Severity
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.phrases import Reading, Result, read
 from tdkt_cli.core.plan import Deadline, Plan, Task, When
@@ -24,7 +24,7 @@ def deadline_without_date(plan: Plan, _context: Context) -> Iterator[Hit]:
     """A deadline that has words but no date.
 
     It is listed as waiting until somebody reads the words: add one of before, by, day, within, every, after, ongoing, waiting.
-    tdkt check --fix does so where the words name one milestone.
+    tdkt check --fix does so where the words name one milestone for sure.
     """
     for task, deadline in plan.deadlines():
         if deadline.when.unread:
@@ -37,7 +37,7 @@ def _without_date(readings: tuple[Reading, ...]) -> Message:
     if not readings:
         return msg("no date yet: add before, by, day, within, every, after, ongoing or waiting")
     if len(readings) == 1:
-        return msg("no date yet; the words say: {when} (tdkt check --fix writes it)", when=when_words(readings[0].when))
+        return msg("no date yet; the words say: {when}", when=when_words(readings[0].when))
     return msgs(
         "no date yet; the words name {n} milestone: {first}",
         "no date yet; the words name {n} milestones: {first} ...; make each a deadline (tdkt read shows how)",
@@ -50,7 +50,8 @@ def _fix(deadline: Deadline, result: Result) -> Fix:
     """The lines that the words of a deadline give it; what it has stays."""
     reading = result.readings[0]
     parties = party_lines(None if deadline.who else reading.who, None if deadline.what else reading.what)
-    return Fix(deadline.path, (*when_lines(reading.when), *parties), reading.sure and not result.unread)
+    lines = Lines(deadline.path, (*when_lines(reading.when), *parties))
+    return Fix(lines, reading.sure and not result.unread)
 
 
 @plan_rule("TDKT601", Severity.ERROR)
@@ -182,11 +183,9 @@ def needless_correction(plan: Plan, _context: Context) -> Iterator[Hit]:
         if deadline.correction and task.text(deadline) and not deadline.when.unread:
             result = _words(plan, task, deadline)
             if result.readings and all(agrees(deadline.when, reading.when, plan) for reading in result.readings):
-                yield Hit(
-                    msg("the words say the same: {when}", when=when_words(deadline.when)),
-                    (*deadline.path, "correction"),
-                    at_key=True,
-                )
+                path = (*deadline.path, "correction")
+                message = msg("the words say the same: {when}", when=when_words(deadline.when))
+                yield Hit(message, path, at_key=True, fix=Fix(Removal(path), sure=False))
 
 
 @plan_rule("TDKT607", Severity.WARNING)

@@ -1,0 +1,153 @@
+"""What `tdkt check` looks at and tells: every file, the one whose text comes in on the input, or what has changed since a revision.
+
+Rules run over everything in each case, since what one file says can break another.
+"""
+
+import os
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import typer
+
+from tdkt_cli.commands.piping import read_input
+from tdkt_cli.commands.session import Session, open_session
+from tdkt_cli.core.findings import Finding, Span
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.errors import UsageError
+from tdkt_cli.files.config import Config, load_config, shown_path
+from tdkt_cli.files.earlier import earlier_files, is_shallow
+from tdkt_cli.files.revisions import Repository, repository_of
+from tdkt_cli.files.workspace import Workspace, load_all, nothing_found, read_workspace
+from tdkt_cli.rules import Context, check
+
+CANNOT_READ = frozenset(("TDKT001", "TDKT002"))
+Findings = list[Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A session, the files that were checked, those that could not be used, which findings are `told`, and what to say of that."""
+
+    session: Session
+    files: tuple[str, ...]
+    left_out: tuple[str, ...]
+    told: Callable[[Findings], Findings]
+    said: Message | None = None
+
+    def found(self) -> Findings:
+        """Everything that was found: while reading, and by the rules."""
+        workspace = self.session.workspace
+        nothing = None if workspace.files else nothing_found(workspace, self.session.paths)
+        return [*workspace.findings, *([nothing] if nothing else []), *by_rules(self.session, workspace)]
+
+
+def by_rules(session: Session, workspace: Workspace, files: frozenset[str] | None = None) -> Findings:
+    """What the rules find in a workspace, in these files or in all."""
+    return check(Context(workspace.plans, workspace.office, session.today, workspace.left_out), files)
+
+
+def everything(context: typer.Context, paths: list[Path] | None, today: str) -> Scope:
+    """Every file that was asked for."""
+    session = open_session(context, paths, today)
+    return Scope(session, session.workspace.files, session.workspace.left_out, list)
+
+
+def piped(context: typer.Context, name: str, today: str) -> Scope:
+    """The file whose text comes in on the input, among all others as they lie on the disk. Raises UsageError without its name."""
+    if not name:
+        raise UsageError(msg("something is missing: {what}", what="--stdin-filename"))
+    here = Path.cwd()
+    path = Path(os.path.normpath(here / name))
+    shown = shown_path(path, here)
+    _, loaded = read_input(path, shown)
+    session = open_session(context, [load_config(here).plans, path], today, given={path: loaded})
+    left_out = (shown,) if loaded.model is None else ()
+    return Scope(session, (shown,), left_out, lambda found: [finding for finding in found if finding.file == shown])
+
+
+def since(context: typer.Context, paths: list[Path] | None, revision: str, today: str) -> Scope:
+    """What has changed since the branch left a revision: the findings in files that differ, and elsewhere those that were not there.
+
+    Raises UsageError for a revision that there is not, and one of `files.git.ERRORS`.
+    """
+    here = Path.cwd()
+    config = load_config(here)
+    repository, commit = _base(config, here, paths or [], revision)
+    then = earlier_files(config, here, repository, commit, paths or [])
+    now = load_all(config, paths or [], here)
+    session = open_session(context, paths, today, given=now)
+    files = frozenset(shown_path(path, here) for path in then)
+
+    def earlier() -> Workspace:
+        unchanged = {path: file for path, file in now.items() if path not in then}
+        return read_workspace(config, paths or [], here, given={**unchanged, **then})
+
+    said = msgs(
+        "{n} file has changed since {revision}; of the others only what is new is told",
+        "{n} files have changed since {revision}; of the others only what is new is told",
+        n=len(files),
+        revision=revision,
+    )
+    workspace = session.workspace
+    return Scope(session, workspace.files, workspace.left_out, partial(_new, session, files, earlier), said)
+
+
+def _new(session: Session, changed: frozenset[str], earlier: Callable[[], Workspace], found: Findings) -> Findings:
+    """Those of these findings that lie in changed files, and elsewhere those that were not there earlier.
+
+    Elsewhere nothing has moved, so a finding is the same when its rule and place are. What cannot be read at all is always told.
+    """
+    settings = session.workspace.config.findings
+    own: Findings = []
+    others: Findings = []
+    for finding in found:
+        is_own = finding.file in changed or finding.rule in CANNOT_READ or finding in settings
+        (own if is_own else others).append(finding)
+    if not others:
+        return own
+    workspace = earlier()
+    before = [*workspace.findings, *by_rules(session, workspace, frozenset(each.file for each in others))]
+    known = Counter(map(_place, before))
+    for finding in others:
+        if known[_place(finding)]:
+            known[_place(finding)] -= 1
+        else:
+            own.append(finding)
+    return own
+
+
+def _place(finding: Finding) -> tuple[str, str, Span]:
+    return finding.rule, finding.file, finding.span
+
+
+def _base(config: Config, here: Path, paths: Sequence[Path], revision: str) -> tuple[Repository, str]:
+    """The repository, and the commit at which what is checked out left a revision. Raises UsageError."""
+    repository = repository_of((here / (paths[0] if paths else config.plans)).resolve())
+    if repository is None:
+        raise UsageError(msg("{option}: there is no git repository here", option="--changed-since"))
+    commit = repository.commit(revision)
+    head = repository.commit("HEAD")
+    base = repository.fork(commit, head) if commit and head else commit
+    if base is None and is_shallow(repository):
+        raise UsageError(
+            msg(
+                "{option}: this clone does not reach back to “{word}”; fetch the whole history: fetch-depth: 0 in GitHub Actions, "
+                "GIT_DEPTH: 0 in GitLab CI, else git fetch --unshallow",
+                option="--changed-since",
+                word=revision,
+            )
+        )
+    if commit is None:
+        raise UsageError(
+            msg(
+                "{option}: there is no revision “{word}”; name a branch, a tag or a commit, such as origin/main",
+                option="--changed-since",
+                word=revision,
+            )
+        )
+    if base is None:
+        raise UsageError(msg("{old} and {new} have no commit in common", old=revision, new="HEAD"))
+    return repository, base

@@ -1,0 +1,217 @@
+"""tdkt check --changed-since: what a branch touched, and what it broke elsewhere; what was wrong before is not told."""
+
+import subprocess
+from textwrap import dedent
+
+import pytest
+
+PLAN = """\
+    tdkt: plan/1
+    id: {id}
+    document:
+      number: 2/KH-UBND
+      title: Kế hoạch
+      issued: 2022-12-01
+    period: 2023
+    units: u
+    tasks:
+      - id: "1"
+        title: Họp
+        executor: {executor}
+        timing: Trước 21/02/2023
+        deadlines:
+          - before: 2023-02-21
+            same_as: {same}
+"""
+BASE = {
+    "tdkt.toml": "",
+    "plans/a.yaml": PLAN.format(id="a", executor="Các sở", same="").replace("            same_as: \n", ""),
+    "plans/b.yaml": PLAN.format(id="b", executor="Các sở", same="a/1"),
+    "plans/sai.yaml": PLAN.format(id="sai", executor="Sở Không Có", same="a/1"),  # wrong from the beginning
+    "plans/units/u.yaml": "tdkt: units/1\nid: u\nname: Danh bạ\nbodies:\n  - id: so-y-te\n    name: Sở Y tế\ngroups:\n  - id: cac-so\n    name: Các sở\n    members:\n      - so-y-te\n",
+}  # fmt: skip
+OLD = "plans/sai.yaml:12:15 TDKT301"
+
+
+@pytest.fixture
+def kept(machine, tdkt):
+    """A repository whose branch main has these files, with a branch checked out that has left it."""
+    folder = machine / "kho"
+    folder.mkdir()
+
+    def git(*arguments):
+        return subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, text=True).stdout
+
+    def write(**files):
+        for name, text in files.items():
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            if text is None:
+                file.unlink()
+            else:
+                file.write_text(dedent(text), encoding="utf-8")
+
+    def commit(**files):
+        write(**files)
+        git("add", "--all")
+        git("commit", "--quiet", "--allow-empty", "--message", "x")
+
+    def check(*typed, revision="main", here="."):
+        since = ("--changed-since", revision) if revision else ()
+        return tdkt("check", *since, "--today", "2023-01-10", *typed, folder=folder / here)
+
+    git("init", "--quiet", "--initial-branch", "main")
+    commit(**BASE)
+    git("checkout", "--quiet", "-b", "nhanh")
+    check.folder, check.git, check.write, check.commit = folder, git, write, commit
+    return check
+
+
+def found(ended):
+    return [line.split(": ")[0] + " " + line.split()[1] for line in ended.lines if ": TDKT" in line]
+
+
+def changed(name, old, new):
+    return {name: dedent(BASE[name]).replace(old, new)}
+
+
+def test_without_a_change_nothing_is_told_though_something_is_wrong(kept):
+    assert found(kept(revision="")) == [OLD]
+    ended = kept()
+    assert (ended.code, found(ended)) == (0, [])
+    assert ended.lines[:2] == [
+        "đã kiểm tra 4 tệp, không có lỗi",
+        "0 tệp đã đổi so với main; ở các tệp khác chỉ nêu điều mới phát sinh",
+    ]
+
+
+@pytest.mark.parametrize("way", ["commit", "write"])
+def test_what_is_wrong_in_a_changed_file_is_told_committed_or_not(kept, way):
+    getattr(kept, way)(**changed("plans/b.yaml", "Các sở", "Các so"))
+    ended = kept("--lang", "en")
+    assert (ended.code, found(ended)) == (1, ["plans/b.yaml:12:15 TDKT301"])
+    assert "1 file has changed since main; of the others only what is new is told" in ended.lines
+
+
+def test_all_of_a_changed_file_is_told_also_what_was_wrong_before(kept):
+    kept.commit(**changed("plans/sai.yaml", "title: Họp", "title: Họp mặt"))
+    assert found(kept()) == [OLD]
+
+
+def test_a_change_of_the_register_that_breaks_a_plan(kept):
+    kept.commit(**changed("plans/units/u.yaml", "name: Các sở", "name: Các sở, ngành"))
+    assert found(kept()) == ["plans/a.yaml:12:15 TDKT301", "plans/b.yaml:12:15 TDKT301"]
+
+
+def test_a_date_changed_where_others_repeat_it(kept):
+    kept.write(**changed("plans/a.yaml", "2023-02-21", "2023-02-24"))
+    assert found(kept("--ignore", "TDKT6")) == ["plans/b.yaml:16:18 TDKT110", "plans/sai.yaml:16:18 TDKT110"]
+
+
+def test_a_plan_that_went_and_one_with_an_id_that_there_is(kept):
+    kept.commit(**{"plans/a.yaml": None})
+    assert found(kept()) == ["plans/b.yaml:16:18 TDKT105", "plans/sai.yaml:16:18 TDKT105"]
+    kept.git("reset", "--quiet", "--hard", "main")
+    kept.write(**{"plans/2024/b.yaml": BASE["plans/b.yaml"]})  # not known to git; read before plans/b.yaml
+    places = found(kept())
+    assert len(places) == 1
+    assert places[0].endswith(" TDKT109")
+
+
+def test_a_renamed_plan_is_a_changed_one(kept):
+    kept.git("mv", "plans/sai.yaml", "plans/moi.yaml")
+    assert found(kept()) == ["plans/moi.yaml:2:5 TDKT106", "plans/moi.yaml:12:15 TDKT301"]
+
+
+def test_what_the_other_branch_did_meanwhile_is_not_told(kept):
+    kept.commit(**changed("plans/b.yaml", "title: Họp", "title: Họp mặt"))
+    kept.git("checkout", "--quiet", "main")
+    kept.commit(**changed("plans/a.yaml", "Các sở", "Các so"))
+    kept.git("checkout", "--quiet", "nhanh")
+    assert found(kept()) == []
+    kept.git("checkout", "--quiet", "main")
+    assert found(kept(revision="nhanh")) == ["plans/a.yaml:12:15 TDKT301"]
+
+
+def test_lines_that_moved_elsewhere_in_the_file_change_nothing_of_the_rest(kept):
+    text = dedent(BASE["plans/units/u.yaml"]).replace("bodies:", "# một\n# hai\nbodies:")
+    kept.write(**{"plans/units/u.yaml": text})
+    assert found(kept()) == []
+
+
+def test_a_file_broken_before_is_not_told_and_one_broken_now_is(kept):
+    kept.git("checkout", "--quiet", "main")
+    kept.commit(**{"plans/hong.yaml": "tasks: [\n"})
+    kept.git("checkout", "--quiet", "-b", "khac")
+    assert found(kept()) == []
+    kept.write(**{"plans/b.yaml": "tasks: [\n"})
+    assert {line.split(":")[0] for line in found(kept())} == {"plans/b.yaml"}
+
+
+def test_only_the_paths_asked_for_and_from_below(kept):
+    kept.write(**changed("plans/b.yaml", "Các sở", "Các so"), **changed("plans/a.yaml", "Các sở", "Các so"))
+    assert found(kept("plans/b.yaml")) == ["plans/b.yaml:12:15 TDKT301"]
+    assert found(kept("b.yaml", here="plans")) == ["b.yaml:12:15 TDKT301"]
+
+
+def test_a_folder_beside_the_plans(kept):
+    kept.commit(**{"khac/c.yaml": dedent(BASE["plans/a.yaml"]).replace("id: a", "id: c").replace("units: u\n", "")})
+    kept.git("checkout", "--quiet", "-b", "sau")
+    assert found(kept("khac", revision="nhanh")) == []
+    kept.write(**{"khac/c.yaml": (kept.folder / "khac/c.yaml").read_text("utf-8").replace("id: c", "id: d")})
+    assert found(kept("khac", revision="nhanh")) == ["khac/c.yaml:2:5 TDKT106"]
+
+
+def test_machines_and_severities_get_the_same(kept):
+    kept.write(
+        **changed("plans/b.yaml", "Các sở", "Các so"), **{"tdkt.toml": '[check]\nseverity = { TDKT301 = "info" }\n'}
+    )
+    (entry,) = kept("--format", "json").records
+    assert (entry["file"], entry["rule"], entry["severity"]) == ("plans/b.yaml", "TDKT301", "info")
+
+
+def test_only_what_is_told_is_mended(kept):
+    wrong = BASE["plans/sai.yaml"].replace("Sở Không Có", "So Y te")
+    kept.git("checkout", "--quiet", "main")
+    kept.commit(**{"plans/sai.yaml": wrong})
+    kept.git("checkout", "--quiet", "-b", "khac")
+    kept.write(**changed("plans/b.yaml", "Các sở", "Cac so"))
+    assert kept("--fix").code == 0
+    assert (kept.folder / "plans/b.yaml").read_text("utf-8") == dedent(BASE["plans/b.yaml"])
+    assert (kept.folder / "plans/sai.yaml").read_text("utf-8") == dedent(wrong)
+
+
+def test_a_revision_that_there_is_not(kept):
+    words = "name a branch, a tag or a commit, such as origin/main"
+    for word in ("khong-co", "--all", "main..nhanh"):
+        ended = kept("--lang", "en", revision=word)
+        assert (ended.code, ended.out) == (2, "")
+        assert ended.err == f"tdkt: --changed-since: there is no revision “{word}”; {words}\n"
+
+
+def test_a_clone_that_does_not_reach_back(kept, tmp_path, tdkt):
+    kept.commit(**changed("plans/b.yaml", "title: Họp", "title: Họp mặt"))
+    clone = tmp_path / "ban-sao"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", f"file://{kept.folder}", clone], check=True)
+    for word in ("origin/main", "main"):
+        ended = tdkt("check", "--changed-since", word, "--lang", "en", folder=clone)
+        assert ended.code == 2
+        assert "fetch-depth: 0 in GitHub Actions, GIT_DEPTH: 0 in GitLab CI" in ended.err
+    subprocess.run(["git", "-C", clone, "fetch", "--quiet", "--depth", "1", "origin", "main:goc"], check=True)
+    assert (
+        "fetch-depth: 0" in tdkt("check", "--changed-since", "goc", folder=clone).err
+    )  # there, but not where they parted
+    subprocess.run(["git", "-C", clone, "fetch", "--quiet", "--unshallow"], check=True)
+    assert tdkt("check", "--changed-since", "goc", folder=clone).code == 0
+
+
+def test_histories_that_have_nothing_in_common(kept):
+    kept.git("checkout", "--quiet", "--orphan", "rieng")
+    kept.commit(**{"plans/sai.yaml": None})
+    assert (kept().code, kept().err) == (2, "tdkt: main và HEAD không có commit chung nào\n")
+
+
+def test_where_there_is_no_repository(tdkt, project, monkeypatch, tmp_path):
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    ended = tdkt("check", "--changed-since", "main", "--lang", "en", folder=project())
+    assert (ended.code, ended.err) == (2, "tdkt: --changed-since: there is no git repository here\n")

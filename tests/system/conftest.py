@@ -1,5 +1,5 @@
-"""What the tests with other programs share: Debian's Chromium, opened on pages that stand as files on the disk, with no network; and an
-office's repository on a server.
+"""What the tests with other programs share: Debian's Chromium, opened on pages that stand as files on the disk, with no network; an
+office's repository on a server; and programs from npm, at fixed versions.
 """
 
 import shutil
@@ -78,6 +78,21 @@ def chromium():
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def npm(request):
+    """Install a package of npm at a version, once for all runs; the folder that it stands in."""
+
+    def install(package, version):
+        folder = request.config.cache.mkdir("npm") / f"{package.replace('/', '-')}-{version}"
+        installed = folder / "node_modules" / package
+        if not installed.exists():
+            command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", folder]
+            subprocess.run([*command, f"{package}@{version}"], check=True, timeout=300, capture_output=True)
+        return installed
+
+    return install
 
 
 def read(folder):

@@ -53,6 +53,8 @@ def starting_files(plans: str, ci: Ci | None) -> Iterator[NewFile]:
         yield NewFile(f"{within}{name}", text, lone=True)
     for kind in _FILES:
         yield NewFile(f"{SCHEMA_FOLDER}/{kind}.schema.json", schema_text(kind))
+    for name in ("extensions", "settings", "tasks"):
+        yield NewFile(f".vscode/{name}.json", template(f"vscode-{name}.json"))
     yield NewFile(f"{HOOKS}/pre-commit", template("pre-commit"), executable=True)
     if ci:
         yield from (NewFile(name, template(text)) for name, text in CI_FILES[ci].items())

@@ -160,7 +160,8 @@ def test_as_a_module(run):
 
 
 def test_the_version(run):
-    assert run("--version") == (0, f"tdkt {importlib.metadata.version('tdkt-cli')}\n".encode(), b"")
+    code, out, err = run("--version")
+    assert (code, out.splitlines()[0], err) == (0, f"tdkt {importlib.metadata.version('tdkt-cli')}".encode(), b"")
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """The program: one place where every error ends as a sentence and an exit code, never as a traceback."""
 
+import codecs
 import gc
 import io
 import os
 import sys
+from functools import partial
 from pathlib import Path
 from typing import TextIO
 
@@ -41,9 +43,26 @@ def _speak_utf8() -> None:
         if not isinstance(stream, io.TextIOWrapper):
             continue
         if stream.isatty():
-            stream.reconfigure(errors="backslashreplace")
+            codecs.register_error(f"tdkt-{stream.encoding}", partial(_spelled, stream.encoding))
+            stream.reconfigure(errors=f"tdkt-{stream.encoding}")
         else:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+def _spelled(encoding: str, error: UnicodeError) -> tuple[str, int]:
+    """What to write for letters that an encoding lacks: letters that look alike, else their numbers."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from tdkt_cli.core.spelling import spelled  # noqa: PLC0415 - for few consoles
+
+    letters = error.object[error.start : error.end]
+    return "".join(
+        _escaped(letter) if (near := spelled(letter, encoding)) is None else near for letter in letters
+    ), error.end
+
+
+def _escaped(letter: str) -> str:
+    return letter.encode("ascii", "backslashreplace").decode()
 
 
 def _nowhere() -> TextIO:

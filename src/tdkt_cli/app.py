@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any
@@ -12,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from tdkt_cli.commands.completing import COMPLETE, PROGRAM
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import nearest
-from tdkt_cli.errors import OK, UsageError
+from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.render.language import LANGUAGES, Language, language
 
 _EXTRA = re.compile(r"unexpected extra arguments?(?:\(s\))? \((.*)\)")
@@ -24,6 +25,7 @@ _HELP_WORDS = (
     msg("[default: "),
     msg("[required]"),
 )
+_TOLD = ("pydantic", "typer", "rich", "icalendar", "pyyaml")
 GROUPS = (
     (msg("Look:"), ("due", "overdue", "list", "show", "missing", "log", "units", "workdays")),
     (
@@ -45,7 +47,13 @@ GROUPS = (
     (msg("Plan:"), ("init", "new", "add", "roll")),
     (msg("Check and review:"), ("check", "fmt", "diff", "read", "rule")),
     (msg("Publish:"), ("export", "publish")),
-    (msg("Set up:"), ("schema", "completion")),
+    (msg("Set up:"), ("doctor", "schema", "completion")),
+)
+_FIRST = (
+    ("tdkt init", msg("begin with plans of your own in this folder")),
+    ("tdkt due --days 14", msg("what must be done in the next 14 days")),
+    ("tdkt check", msg("whether the files are right, and what to write instead")),
+    ("tdkt due --help", msg("the help of a command, with examples")),
 )
 COMMANDS = tuple(name for _, names in GROUPS for name in names)
 
@@ -65,16 +73,22 @@ class Commands(TyperGroup):
                 raise UsageError(msg("there is no command “{typed}”; did you mean {near}?", typed=cmd_name, near=near))
             raise UsageError(msg("there is no command “{typed}”; see tdkt --help", typed=cmd_name))
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=Command)(import_module(f"tdkt_cli.commands.{cmd_name}").run)
-        command = typer.main.get_command(single)
+        module = import_module(f"tdkt_cli.commands.{cmd_name}")
+        single.command(cmd_name, cls=Command)(module.run)
+        command: Command = typer.main.get_command(single)  # type: ignore[assignment]
+        command.examples, command.exit_codes = module.EXAMPLES, getattr(module, "EXIT_CODES", ())
         _translate(command, ctx.obj)
-        return command  # type: ignore[return-value]
+        return command
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
         """The commands by what they are for."""
         for heading, names in GROUPS:
-            with formatter.section(ctx.obj.say(heading).removesuffix(":")):
+            with formatter.section(_heading(heading, ctx.obj)):
                 formatter.write_dl([(name, self.get_command(ctx, name).get_short_help_str()) for name in names])
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """What to type first."""
+        _write_examples(_FIRST, ctx.obj, formatter)
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         """The help of the program."""
@@ -82,12 +96,25 @@ class Commands(TyperGroup):
 
 
 class Command(TyperCommand):
-    """A command whose help is in the reader's language to the last word."""
+    """A command whose help is in the reader's language to the last word, and ends with commands to type.
+
+    `examples` are those, each with what it is for; `exit_codes` what the codes mean by which it ends.
+    """
+
+    examples: Sequence[tuple[str, Message]] = ()
+    exit_codes: Sequence[tuple[int, Message]] = ()
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:  # noqa: ANN401
         """Read the command line, and keep what stands behind a `--`, which the library forgets."""
         ctx.meta["after"] = args[args.index("--") + 1 :] if "--" in args else None
         return super().parse_args(ctx, args)
+
+    def format_epilog(self, ctx: Any, formatter: Any) -> None:  # noqa: ANN401
+        """Examples, and how the command ends."""
+        _write_examples(self.examples, ctx.obj, formatter)
+        if self.exit_codes:
+            with formatter.section(_heading(msg("Exit codes:"), ctx.obj)):
+                formatter.write_dl([(str(code), ctx.obj.say(words)) for code, words in self.exit_codes])
 
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         """The help of the command."""
@@ -101,11 +128,17 @@ class Command(TyperCommand):
 app = typer.Typer(cls=Commands, add_completion=False, no_args_is_help=True, rich_markup_mode=None)
 
 
-def _version(asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+def _version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - typer calls it so
+    """The version alone in the first line, for scripts; below it what a report of a mistake needs."""
     if asked:
-        from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely asked
+        import platform  # noqa: PLC0415 - rarely asked
 
-        typer.echo(f"tdkt {version('tdkt-cli')}")
+        from tdkt_cli.files.installed import own_version, version_of  # noqa: PLC0415
+
+        typer.echo(f"tdkt {own_version() or '?'}")
+        typer.echo(f"Python {platform.python_version()}, {platform.platform()}")
+        typer.echo(", ".join(f"{name} {version_of(name)}" for name in _TOLD))
+        typer.echo(context.obj.say(msg("To report a mistake, send these lines and what tdkt doctor prints.")))
         raise typer.Exit
 
 
@@ -123,6 +156,7 @@ def main_options(
 
 def run(arguments: list[str]) -> int:
     """Run the command line; the exit code. Raises UsageError, and click's own errors for options that do not exist."""
+    _in_a_folder()
     speaker = chosen_language(arguments)
     group = typer.main.get_command(app)
     _translate(group, speaker)
@@ -135,6 +169,15 @@ def run(arguments: list[str]) -> int:
     with group.make_context(PROGRAM, list(arguments), obj=speaker) as context:
         code = group.invoke(context)
     return code if isinstance(code, int) else OK
+
+
+def _in_a_folder() -> None:
+    """Refuse to work in a folder that somebody has taken away meanwhile."""
+    try:
+        Path.cwd()
+    except OSError as error:
+        words = msg("the folder that you are in is no longer there; go to another, or back into it by cd")
+        raise UsageError(words, UNREADABLE) from error
 
 
 def chosen_language(arguments: list[str]) -> Language:
@@ -181,6 +224,20 @@ def _said(help_text: str, speaker: Language) -> str:
     for words in _HELP_WORDS:
         help_text = help_text.replace(words.text, speaker.say(words))
     return help_text
+
+
+def _heading(message: Message, speaker: Language) -> str:
+    """A heading without the colon that the library adds."""
+    return speaker.say(message).removesuffix(":")
+
+
+def _write_examples(examples: Iterable[tuple[str, Message]], speaker: Language, formatter: Any) -> None:  # noqa: ANN401
+    """The commands, never broken, each above what it is for."""
+    with formatter.section(_heading(msg("Examples:"), speaker)):
+        for line, purpose in examples:
+            formatter.write(f"{' ' * formatter.current_indent}{line}\n")
+            with formatter.indentation(), formatter.indentation():
+                formatter.write_text(speaker.say(purpose))
 
 
 def usage_message(error: Exception) -> Message:

@@ -1,6 +1,8 @@
 """The help, the version, and what is typed that the program itself does not know."""
 
+import platform
 import re
+from importlib import metadata
 
 import pytest
 
@@ -88,6 +90,7 @@ OPTIONS = {
     "export": CHOOSING | COMMON | {"output", "previous", "span", "lead-days", "done", "name", "domain", "url", "today"},
     "publish": COMMON | {"no-cache", "previous", "role", "span", "lead-days", "done", "name", "domain", "url"},
     "rule": COMMON | {"format"},
+    "doctor": COMMON | {"format"},
     "schema": COMMON | {"write"},
     "completion": COMMON,
 }
@@ -121,6 +124,8 @@ def test_every_option_is_explained(tdkt, command, lang):
     ended = tdkt("--lang", lang, command, "--help")
     assert (ended.code, ended.err) == (0, "")
     listed = ended.out.partition({"vi": "Tùy chọn:", "en": "Options:"}[lang])[2]
+    listed, _, examples = listed.partition({"vi": "Ví dụ:", "en": "Examples:"}[lang])
+    assert 1 <= len(re.findall(rf"^  tdkt {command}\b.*\n      \S", examples, re.MULTILINE)) <= 4
     found = re.findall(r"^  (?:-[a-z], )?--([a-z-]+)", listed, re.MULTILINE)
     assert sorted(found) == sorted(OPTIONS[command])
     explained = re.split(r"^  --[a-z-]+", listed, flags=re.MULTILINE)[1:]
@@ -158,6 +163,7 @@ def test_the_role_unless_said_stands_in_the_explanation(tdkt, command):
 def test_english_help(tdkt, command):
     text = words(tdkt("--lang", "en", command, "--help").out)
     assert text.startswith(f"Usage: tdkt {command} ")
+    text = text.partition("Examples:")[0]  # where names from the plans stand
     assert text.replace(PHRASE, "").isascii()
 
 
@@ -173,6 +179,7 @@ def test_the_commands(tdkt):
         "Kiểm tra, xem lại:",
         "Công bố:",
         "Cài đặt:",
+        "Ví dụ:",
     ]
     assert "Deadlines of government work plans" in tdkt("--lang", "en", "--help").out
     vietnamese = words(tdkt("--help").out)
@@ -185,10 +192,35 @@ def test_without_a_command_the_help_goes_to_the_error_stream(tdkt):
     assert ended.err.startswith("Cách dùng: tdkt ")
 
 
-def test_the_version(tdkt):
-    ended = tdkt("--version")
+@pytest.mark.parametrize(
+    ("lang", "last"),
+    [
+        ("vi", "Khi báo lỗi, xin gửi kèm các dòng này và kết quả của tdkt doctor."),
+        ("en", "To report a mistake, send these lines and what tdkt doctor prints."),
+    ],
+)
+def test_the_version(tdkt, lang, last):
+    ended = tdkt("--lang", lang, "--version")
     assert (ended.code, ended.err) == (0, "")
-    assert re.fullmatch(r"tdkt \d+\.\d+\.\d+\S*\n", ended.out)
+    version, python, libraries, report = ended.lines
+    assert re.fullmatch(r"tdkt \d+\.\d+\.\d+\S*", version)
+    assert python == f"Python {platform.python_version()}, {platform.platform()}"
+    assert f"pydantic {metadata.version('pydantic')}, typer {metadata.version('typer')}, " in libraries
+    assert report == last
+
+
+@pytest.mark.parametrize(
+    ("command", "vi", "en"),
+    [
+        ("check", "0 đạt 1 không đạt 3 có tệp", "0 nothing fails the check 1 something fails it 3 a file"),
+        ("diff", "1 với --exit-code: có khác biệt", "1 with --exit-code: there are differences"),
+        ("fmt", "1 với --check: có tệp chưa ở dạng chuẩn", "1 with --check: some are not"),
+        ("doctor", "0 không có gì sai 1 có chỗ sai", "0 nothing is wrong 1 something is wrong"),
+    ],
+)
+def test_exit_codes(tdkt, command, vi, en):
+    assert vi in words(tdkt(command, "--help").out).partition("Mã thoát: ")[2]
+    assert en in words(tdkt("--lang", "en", command, "--help").out).partition("Exit codes: ")[2]
 
 
 @pytest.mark.parametrize(

@@ -58,6 +58,18 @@ def _option(name: str, metavar: str, explanation: str) -> typer.models.OptionInf
     return option
 
 
+EXAMPLES = (
+    (
+        'tdkt add hanoi-2023 --title "Họp tổng kết" --executor "Ban TĐKT Thành phố" --text "trước ngày 20/02/2023"',
+        msg("a task, its date read from the words of the document"),
+    ),
+    (
+        'tdkt add hanoi-2023/PL1.3 --deadline-id bao-cao --what "Báo cáo" --before 20/02/2023',
+        msg("another deadline of a task"),
+    ),
+)
+
+
 @with_options
 def run(
     context: typer.Context,

@@ -11,6 +11,13 @@ from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.files.changes import Put
 
+EXAMPLES = (
+    (
+        'tdkt cancel hanoi-2023/PL1.3#hop --document 311/UBND --reason "hoãn họp"',
+        msg("cancelled by that document, and why"),
+    ),
+)
+
 
 @partial(with_options, without=ARRANGING)
 def run(

@@ -75,6 +75,18 @@ Statistics = Annotated[
 ]
 Notes = Annotated[bool, typer.Option("--notes", help="Show notes too, such as last days on a day off.")]
 
+EXAMPLES = (
+    ("tdkt check", msg("everything in the plans folder")),
+    ("tdkt check plans/hanoi-2023.yaml --strict", msg("one file, and warnings fail it too")),
+    ("tdkt check --fix", msg("write the dates of deadlines that have only words")),
+    ("tdkt check --statistics", msg("how often each rule finds something")),
+)
+EXIT_CODES = (
+    (0, msg("nothing fails the check")),
+    (1, msg("something fails it")),
+    (3, msg("a file could not be read or written")),
+)
+
 
 def run(
     context: typer.Context,

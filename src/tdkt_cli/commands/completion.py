@@ -8,10 +8,16 @@ from typer.completion import completion_init, get_completion_script  # type: ign
 from tdkt_cli.commands.completing import COMPLETE, PROGRAM
 from tdkt_cli.commands.options import Lang, choice
 from tdkt_cli.commands.session import print_lines
+from tdkt_cli.core.messages import msg
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
 Shell = Annotated[str, typer.Argument(metavar="|".join(SHELLS), help="The shell.")]
+
+EXAMPLES = (
+    ("tdkt completion bash >> ~/.bashrc", msg("for every shell that is opened from now on")),
+    ("tdkt completion powershell", msg("what PowerShell is to be told")),
+)
 
 
 def run(shell: Shell, _lang: Lang = "") -> int:

@@ -42,6 +42,17 @@ PlanIds = Annotated[
 Format = Annotated[str, typer.Option("--format", metavar="text|md|json", help="How to print.")]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there are differences.")]
 
+EXAMPLES = (
+    ("tdkt diff", msg("what has changed since the last commit")),
+    ("tdkt diff HEAD~1 HEAD --format md", msg("what the last commit changed, for a merge request")),
+    ("tdkt diff plans/hanoi-2023.yaml plans/hanoi-2024.yaml", msg("two files, without git")),
+)
+EXIT_CODES = (
+    (0, msg("compared; without --exit-code whatever was found")),
+    (1, msg("with --exit-code: there are differences")),
+    (3, msg("a version could not be read; the rest was compared")),
+)
+
 
 def run(
     context: typer.Context,

@@ -11,6 +11,15 @@ from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.files.changes import Put
 
+EXAMPLES = (
+    (
+        "tdkt done hanoi-2023/PL1.3#hop --on 18/02/2023 --document 311/UBND",
+        msg("done on that day, as that document shows"),
+    ),
+    ("tdkt done --plan hanoi-2023 --month 2023-01 --dry-run", msg("see what would be recorded for all of January")),
+    ("tdkt done hanoi-2023/PL1.3#hop --commit", msg("record it, and put it into git")),
+)
+
 
 @partial(with_options, without=ARRANGING)
 def run(

@@ -15,6 +15,12 @@ from tdkt_cli.core.messages import msg, msgs
 
 Days = Annotated[str, typer.Option("--days", metavar="N", help="How many days to look ahead.", show_default=False)]
 
+EXAMPLES = (
+    ("tdkt due --days 14", msg("what must be done in the next 14 days, nearest first")),
+    ('tdkt due --unit "so y te"', msg("only what binds Sở Y tế, by name or in a group")),
+    ("tdkt due --format csv > viec.csv", msg("the same as a table for Excel")),
+)
+
 
 @with_options
 def run(

@@ -65,6 +65,15 @@ LeadDays = Annotated[
 ]
 
 
+EXAMPLES = (
+    ('tdkt export ics --unit "so y te" --output so-y-te.ics', msg("a calendar of what binds Sở Y tế")),
+    (
+        "tdkt export ics --plan hanoi-2023 --lead-days 7,1 --output hanoi.ics",
+        msg("one plan, with reminders a week and a day before"),
+    ),
+)
+
+
 @partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,

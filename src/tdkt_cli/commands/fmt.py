@@ -58,6 +58,17 @@ class _Run:
         return self.language.say(message)
 
 
+EXAMPLES = (
+    ("tdkt fmt --diff", msg("see what would change")),
+    ("tdkt fmt plans/hanoi-2023.yaml", msg("one file")),
+)
+EXIT_CODES = (
+    (0, msg("every file is in its canonical form now")),
+    (1, msg("with --check: some are not")),
+    (3, msg("a file could not be read or written")),
+)
+
+
 def run(
     context: typer.Context,
     paths: Paths = None,

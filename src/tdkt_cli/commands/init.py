@@ -30,6 +30,11 @@ CiOption = Annotated[
     ),
 ]
 
+EXAMPLES = (
+    ("tdkt init ke-hoach", msg("begin in a new folder")),
+    ("tdkt init --ci gitlab", msg("begin here, with a check and a publication in GitLab")),
+)
+
 
 def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = "", _lang: Lang = "") -> int:
     """Make the files with which an office begins: settings, register, calendar, hook, CI. What is there stays as it is."""

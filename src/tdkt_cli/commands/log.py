@@ -40,6 +40,12 @@ class _Entry:
     unread: Loaded | None = None
 
 
+EXAMPLES = (
+    ("tdkt log hanoi-2023/PL1.3", msg("who moved or changed a task, and when")),
+    ("tdkt log hanoi-2023/PL1.3#hop --format json", msg("the same of one deadline, for another program")),
+)
+
+
 def run(context: typer.Context, ref: Ref, format_: Format = "text", _lang: Lang = "") -> int:
     """Show the history of a task or deadline: each change of its dates, state, parties and words, and the commit that made it."""
     kind = choice(format_, _FORMATS, "--format")

@@ -26,6 +26,12 @@ Refs = Annotated[
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.", show_default=False)]
 
 
+EXAMPLES = (
+    ("tdkt missing", msg("what is being collected now, and how much of it is there")),
+    ("tdkt missing hanoi-2023/PL1.9#quan-huyen", msg("which districts have delivered, which have not")),
+)
+
+
 @partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,

@@ -43,6 +43,15 @@ On = Annotated[
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII)
 
 
+EXAMPLES = (
+    ("tdkt move hanoi-2023/PL1.3#hop 01/3/2023 --document 311/UBND", msg("moved to 1 March by that document")),
+    (
+        'tdkt move hanoi-2023/PL1.3#hop 2023-Q2 --as within --reason "chờ hướng dẫn"',
+        msg("at some time in the second quarter, and why"),
+    ),
+)
+
+
 @partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,

@@ -53,6 +53,17 @@ Output = Annotated[
     Path | None, typer.Option(metavar="FILE", help="Another file or folder than plans/ID.yaml.", show_default=False)
 ]
 
+EXAMPLES = (
+    (
+        'tdkt new hanoi-2027 --title "Kế hoạch năm 2027" --year 2027 --units hanoi',
+        msg("a plan whose names stand in the register hanoi"),
+    ),
+    (
+        'tdkt new hanoi-2027 --title "Kế hoạch năm 2027" --year 2027 --units hanoi --dry-run',
+        msg("see the file before it is written"),
+    ),
+)
+
 
 def run(
     context: typer.Context,

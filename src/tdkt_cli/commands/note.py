@@ -20,6 +20,11 @@ Ref = Annotated[
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="The note, in quotes.")]
 Instead = Annotated[bool, typer.Option("--replace", help="Write it in place of the note that is there.")]
 
+EXAMPLES = (
+    ('tdkt note hanoi-2023/PL1.3#hop "Đã gọi Sở Y tế"', msg("write a note beside a deadline")),
+    ('tdkt note hanoi-2023/PL1.3 "Chờ hướng dẫn" --replace', msg("put another in place of that of a task")),
+)
+
 
 @with_options
 def run(

@@ -17,6 +17,14 @@ from tdkt_cli.files.changes import Change, Put, Replace
 Day = Annotated[str, typer.Argument(metavar="DATE", help="The day of the event: 01/03/2023, 2023-03-01.")]
 
 
+EXAMPLES = (
+    (
+        "tdkt occurred hanoi-2023/PL1.40#bao-cao 01/3/2023",
+        msg("the event was on 1 March; from that day the deadline counts"),
+    ),
+)
+
+
 @partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,

@@ -8,6 +8,12 @@ from tdkt_cli.commands.report import report
 from tdkt_cli.commands.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
 
+EXAMPLES = (
+    ("tdkt overdue", msg("what is late, and who is late with it")),
+    ("tdkt overdue --plan hanoi-2023", msg("of one plan, even when its period has ended")),
+    ("tdkt overdue --group-by unit", msg("by unit, to remind each")),
+)
+
 
 @with_options
 def run(

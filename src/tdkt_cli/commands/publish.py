@@ -49,6 +49,11 @@ Url = Annotated[
     str, typer.Option(metavar="URL", help="The address under which the site is published.", show_default=False)
 ]
 
+EXAMPLES = (
+    ("tdkt publish site", msg("make the site, or what has changed of it")),
+    ("tdkt publish site --url https://lich.example.vn/tdkt/", msg("with addresses that people can subscribe to")),
+)
+
 
 def run(
     context: typer.Context,

@@ -29,6 +29,11 @@ JsonLines = Annotated[
     bool, typer.Option("--jsonl", help="Read JSON lines with phrase and year from the input, write one for each.")
 ]
 
+EXAMPLES = (
+    ('tdkt read "trước ngày 20/02/2023"', msg("the date to act on, and the lines for the plan")),
+    ('tdkt read "trong quý II" --year 2026', msg("words without a year, in a plan of 2026")),
+)
+
 
 def run(
     context: typer.Context,

@@ -21,6 +21,11 @@ Units = Annotated[
     typer.Argument(metavar="UNIT...", help="Who has delivered; accents may be left out.", autocompletion=units),
 ]
 
+EXAMPLES = (
+    ('tdkt received hanoi-2023/PL1.9#quan-huyen "ba dinh" "dong da"', msg("two districts have delivered today")),
+    ('tdkt received hanoi-2023/PL1.9#quan-huyen "ba dinh" --on 15/01/2023', msg("it was on another day")),
+)
+
 
 @with_options
 def run(

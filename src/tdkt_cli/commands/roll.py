@@ -73,6 +73,11 @@ _TOPICS: Mapping[Topic, Message] = {
     "reference": msgs("  {n} reference to another plan", "  {n} references to other plans", n=0),
 }
 
+EXAMPLES = (
+    ("tdkt roll cantho-2023 --dry-run", msg("see the draft of 2024 before it is written")),
+    ("tdkt roll cantho-2023", msg("write it beside the old plan")),
+)
+
 
 def run(
     context: typer.Context,

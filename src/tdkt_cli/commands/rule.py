@@ -25,6 +25,11 @@ Id = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
+EXAMPLES = (
+    ("tdkt rule", msg("all rules in a line each")),
+    ("tdkt rule TDKT203", msg("why this rule, with an example that breaks it and one that is right")),
+)
+
 
 def run(context: typer.Context, rule_id: Id = "", format_: Format = "text", _lang: Lang = "") -> int:
     """List the rules of tdkt check, or explain one."""

@@ -25,6 +25,11 @@ Write = Annotated[
     bool, typer.Option("--write", help="Write all schemas into the folder schemas beside tdkt.toml (or here).")
 ]
 
+EXAMPLES = (
+    ("tdkt schema plan", msg("the schema of plan files")),
+    ("tdkt schema --write", msg("all schemas, for editors")),
+)
+
 
 def run(context: typer.Context, kind: Kind = "", write: Write = False, _lang: Lang = "") -> int:
     """Print the JSON Schemas of the files, or write them into schemas/."""

@@ -13,11 +13,13 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tdkt_cli.api.loading import load_plans
+from tdkt_cli.commands.consoles import reads_escapes
 from tdkt_cli.commands.options import choice, read_day
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.record import Record
 from tdkt_cli.errors import OK, UNREADABLE
+from tdkt_cli.files.config import Config
 from tdkt_cli.files.loading import Loaded
 from tdkt_cli.files.workspace import Workspace, nothing_found, refreshed
 from tdkt_cli.render.findings import finding_line
@@ -26,6 +28,7 @@ from tdkt_cli.render.machine import machine
 from tdkt_cli.render.plain import plain
 from tdkt_cli.render.view import View
 
+TODAY = "TDKT_TODAY"
 FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
 _SCREENFUL = 400  # rows; laying out more than that takes longer than anybody looks at them
 _SHOWN_FINDINGS = 5
@@ -85,10 +88,14 @@ def open_session(
 ) -> Session:
     """Read the plans asked for, but the files `known`, and those `given` as they are. Raises UsageError for a day that is none."""
     workspace = load_plans(*paths or (), without=known, given=given)
-    now = datetime.now(ZoneInfo(workspace.config.settings.timezone)).date()
-    typed = today or os.environ.get("TDKT_TODAY", "")
-    day = read_day(typed, now, "--today" if today else "TDKT_TODAY") if typed else now
-    return Session(context.obj, workspace, day, bool(today), tuple(paths or ()))
+    return Session(context.obj, workspace, day_of(workspace.config, today), bool(today), tuple(paths or ()))
+
+
+def day_of(config: Config, typed: str = "") -> date:
+    """The day to reckon from: the one typed, that of TDKT_TODAY, else the day it is in the zone of the plans. Raises UsageError."""
+    now = datetime.now(ZoneInfo(config.settings.timezone)).date()
+    given = typed or os.environ.get(TODAY, "")
+    return read_day(given, now, "--today" if typed else TODAY) if given else now
 
 
 def say_left_out(language: Language, findings: Sequence[Finding], count: int) -> int:
@@ -119,7 +126,8 @@ def print_records(records: Iterable[Record], format_: str) -> None:
 
 def colour(stream: TextIO) -> bool:
     """Whether to colour what is printed to a stream."""
-    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return wanted and reads_escapes(stream)
 
 
 def input_lines() -> Iterator[bytes]:

@@ -8,12 +8,18 @@ from tdkt_cli.commands.choosing import items_of
 from tdkt_cli.commands.completing import refs
 from tdkt_cli.commands.options import Format, Lang, Paths, Today
 from tdkt_cli.commands.session import chosen_format, open_session, print_lines, print_records
+from tdkt_cli.core.messages import msg
 from tdkt_cli.core.record import record
 from tdkt_cli.render.sheet import sheet
 
 Ref = Annotated[
     str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", autocompletion=refs)
 ]
+
+EXAMPLES = (
+    ("tdkt show hanoi-2023/PL1.3", msg("a task with all its deadlines")),
+    ("tdkt show hanoi-2023/PL1.3#hop", msg("one deadline: its words as issued, and its date as reckoned")),
+)
 
 
 def run(

@@ -11,6 +11,11 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.undoing import forget, last, taken_back
 
+EXAMPLES = (
+    ("tdkt undo --dry-run", msg("see what would be taken back")),
+    ("tdkt undo", msg("take the last edit back")),
+)
+
 
 @with_options
 def run(context: typer.Context, writing: Writing, _lang: Lang = "") -> int:

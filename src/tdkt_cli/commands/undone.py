@@ -11,6 +11,8 @@ from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.files.changes import Drop
 
+EXAMPLES = (("tdkt undone hanoi-2023/PL1.3#hop", msg("it is open again")),)
+
 
 @partial(with_options, without=ARRANGING)
 def run(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:

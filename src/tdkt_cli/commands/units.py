@@ -20,6 +20,11 @@ Name = Annotated[
 ]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
+EXAMPLES = (
+    ("tdkt units", msg("all bodies and groups")),
+    ('tdkt units "so y te"', msg("one body: its names and its groups")),
+)
+
 
 def run(
     context: typer.Context, words: Name = None, format_: Format = "text", today: Today = "", _lang: Lang = ""

@@ -12,6 +12,8 @@ from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.files.changes import Drop
 
+EXAMPLES = (("tdkt unmove hanoi-2023/PL1.3#hop", msg("the date before it counts again")),)
+
 
 @partial(with_options, without=ARRANGING)
 def run(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:

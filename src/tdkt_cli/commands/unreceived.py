@@ -11,6 +11,8 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.changes import Drop
 
+EXAMPLES = (('tdkt unreceived hanoi-2023/PL1.9#quan-huyen "ba dinh"', msg("it has not delivered after all")),)
+
 
 @with_options
 def run(context: typer.Context, ref: Ref, units: Units, writing: Writing, _lang: Lang = "") -> int:

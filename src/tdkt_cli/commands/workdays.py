@@ -8,6 +8,7 @@ import typer
 
 from tdkt_cli.commands.options import Lang, Today, choice, read_month
 from tdkt_cli.commands.session import colour, open_session, print_lines
+from tdkt_cli.core.messages import msg
 from tdkt_cli.render.month import month_lines, month_records
 
 Month = Annotated[
@@ -17,6 +18,11 @@ Month = Annotated[
     ),
 ]
 Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
+
+EXAMPLES = (
+    ("tdkt workdays 2026-04", msg("April 2026: days off, and why")),
+    ("tdkt workdays", msg("this month")),
+)
 
 
 def run(

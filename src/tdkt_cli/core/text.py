@@ -9,11 +9,11 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
-_TONE_MARKS = frozenset(_TONES)
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+_TONE_MARKS = frozenset(TONES)
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 # In oa, oe and uy the tone stands on the first letter by the old rule (hòa, thủy), on the second by the new one (hoà, thuỷ).
-_OLD_PLACEMENT = re.compile(f"([ou])([{_TONES}])([aey])")
+_OLD_PLACEMENT = re.compile(f"([ou])([{TONES}])([aey])")
 _LETTERS = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 _RANK = {letter: rank for rank, letter in enumerate(_LETTERS, start=1000)}
 
@@ -52,7 +52,7 @@ def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         tone = next((mark for mark in marks if mark in _TONE_MARKS), "")
         letter = unicodedata.normalize("NFC", marks.replace(tone, "")) or char
         letters.append(_RANK.get(letter, ord(letter[0]) if ord(letter[0]) < 1000 else ord(letter[0]) + 1000))  # noqa: PLR2004
-        tones.append(_TONES.index(tone) + 1 if tone else 0)
+        tones.append(TONES.index(tone) + 1 if tone else 0)
     return tuple(letters), tuple(tones)
 
 

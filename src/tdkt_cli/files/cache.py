@@ -49,13 +49,25 @@ class Cache:
 
 
 def open_cache(kind: str) -> Cache:
-    """The cache for one kind of values; none where TDKT_CACHE is set and empty."""
+    """The cache for one kind of values; none where there is no folder for caches."""
+    folder = cache_folder()
+    return Cache(folder / kind if folder else None)
+
+
+def cache_folder() -> Path | None:
+    """The folder of all caches, which need not be there yet; None where TDKT_CACHE is set and empty."""
     chosen = os.environ.get("TDKT_CACHE")
     if chosen is not None:
-        return Cache(Path(chosen) / kind if chosen else None)
+        return Path(chosen) if chosen else None
     with suppress(RuntimeError):  # nobody's home
-        return Cache(_user_folder() / "tdkt" / kind)
-    return Cache(None)
+        return _user_folder() / "tdkt"
+    return None
+
+
+def kept_bytes(folder: Path) -> tuple[int, int]:
+    """How many files a folder of caches holds, and how many bytes. Raises OSError."""
+    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    return len(sizes), sum(sizes)
 
 
 def _user_folder() -> Path:

@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pydantic import ValidationError
@@ -13,6 +13,7 @@ from tdkt_cli.core.findings import Finding, Severity, Span
 from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import msg
 from tdkt_cli.files.reading import read_text
+from tdkt_cli.files.toml import complaint
 from tdkt_cli.schema.config import ConfigModel
 from tdkt_cli.schema.problems import LIST_EXPECTED, explained
 
@@ -21,7 +22,6 @@ _LIST = msg("here must stand a list in brackets, such as [7, 1]")
 DEFAULTS = ConfigModel.model_validate({})
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.'"-]+)\s*=""")
-_TOML_PLACE = re.compile(r" \(at line (\d+), column (\d+)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,14 @@ class Config:
 
 def find_root(start: Path) -> Path | None:
     """The nearest folder at or above `start` that holds a tdkt.toml."""
-    return next((folder for folder in (start, *start.parents) if (folder / NAME).is_file()), None)
+    return next((folder for folder in (start, *start.parents) if _is_file(folder / NAME)), None)
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that may not be looked into
+        return False
 
 
 def load_config(start: Path) -> Config:
@@ -66,9 +73,9 @@ def load_config(start: Path) -> Config:
         return Config(rest, root, tuple(_findings(error, read.text, shown)))
 
 
-def shown_path(path: Path, base: Path) -> str:
-    """How messages call a file: relative to where the person is, when it lies below."""
-    return str(path.relative_to(base)) if path.is_relative_to(base) else str(path)
+def shown_path(path: PurePath, base: PurePath) -> str:
+    """How messages call a file: relative to where the person is, when it lies below, and then with slashes on every system."""
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
 
 
 def _without(data: dict[str, Any], paths: list[KeyPath]) -> dict[str, Any]:
@@ -110,10 +117,7 @@ def _place(lines: list[str], path: tuple[str, ...]) -> Span:
 
 
 def _syntax(error: tomllib.TOMLDecodeError, text: str, shown: str) -> Finding:
-    words = str(error)
-    place = _TOML_PLACE.search(words)
-    line, column = (int(place[1]), int(place[2])) if place else (1, 1)
+    message, span = complaint(error, text)
     lines = text.splitlines()
-    message = msg("this is not TOML: {problem}", problem=_TOML_PLACE.sub("", words))
-    excerpt = lines[line - 1] if line <= len(lines) else ""
-    return Finding("TDKT005", Severity.ERROR, message, shown, Span(line, column, line, column + 1), excerpt)
+    excerpt = lines[span.line - 1] if span.line <= len(lines) else ""
+    return Finding("TDKT005", Severity.ERROR, message, shown, span, excerpt)

@@ -12,6 +12,7 @@ from typing import Any
 from tdkt_cli.core.messages import msg, reason
 from tdkt_cli.files.cache import Cache, digest, open_cache
 from tdkt_cli.files.changes import Changed, ChangeError
+from tdkt_cli.files.config import shown_path
 from tdkt_cli.files.writing import BusyError, locked
 
 _MOST = 20
@@ -65,7 +66,7 @@ def taken_back(edit: Remembered, here: Path) -> list[Changed]:
     """The files as they were before an edit, not yet written. Raises ChangeError where one is not as the edit left it."""
     files = []
     for path, before, after in edit.files:
-        shown = str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+        shown = shown_path(path, here)
         try:
             now = path.read_bytes()
         except OSError as error:

@@ -27,7 +27,8 @@ from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel
 
 _ENDINGS = (".yaml", ".yml")
-BESIDE = ("units", "calendars")
+REGISTERS, CALENDARS = "units", "calendars"
+BESIDE = (REGISTERS, CALENDARS)
 
 
 @dataclass(frozen=True, repr=False)  # all that it has would fill many screens

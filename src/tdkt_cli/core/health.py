@@ -1,0 +1,36 @@
+"""What `tdkt doctor` finds: lines under headings, each of them ok, worth attention, or wrong."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from tdkt_cli.core.messages import Message
+
+State = Literal["ok", "attention", "wrong"]
+STATES: tuple[State, ...] = ("ok", "attention", "wrong")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing that was looked at. `id` names it to machines, `name` to people (a text is the same in every language); `advice` says what to do where it is not ok."""
+
+    id: str
+    name: Message | str
+    value: Message | str
+    state: State = "ok"
+    advice: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The lines under one heading. `id` names it to machines."""
+
+    id: str
+    heading: Message
+    lines: tuple[Line, ...]
+
+
+def counts(sections: Iterable[Section]) -> dict[State, int]:
+    """How many lines there are in each state."""
+    states = [line.state for section in sections for line in section.lines]
+    return {state: states.count(state) for state in STATES}

@@ -5,6 +5,7 @@ office's repository on a server; and programs from npm, at fixed versions.
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from textwrap import dedent
 from types import SimpleNamespace
@@ -83,14 +84,20 @@ def chromium():
 @pytest.fixture(scope="session")
 def npm(request):
     """Install a package of npm at a version, once for all runs; the folder that it stands in."""
+    cache = request.config.cache.mkdir("npm")
 
     def install(package, version):
-        folder = request.config.cache.mkdir("npm") / f"{package.replace('/', '-')}-{version}"
-        installed = folder / "node_modules" / package
-        if not installed.exists():
-            command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", folder]
-            subprocess.run([*command, f"{package}@{version}"], check=True, timeout=300, capture_output=True)
-        return installed
+        folder = cache / f"{package.replace('/', '-')}-{version}"
+        if not folder.exists():
+            half = Path(tempfile.mkdtemp(dir=cache))
+            command = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefer-offline", "--ignore-scripts"]
+            command += ["--prefix", half, f"{package}@{version}"]
+            subprocess.run(command, check=True, timeout=300, capture_output=True)
+            try:
+                half.rename(folder)
+            except OSError:  # another process was faster
+                shutil.rmtree(half)
+        return folder / "node_modules" / package
 
     return install
 

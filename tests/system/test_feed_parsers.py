@@ -1,6 +1,6 @@
 """Feeds as two other parsers read them: ical.js, which is Thunderbird's, and libical, which is Evolution's.
 
-ical.js comes from npm, by `npm install --no-save`, at a fixed version and into a folder of pytest's; libical is Debian's, called by Debian's own Python.
+ical.js comes from npm at a fixed version; libical is Debian's, called by Debian's own Python.
 """
 
 import json
@@ -18,7 +18,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TDKT = Path(sys.executable).with_name("tdkt")
-ICAL_JS = "ical.js@2.2.1"
+ICAL_JS = ("ical.js", "2.2.1")
 SUMMARY_OCTETS = 250
 
 READ_BY_ICAL_JS = """
@@ -130,25 +130,23 @@ class Feed(NamedTuple):
 
 
 @pytest.fixture(scope="session")
-def parsers(tmp_path_factory):
-    """By name, the command that reads the feed named after it and prints it as JSON."""
-    folder = tmp_path_factory.mktemp("npm")
-    install = ["npm", "install", "--no-save", "--no-audit", "--no-fund", "--prefer-offline", "--prefix", ".", ICAL_JS]
-    subprocess.run(install, cwd=folder, check=True, capture_output=True, timeout=300)
+def parsers(npm):
+    """By name, where it is installed, and the command that reads the feed named after it and prints it as JSON."""
+    modules = npm(*ICAL_JS).parent
     return {
-        "ical.js": (folder, ["node", "-e", READ_BY_ICAL_JS]),
-        "libical": (folder, ["/usr/bin/python3", "-I", "-c", READ_BY_LIBICAL]),
+        "ical.js": (modules, ["node", "-e", READ_BY_ICAL_JS]),
+        "libical": (modules, ["/usr/bin/python3", "-I", "-c", READ_BY_LIBICAL]),
     }
 
 
 @pytest.fixture(params=["ical.js", "libical"])
 def read(request, parsers):
     """Read a feed with one of the parsers."""
-    folder, command = parsers[request.param]
+    modules, command = parsers[request.param]
 
     def feed(path):
-        env = os.environ | {"TZ": "America/New_York", "NODE_PATH": str(folder / "node_modules")}
-        ran = subprocess.run([*command, str(path)], cwd=folder, env=env, check=True, capture_output=True, timeout=120)
+        env = os.environ | {"TZ": "America/New_York", "NODE_PATH": str(modules)}
+        ran = subprocess.run([*command, str(path)], cwd=modules, env=env, check=True, capture_output=True, timeout=120)
         found = json.loads(ran.stdout)
         events = {event["uid"]: event for event in found["events"]}
         assert len(events) == len(found["events"])

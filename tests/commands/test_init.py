@@ -81,6 +81,11 @@ def test_english(tdkt, tmp_path):
     assert (tmp_path / "co-quan" / ".gitlab" / "kiem-tra.yml").exists()
 
 
+def test_what_is_to_be_changed_in_the_files_of_github_is_said(tdkt, tmp_path):
+    ended = tdkt("init", "--ci", "github", "--lang", "en", folder=tmp_path)
+    assert "  in .github/workflows/kiem-tra.yml: the last uses says where tdkt is taken from" in ended.lines
+
+
 def test_a_second_time_nothing_changes(tdkt, tmp_path):
     tdkt("init", "--ci", "github", folder=tmp_path)
     before = contents(tmp_path)

@@ -2,6 +2,7 @@
 office's repository on a server; and programs from npm, at fixed versions.
 """
 
+import re
 import shutil
 import subprocess
 import sys
@@ -70,6 +71,19 @@ case "$*" in
   *) exec {python} "$@" ;;
 esac
 """
+
+
+@pytest.fixture(scope="session")
+def block():
+    """The one block of code of a page of the documentation in this language that has these words."""
+
+    def read(page, language, having):
+        text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+        found = re.findall(rf"^ *```{language}\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+        (one,) = [dedent(each) for each in found if having in each]
+        return one
+
+    return read
 
 
 @pytest.fixture(scope="session")

@@ -255,3 +255,11 @@ def test_the_jobs_run_on_merge_requests():
     assert JOBS["tdkt-diff"]["rules"] == [asked]
     assert JOBS["tdkt-check"]["rules"][0] == asked
     assert JOBS["tdkt-diff"]["variables"] == {"GIT_DEPTH": "0"}
+
+
+@pytest.mark.parametrize("page", ["ci.md", "ci.en.md"])
+def test_a_file_of_ones_own_includes_the_jobs_as_that_of_tdkt_init_does(page, block):
+    own = yaml.safe_load(block(page, "yaml", "include:"))
+    made = yaml.safe_load((EXAMPLES / "gitlab-pages.yml").read_text(encoding="utf-8"))
+    assert own["include"] == made["include"]
+    assert own["variables"].keys() == made["variables"].keys() == {"TDKT"}

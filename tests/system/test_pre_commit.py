@@ -1,10 +1,11 @@
-"""`.pre-commit-hooks.yaml`, by pre-commit itself: an office's repository takes the hooks from a clone of this one, as it stands now."""
+"""`.pre-commit-hooks.yaml`, by pre-commit itself: an office's repository takes the hooks, as `docs/ci.md` says, from a clone of this one, as it
+stands now.
+"""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 
@@ -44,7 +45,7 @@ UNTIDY = PLAN.replace("before: 2023-02-20", "before:   2023-02-20").replace("exe
 class Repository:
     """A repository of an office with the hooks of a clone of this project."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, settings):
         clean = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "TDKT_"))}
         self.env = clean | {
             "PRE_COMMIT_HOME": str(folder / "pre-commit"),
@@ -67,16 +68,9 @@ class Repository:
         self.folder = folder / "office"
         self.folder.mkdir()
         revision = self.run("git", "rev-parse", "HEAD", at=hooks).strip()
-        settings = f"""\
-            repos:
-              - repo: {hooks}
-                rev: {revision}
-                hooks:
-                  - id: tdkt-fmt
-                  - id: tdkt-check
-            """
+        settings = settings.replace("https://ĐỊA-CHỈ-KHO-TDKT", str(hooks)).replace("NHÁNH-HOẶC-NHÃN", revision)
         self.run("git", "init", "--quiet", "--initial-branch=main")
-        self.write({".pre-commit-config.yaml": dedent(settings), "tdkt.toml": ""})
+        self.write({".pre-commit-config.yaml": settings, "tdkt.toml": ""})
         self.run(PRE_COMMIT, "install")
 
     def run(self, *command, at=None):
@@ -115,9 +109,9 @@ class Repository:
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    """The repository, in which pre-commit has installed the hooks at its first commit."""
-    own = Repository(tmp_path_factory.mktemp("pre-commit"))
+def installed(tmp_path_factory, block):
+    """The repository, with the settings of the documentation; pre-commit has installed the hooks at its first commit."""
+    own = Repository(tmp_path_factory.mktemp("pre-commit"), block("ci.md", "yaml", "repos:"))
     code, said = own.commit(**{"a": PLAN, "units/u": REGISTER})
     assert code == 0, said
     assert said.count("Passed") == 2
@@ -175,3 +169,16 @@ def test_other_files_start_nothing(repository):
     code, said = repository.attempt(*GIT, "commit", "--message", "x")
     assert code == 0
     assert said.count("(no files to check)Skipped") == 2
+
+
+def test_a_new_file_counts_before_it_is_staged(repository):
+    repository.write({"plans/b.yaml": "tdkt: plan/1\n", "tdkt.toml": "days = 7\n"})
+    repository.run("git", "add", "tdkt.toml")
+    code, said = repository.attempt(*GIT, "commit", "--message", "x")
+    assert code == 1
+    assert "plans/b.yaml:1:1: TDKT" in said
+    (repository.folder / "plans" / "b.yaml").unlink()
+
+
+def test_both_pages_say_the_same_settings(block):
+    assert block("ci.md", "yaml", "repos:") == block("ci.en.md", "yaml", "repos:")

@@ -14,8 +14,7 @@ import icalendar
 import pytest
 import yaml
 
-DOCS = Path(__file__).parents[2] / "docs"
-EXAMPLES = DOCS / "examples"
+EXAMPLES = Path(__file__).parents[2] / "docs" / "examples"
 TDKT = Path(sys.executable).with_name("tdkt")
 INSTALLED = "-m pip install --quiet .\n"
 
@@ -266,21 +265,12 @@ def test_gitlab_pages_stay_when_nothing_has_changed_or_a_plan_is_wrong(office, g
     assert contents(gitlab.live) == before
 
 
-def block(page, language, having):
-    """The one block of code of a page in this language that has these words."""
-    blocks = re.findall(
-        rf"^```{language}\n(.*?)^```$", (DOCS / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
-    )
-    (found,) = [each for each in blocks if having in each]
-    return found
-
-
 @pytest.fixture(params=["publish.md", "publish.en.md"])
 def page(request):
     return request.param
 
 
-def test_the_commands_for_a_server_publish_and_stop_at_a_mistake(office, page):
+def test_the_commands_for_a_server_publish_and_stop_at_a_mistake(office, page, block):
     unit = block(page, "ini", "ExecStart")
     commands = re.findall(r"^ExecStart=(.*)$", unit, re.MULTILINE)
     cron = " && ".join(command.removeprefix("/usr/bin/") for command in commands)
@@ -300,7 +290,7 @@ def test_the_commands_for_a_server_publish_and_stop_at_a_mistake(office, page):
     assert contents(site) == after
 
 
-def test_the_settings_that_the_page_shows_are_taken(office, page):
+def test_the_settings_that_the_page_shows_are_taken(office, page, block):
     settings = block(page, "toml", "[publish]")
     (office.desk / "tdkt.toml").write_text(settings, encoding="utf-8")
     office.run(TDKT, "publish", "site")
@@ -312,7 +302,7 @@ def test_the_settings_that_the_page_shows_are_taken(office, page):
     assert [alarm["TRIGGER"].dt.days for alarm in found.walk("VALARM")] == [-7, -1]
 
 
-def test_the_command_for_one_calendar_writes_it(office, page):
+def test_the_command_for_one_calendar_writes_it(office, page, block):
     command = block(page, "sh", "tdkt export")
     office.run("sh", "-c", command)
     assert len(icalendar.Calendar.from_ical((office.desk / "so-y-te.ics").read_bytes()).walk("VEVENT")) == 1

@@ -1,7 +1,7 @@
 """What editors offer where a value is to stand, as `defaultSnippets` of the JSON Schemas (VS Code's; others pass them over).
 
 An offer is a label and the text that is typed, in which the parts to fill in stand as `${1:...}`, a choice as `${1|a,b|}`. What is
-offered alone is typed together with its key. `offers` that say words of their own go beside a description, as `json_schema_extra`.
+offered alone is typed together with its key. Some types of values have offers of their own (scalars.py); those of a key go before them.
 """
 
 from typing import Any

@@ -243,7 +243,7 @@ class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
     every: Rule | None = about("Lặp lại, theo RRULE (RFC 5545) có nêu ngày: FREQ=MONTHLY;BYMONTHDAY=25.")
     bound: Literal["before", "by", "day"] | None = about("Với every: hạn của mỗi lần là before, by (mặc định) hay day.")
     after: AfterModel | None = about("Tính từ một sự kiện: {event, days, unit, occurred}.")
-    ongoing: Ongoing | None = about(
+    ongoing: Ongoing = about(
         "Thường xuyên: true, hoặc khoảng thời gian; chưa rõ đầu hay cuối thì viết ..: 2024-02/.., ../2024.", ONGOING
     )
     waiting: Words | None = about("Chờ điều gì, bằng lời: Kế hoạch của Thành phố.")

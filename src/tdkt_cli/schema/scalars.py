@@ -30,7 +30,7 @@ _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"
 _DATE_PATTERN = r"^\d{4}-\d{2}-\d{2}$"
 _PART_PATTERN = r"\d{4}(-(Q[1-4]|H[12]|\d{2}(-\d{2})?))?"
 _PERIOD_PATTERN = f"^{_PART_PATTERN}(/{_PART_PATTERN})?$"
-_PERIOD_WANTED = "Viết một khoảng: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31."
+_PERIOD_WANTED = "một khoảng: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31."
 _OPEN_PATTERN = rf"^(\.\./{_PART_PATTERN}|{_PART_PATTERN}(/({_PART_PATTERN}|\.\.))?)$"
 
 
@@ -230,11 +230,11 @@ Moment = Annotated[
         r"^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2})?$", "Viết ngày, hoặc ngày và giờ: 2023-02-20, 2023-02-20T17:00.", DATE
     ),
 ]
-Span = Annotated[Period, _dated(parse_period), WithJsonSchema(_or_year(_PERIOD_PATTERN, _PERIOD_WANTED))]
+Span = Annotated[Period, _dated(parse_period), WithJsonSchema(_or_year(_PERIOD_PATTERN, f"Viết {_PERIOD_WANTED}"))]
 Ongoing = Annotated[
     Annotated[tuple[date | None, date | None], _dated(parse_open_period)] | None,
     BeforeValidator(_true_or_period),
-    WithJsonSchema({"oneOf": [{"const": True}, _or_year(_OPEN_PATTERN, f"Viết true, hoặc: {_PERIOD_WANTED}")]}),
+    WithJsonSchema({"oneOf": [{"const": True}, _or_year(_OPEN_PATTERN, f"Viết true, hoặc {_PERIOD_WANTED}")]}),
 ]
 Rule = Annotated[
     Text,

@@ -201,3 +201,7 @@ def test_a_diff_of_nothing_is_fine_whatever_else_is_wrong(mend):
 def test_unsafe_fixes_alone(mend):
     ended, _ = mend(PLAN, "--unsafe-fixes")
     assert (ended.code, ended.err) == (2, "tdkt: --unsafe-fixes chỉ đi với --fix hoặc --diff\n")
+
+
+def test_a_file_that_cannot_be_read_counts_in_a_diff_too(mend):
+    assert mend(PLAN, "--diff", "plans/b.yaml", "plans/zzz.yaml")[0].code == 3

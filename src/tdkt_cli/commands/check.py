@@ -118,7 +118,8 @@ def run(
     asked = _choice(scope.session, split(select), split(ignore))
     findings = scope.told(list(asked.among(scope.found())))
     if diff:
-        return show_fixes(scope.session, findings, unsafe=unsafe_fixes)
+        code = show_fixes(scope.session, findings, unsafe=unsafe_fixes)
+        return UNREADABLE if _unreadable(findings) else code
     unwritten = 0
     if fix:
         unwritten = mend(scope.session, findings, unsafe=unsafe_fixes)
@@ -175,6 +176,10 @@ def _choice(session: Session, select: list[str], ignore: list[str]) -> Choice:
 
 
 def _exit_code(findings: list[Finding], threshold: Severity) -> int:
-    if any(finding.rule in CANNOT_READ for finding in findings):
+    if _unreadable(findings):
         return UNREADABLE
     return FINDINGS if any(finding.severity >= threshold for finding in findings) else OK
+
+
+def _unreadable(findings: list[Finding]) -> bool:
+    return any(finding.rule in CANNOT_READ for finding in findings)

@@ -93,6 +93,10 @@ def test_what_is_wrong_in_a_changed_file_is_told_committed_or_not(kept, way):
     assert "1 file has changed since main; of the others only what is new is told" in ended.lines
 
 
+def test_the_log_of_github_says_what_was_left_out(kept):
+    assert kept("--format", "github").lines[-1].startswith("0 tệp đã đổi so với main; ")
+
+
 def test_all_of_a_changed_file_is_told_also_what_was_wrong_before(kept):
     kept.commit(**changed("plans/sai.yaml", "title: Họp", "title: Họp mặt"))
     assert found(kept()) == [OLD]

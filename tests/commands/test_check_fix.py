@@ -4,6 +4,8 @@ from textwrap import dedent
 
 import pytest
 
+from tdkt_cli.commands import mending
+
 REGISTER = dedent("""\
     tdkt: units/1
     id: u
@@ -167,6 +169,16 @@ def test_what_cannot_be_mended_does_not_keep_the_rest_from_it(mend):
     ended, files = mend(twice, "--fix")
     assert files["plans/b.yaml"] == twice.replace(" # tdkt: ignore[TDKT601] x", "")
     assert [line.split(":")[0] for line in ended.err.splitlines()] == ["đã ghi", "chưa ghi", "chưa ghi"]
+
+
+def test_many_that_cannot_be_mended_take_no_time_beyond_measure(mend, monkeypatch):
+    calls = []
+    real = mending.changed
+    monkeypatch.setattr(mending, "changed", lambda *more: calls.append(1) or real(*more))
+    plan = PLAN.replace(WHO, "; ".join(["So Y te"] * 400)).replace(DAY, f"{DAY}  {IDLE}")
+    ended, _ = mend(plan, "--fix")
+    assert len(ended.err.splitlines()) == 401
+    assert len(calls) < 200
 
 
 def test_what_is_ignored_is_not_mended(mend):

@@ -81,6 +81,15 @@ def test_on_a_terminal_the_rule_is_a_link(typed_into, folder, kind):
     assert "\x1b]" not in typed_into(folder(""), *typed, TERM="xterm").out
 
 
+@pytest.mark.parametrize("kind", ["text", "concise"])
+def test_in_a_file_there_is_neither_link_nor_colour(typed_into, folder, kind):
+    typed = ("check", "--select", "TDKT604", "--format", kind, "--output", "found.txt")
+    place = folder(TOML)
+    assert f"\x1b]8;;{PAGE}\x1b" in typed_into(place, *typed, TERM="xterm").out
+    assert "TDKT604" in (place / "found.txt").read_text("utf-8")
+    assert "\x1b" not in (place / "found.txt").read_text("utf-8")
+
+
 @pytest.mark.parametrize("kind", ["text", "concise", "gitlab", "junit"])
 def test_elsewhere_there_is_no_address(check, kind):
     assert "ban-td.example.vn" not in check(TOML, kind).out

@@ -18,14 +18,18 @@ from tdkt_cli.files.changes import Change, Changed, ChangeError, Drop, PutLines,
 from tdkt_cli.files.splices import Editor
 from tdkt_cli.render.findings import unsure
 
+Fixes = tuple[Fix, ...]
+Refused = tuple[tuple[Fix, Message], ...]
+_MOST_TRIES = 50
+
 
 @dataclass(frozen=True, slots=True)
 class _Mended:
     """A file with the fixes made in it, and those that cannot be made, each with the reason."""
 
     source: Source
-    fixes: tuple[Fix, ...]
-    refused: tuple[tuple[Fix, Message], ...]
+    fixes: Fixes
+    refused: Refused
     changed: Changed | None
 
 
@@ -76,34 +80,36 @@ def _by_file(session: Session, findings: Iterable[Finding], *, unsafe: bool) -> 
     sources = [plan.source for plan in workspace.plans]
     sources += [register.source for register in workspace.office.registers.values()]
     named = {source.file: source for source in sources}
-    fixes: dict[str, list[Fix]] = {}
+    fixes: dict[str, dict[Fix, None]] = {}
     for finding in findings:
-        own = fixes.setdefault(finding.file, [])
-        if finding.fix and (finding.fix.sure or unsafe) and finding.fix not in own:
-            own.append(finding.fix)
-    return [(named[file], own) for file, own in fixes.items() if own]
+        if finding.fix and (finding.fix.sure or unsafe):
+            fixes.setdefault(finding.file, {})[finding.fix] = None
+    return [(named[file], list(own)) for file, own in fixes.items()]
 
 
 def _mended(source: Source, fixes: Sequence[Fix]) -> _Mended:
     """A file with those fixes that can be made. Raises ChangeError where the file itself cannot be changed."""
-    made = [fix for fix in fixes if not _refused(source, fix)]
-    refused = [(fix, _in_braces()) for fix in fixes if fix not in made]
+    _changed(source, ())
+    editor = Editor(source)
+    in_braces = {fix for fix in fixes if isinstance(fix.remedy, Lines) and not editor.takes_lines(fix.remedy.path)}
+    able, refused = _able(source, (), tuple(fix for fix in fixes if fix not in in_braces), iter(range(_MOST_TRIES)))
+    refused += tuple((fix, _in_braces()) for fix in fixes if fix in in_braces)
+    return _Mended(source, able, refused, _changed(source, able) if able else None)
+
+
+def _able(source: Source, made: Fixes, fixes: Fixes, tries: Iterator[int]) -> tuple[Fixes, Refused]:
+    """Which of these fixes can be made together with those `made`; halves of them are tried, as long as there are tries left."""
     try:
-        return _Mended(source, tuple(made), tuple(refused), _changed(source, made) if made else None)
-    except ChangeError:
-        _changed(source, ())  # the file itself, if it is that
-    able: list[Fix] = []
-    for fix in made:
-        try:
-            _changed(source, (*able, fix))
-            able.append(fix)
-        except ChangeError as error:
-            refused.append((fix, error.message))
-    return _Mended(source, tuple(able), tuple(refused), _changed(source, able) if able else None)
-
-
-def _refused(source: Source, fix: Fix) -> bool:
-    return isinstance(fix.remedy, Lines) and not Editor(source).takes_lines(fix.remedy.path)
+        if fixes:
+            _changed(source, (*made, *fixes))
+    except ChangeError as error:
+        if len(fixes) == 1 or next(tries, None) is None:
+            return (), tuple((fix, error.message) for fix in fixes)
+        middle = len(fixes) // 2
+        first, refused = _able(source, made, fixes[:middle], tries)
+        second, more = _able(source, (*made, *first), fixes[middle:], tries)
+        return (*first, *second), (*refused, *more)
+    return fixes, ()
 
 
 def _in_braces() -> Message:

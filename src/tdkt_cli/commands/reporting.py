@@ -64,6 +64,14 @@ class UnwrittenError(Exception):
         self.message = not_written(str(file), reason(error))
 
 
+class _Looks(TypedDict):
+    colour: bool
+    pages: str
+
+
+_PLAIN: _Looks = {"colour": False, "pages": ""}
+
+
 def suggested_format() -> str:
     """The format for where this runs: that of the CI service, else text."""
     if os.environ.get("GITHUB_ACTIONS") == "true":
@@ -78,30 +86,31 @@ def show(session: Session, report: Report, kind: str, output: Path | None) -> No
         kind, output = "gitlab", output or Path(CODE_QUALITY)
     elif service:
         kind = service
-    lines = list(_lines(session, report, kind))
+    lines = list(_lines(session, report, kind, _PLAIN if output else _looks(session)))
     if output:
         try:
             write_whole(output, "".join(f"{line}\n" for line in lines))
         except OSError as error:
             raise UnwrittenError(output, error) from error
-        lines = list(_text(session, report))
+        lines = list(_text(session, report, _looks(session)))
     print_lines(lines)
     if kind == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
         with Path(page).open("a", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in _summary_page(session, report))
 
 
-def _lines(session: Session, report: Report, kind: str) -> Iterator[str]:
+def _lines(session: Session, report: Report, kind: str, looks: _Looks) -> Iterator[str]:
     speaker, pages = session.language, _pages(session)
     if kind == "text":
-        return _text(session, report)
+        return _text(session, report, looks)
     if kind in {"json", "jsonl"}:
         return findings_json(report.findings, speaker, lines=kind == "jsonl", pages=pages)
     if kind == "concise":
-        return (finding_line(finding, speaker, **_looks(session)) for finding in report.shown)
+        return (finding_line(finding, speaker, **looks) for finding in report.shown)
     placed = [_from_the_top(finding) for finding in report.shown]
     if kind == "github":
-        return iter((*github(placed, speaker, pages), summary(report.findings, len(report.files), speaker)))
+        said = [session.say(report.said)] if report.said else []
+        return iter((*github(placed, speaker, pages), summary(report.findings, len(report.files), speaker), *said))
     if kind == "gitlab":
         return iter([gitlab(placed, speaker)])
     if kind == "sarif":
@@ -109,10 +118,10 @@ def _lines(session: Session, report: Report, kind: str) -> Iterator[str]:
     return iter([junit(report.shown, report.files, speaker, report.threshold)])
 
 
-def _text(session: Session, report: Report) -> Iterator[str]:
+def _text(session: Session, report: Report, looks: _Looks) -> Iterator[str]:
     """The findings with their excerpts, how many there are, and what to do next."""
     shown = report.shown
-    yield from (f"{finding_text(finding, session.language, **_looks(session))}\n" for finding in shown)
+    yield from (f"{finding_text(finding, session.language, **looks)}\n" for finding in shown)
     yield summary(report.findings, len(report.files), session.language)
     if report.said:
         yield session.say(report.said)
@@ -126,11 +135,6 @@ def _text(session: Session, report: Report) -> Iterator[str]:
 def _pages(session: Session) -> str:
     """The address of the folder of pages about the rules, empty where the settings name none."""
     return session.workspace.config.settings.check.rule_pages
-
-
-class _Looks(TypedDict):
-    colour: bool
-    pages: str
 
 
 def _looks(session: Session) -> _Looks:

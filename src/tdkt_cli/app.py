@@ -2,6 +2,7 @@
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
@@ -90,6 +91,10 @@ class Commands(TyperGroup):
         """What to type first."""
         _write_examples(_FIRST, ctx.obj, formatter)
 
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
+        """The option --help; its text goes where everything else goes."""
+        return _ours(super().get_help_option(ctx))
+
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         """The help of the program."""
         return _said(super().get_help(ctx), ctx.obj)
@@ -116,6 +121,10 @@ class Command(TyperCommand):
             with formatter.section(_heading(msg("Exit codes:"), ctx.obj)):
                 formatter.write_dl([(str(code), ctx.obj.say(words)) for code, words in self.exit_codes])
 
+    def get_help_option(self, ctx: Any) -> Any:  # noqa: ANN401
+        """The option --help; its text goes where everything else goes."""
+        return _ours(super().get_help_option(ctx))
+
     def get_help(self, ctx: Any) -> str:  # noqa: ANN401
         """The help of the command."""
         return _said(super().get_help(ctx), ctx.obj)
@@ -135,10 +144,13 @@ def _version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001 - typ
 
         from tdkt_cli.files.installed import own_version, version_of  # noqa: PLC0415
 
-        typer.echo(f"tdkt {own_version() or '?'}")
-        typer.echo(f"Python {platform.python_version()}, {platform.platform()}")
-        typer.echo(", ".join(f"{name} {version_of(name)}" for name in _TOLD))
-        typer.echo(context.obj.say(msg("To report a mistake, send these lines and what tdkt doctor prints.")))
+        lines = (
+            f"tdkt {own_version() or '?'}",
+            f"Python {platform.python_version()}, {platform.platform()}",
+            ", ".join(f"{name} {version_of(name)}" for name in _TOLD),
+            context.obj.say(msg("To report a mistake, send these lines and what tdkt doctor prints.")),
+        )
+        _print("\n".join(lines))
         raise typer.Exit
 
 
@@ -224,6 +236,25 @@ def _said(help_text: str, speaker: Language) -> str:
     for words in _HELP_WORDS:
         help_text = help_text.replace(words.text, speaker.say(words))
     return help_text
+
+
+def _ours(option: Any) -> Any:  # noqa: ANN401
+    """The option --help, printing as tdkt prints: the library would send UTF-8 to a console that has ASCII alone."""
+    if option is not None:
+        option.callback = _show_help
+    return option
+
+
+def _show_help(context: typer.Context, _option: object, asked: bool) -> None:  # noqa: FBT001 - the library calls it so
+    if asked and not context.resilient_parsing:
+        _print(context.get_help())
+        raise typer.Exit
+
+
+def _print(text: str) -> None:
+    """Print a text now: what ends the program next knows nothing of an output that cannot be written."""
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def _heading(message: Message, speaker: Language) -> str:

@@ -4,6 +4,7 @@ import socket
 import threading
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.error import URLError
 
 import pytest
 
@@ -195,7 +196,9 @@ def test_nobody_answers(refuses, monkeypatch):
     with socket.socket() as taken:  # bound, but nobody listens
         taken.bind(("127.0.0.1", 0))
         address = f"http://127.0.0.1:{taken.getsockname()[1]}/a.ics"
-        assert refuses(address).startswith(f"the previous edition at {address} cannot be fetched: ")
+        assert (
+            refuses(address) == f"the previous edition at {address} cannot be fetched: nobody answers at that address"
+        )
 
 
 def test_an_answer_that_does_not_come(refuses, monkeypatch):
@@ -203,7 +206,7 @@ def test_an_answer_that_does_not_come(refuses, monkeypatch):
     monkeypatch.setattr(module, "_SECONDS", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}/a.ics"
-        assert refuses(address) == f"the previous edition at {address} cannot be fetched: timed out"
+        assert refuses(address) == f"the previous edition at {address} cannot be fetched: no answer came in time"
 
 
 def test_an_answer_that_is_not_http(refuses, monkeypatch):
@@ -223,12 +226,18 @@ def test_an_answer_that_is_not_http(refuses, monkeypatch):
         thread.join()
 
 
-@pytest.mark.parametrize(
-    "address", ["http://[", "http://a b/", "http://127.0.0.1:x/", "http://127.0.0.1\r\nX: y/", "http://"]
-)
+@pytest.mark.parametrize("address", ["http://[", "http://a b/", "http://127.0.0.1:x/", "http://127.0.0.1\r\nX: y/"])
 def test_an_address_that_is_none(refuses, monkeypatch, address):
     monkeypatch.setenv("no_proxy", "*")
-    assert "cannot be fetched: " in refuses(address)
+    assert refuses(address).endswith(" cannot be fetched: this is no address of the web")
+
+
+def test_a_name_that_nobody_knows(refuses, monkeypatch):
+    def unknown(*_arguments, **_more):
+        raise URLError(socket.gaierror(-2, "Name or service not known"))
+
+    monkeypatch.setattr(module, "urlopen", unknown)
+    assert refuses("https://lich.example.vn/a.ics").endswith(": nobody knows that address, or there is no network")
 
 
 def test_an_address_as_calendar_programs_write_it(monkeypatch):

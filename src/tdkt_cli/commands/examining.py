@@ -222,7 +222,7 @@ def _decisions(workspace: Workspace, today: date) -> Line:
 
 def _screen(case: Case) -> Iterator[Line]:
     yield Line("language", msg("language"), _spoken(case))
-    encoding = sys.stdout.encoding
+    encoding = sys.stdout.encoding or "?"
     if sys.stdout.isatty():
         size = shutil.get_terminal_size()
         words = msg("a terminal, {columns} × {lines}", columns=size.columns, lines=size.lines)

@@ -45,9 +45,23 @@ _REASONS = {
     errno.ENOENT: msg("it is not there"),
     errno.EISDIR: msg("it is a folder"),
     errno.ENOTDIR: msg("a folder in its path is a file"),
+    errno.EEXIST: msg("there is something of that name already"),
+    errno.ENAMETOOLONG: msg("its name is too long"),
+    errno.ELOOP: msg("links lead in a circle there"),
+    errno.EMFILE: msg("too many files are open"),
+    errno.ENFILE: msg("too many files are open"),
+    errno.EBUSY: msg("another program uses it"),
+    errno.ETIMEDOUT: msg("no answer came in time"),
+    errno.ECONNREFUSED: msg("nobody answers at that address"),
+    errno.ECONNRESET: msg("the connection broke off"),
+    errno.ENETUNREACH: msg("no network leads there"),
+    errno.EHOSTUNREACH: msg("no network leads there"),
 }
 
 
-def reason(error: OSError) -> Message | str:
-    """Why the system refused."""
-    return _REASONS.get(error.errno or 0) or error.strerror or type(error).__name__
+def reason(error: OSError) -> Message:
+    """Why the system refused; what it says in words of its own is quoted as such."""
+    if isinstance(error, TimeoutError):
+        return _REASONS[errno.ETIMEDOUT]
+    said = error.strerror or str(error) or type(error).__name__
+    return _REASONS.get(error.errno or 0) or msg("the system says: {words}", words=said)

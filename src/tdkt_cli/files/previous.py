@@ -1,7 +1,8 @@
 """The previous edition of a feed: a file, a file of the same name in a folder, or an address on the web."""
 
-from http.client import HTTPException
+from http.client import HTTPException, InvalidURL
 from pathlib import Path
+from socket import gaierror
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
@@ -79,13 +80,23 @@ def _fetched(address: str) -> bytes | None:
                 return None
         raise PreviousError(_unreachable(address, f"HTTP {error.code}")) from error
     except URLError as error:
-        raise PreviousError(_unreachable(address, str(error.reason))) from error
+        raise PreviousError(_unreachable(address, _why(error.reason))) from error
     except (OSError, HTTPException, ValueError) as error:
-        raise PreviousError(_unreachable(address, str(error) or type(error).__name__)) from error
+        raise PreviousError(_unreachable(address, _why(error))) from error
 
 
-def _unreachable(address: str, reason: str) -> Message:
-    return msg("the previous edition at {address} cannot be fetched: {reason}", address=address, reason=reason)
+def _why(error: BaseException | str) -> Message:
+    if isinstance(error, gaierror):
+        return msg("nobody knows that address, or there is no network")
+    if isinstance(error, OSError):
+        return reason(error)
+    if isinstance(error, str | ValueError | InvalidURL):
+        return msg("this is no address of the web")
+    return msg("the system says: {words}", words=str(error) or type(error).__name__)
+
+
+def _unreachable(address: str, why: Message | str) -> Message:
+    return msg("the previous edition at {address} cannot be fetched: {reason}", address=address, reason=why)
 
 
 def _edition(data: bytes, shown: str) -> Edition:

@@ -2,6 +2,7 @@
 
 import gettext
 import importlib.util
+import re
 import shutil
 import string
 from pathlib import Path
@@ -102,6 +103,10 @@ ALIKE = {
     "{what}: {when}",
     "{where}: {names}",
 }
+COUNTED = re.compile(
+    r"\{\w+\} (?:more |working )?(?:bodies|changes|characters|commits|copies|days|deadlines|errors|events|feeds|files|groups|hours|items|levels|"
+    r"lines|members|months|notes|occurrences|plans|registers|tasks|things|times|units|versions|warnings|weeks|words|years)\b"
+)
 ENGLISH = {"the", "is", "are", "not", "this", "file", "days", "and", "or", "of", "with", "see", "write", "there", "which", "last"}  # fmt: skip
 
 
@@ -143,6 +148,32 @@ def test_english_needs_no_catalogue():
         "1 file checked",
         "2 files checked",
     ]
+
+
+def test_thousands_stand_apart():
+    said = [language(code).say(msgs("{n} file checked", "{n} files checked", n=12_500)) for code in ("vi", "en")]
+    assert said == ["đã kiểm tra 12.500 tệp", "12,500 files checked"]
+    year = msg("“{typed}” is no year: write for instance 2023", typed=2023)
+    assert "2023” is no year" in language("en").say(year)
+
+
+# What is never one: limits, and what is made of several.
+MANY = {
+    "“{n} years” will be {later} years",
+    "“{text}”: month {month} of {year} has {last} days",
+    "an anniversary of {n} years; {later} years are not celebrated",
+    "at most {n} days",
+    "at most {n} years",
+    "nested deeper than {n} levels",
+    "the rule is longer than {n} characters",
+    "the title has {n} characters, {most} fit; keep the whole text in content",
+    "{n} deadlines made one",
+}
+
+
+def test_what_counts_has_a_form_for_one():
+    counted = [forms(message)[0] for message in MESSAGES if isinstance(message, str)]
+    assert {text for text in counted if COUNTED.search(text)} == MANY
 
 
 def test_vietnamese_counts_without_plurals():

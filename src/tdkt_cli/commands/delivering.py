@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from tdkt_cli.commands.choosing import refuse_unit
 from tdkt_cli.commands.session import Session
 from tdkt_cli.core.agenda import Item, binds_several, bound_bodies, counted_at
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import fold
 from tdkt_cli.core.units import Body, Group
 from tdkt_cli.errors import UsageError
@@ -46,4 +46,5 @@ def named_bodies(session: Session, item: Item, typed: Iterable[str]) -> list[Bod
 def names_of(bodies: Sequence[Body]) -> Message | str:
     """The names of bodies in a line that can head a commit: of many, the first."""
     names = "; ".join(body.name for body in bodies[:_NAMED])
-    return msg("{first} and {n} more bodies", first=names, n=len(bodies) - _NAMED) if len(bodies) > _NAMED else names
+    more = len(bodies) - _NAMED
+    return msgs("{first} and {n} more body", "{first} and {n} more bodies", first=names, n=more) if more > 0 else names

@@ -33,7 +33,12 @@ class Language:
         else:
             count = message.args["n"]
             text = self.catalogue.ngettext(message.text, message.plural, count if isinstance(count, int) else 0)
-        return text.format_map({name: self._value(value) for name, value in message.args.items()})
+        said = {name: self._value(value) for name, value in message.args.items()}
+        if isinstance(
+            count := message.args.get("n"), int
+        ):  # what is called n counts; other numbers may be years, or typed
+            said["n"] = self.number(count)
+        return text.format_map(said)
 
     def _value(self, value: object) -> object:
         if isinstance(value, Message):
@@ -41,6 +46,10 @@ class Language:
         if isinstance(value, dt.date):
             return self.date(value)
         return visible(value) if isinstance(value, str) else value
+
+    def number(self, count: int) -> str:
+        """The number, its thousands apart: 12.500, in English 12,500."""
+        return f"{count:,}".replace(",", "." if self.code == "vi" else ",")
 
     def date(self, day: dt.date) -> str:
         """The date: 20/02/2023, in English 2023-02-20."""

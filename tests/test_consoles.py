@@ -2,6 +2,7 @@
 
 import codecs
 import ctypes
+import errno
 import io
 import os
 import pty
@@ -146,6 +147,21 @@ def test_a_console_of_windows_is_asked_to_read_escapes(monkeypatch, console, rea
     with open(os.devnull, "w", encoding="utf-8") as stream:  # noqa: PTH123
         assert reads_escapes(stream) is reads
     assert console.mode == mode
+
+
+@pytest.mark.parametrize(
+    ("platform", "error", "enough"),
+    [
+        ("win32", OSError(errno.EINVAL, "Invalid argument"), True),
+        ("win32", OSError(errno.EINVAL, "Invalid argument", "a?.ics"), False),
+        ("win32", OSError(errno.ENOSPC, "No space left on device"), False),
+        ("linux", OSError(errno.EINVAL, "Invalid argument"), False),
+        ("linux", BrokenPipeError(errno.EPIPE, "Broken pipe"), True),
+    ],
+)
+def test_a_reader_that_has_seen_enough_on_windows(monkeypatch, platform, error, enough):
+    monkeypatch.setattr(sys, "platform", platform)
+    assert program._has_seen_enough(error) is enough  # noqa: SLF001
 
 
 def test_elsewhere_nobody_is_asked():

@@ -1,6 +1,7 @@
 """The program: one place where every error ends as a sentence and an exit code, never as a traceback."""
 
 import codecs
+import errno
 import gc
 import io
 import os
@@ -28,12 +29,19 @@ def _guarded(arguments: list[str]) -> int:
         sys.stdout.flush()
     except KeyboardInterrupt:
         return 130
-    except BrokenPipeError:  # the reader of a pipe, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as error:  # noqa: BLE001 - the one boundary; what it does not know, it raises again
+        if _has_seen_enough(error):
+            _close_output()
+            return 0
         return _ended_by(error, arguments)
     return code
+
+
+def _has_seen_enough(error: Exception) -> bool:
+    """Whether the reader of a pipe, such as head, is gone. Windows says so in another way."""
+    if isinstance(error, BrokenPipeError):
+        return True
+    return sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename
 
 
 def _speak_utf8() -> None:

@@ -1,6 +1,7 @@
 """Keep the catalogues in step with the code: `python tools/messages.py` collects every message and updates the .po files.
 
-Messages are the literals in calls of `msg` and `msgs`, the docstrings of rules, and the help texts of commands and options.
+Messages are the literals in calls of `msg` and `msgs`, the docstrings of rules, the help texts of commands and options, and what the
+JSON Schemas of records say, which the reference pages of the documentation show.
 """
 
 import ast
@@ -17,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 from tdkt_cli.app import COMMANDS, Commands, app
 from tdkt_cli.render.language import language
 from tdkt_cli.rules import RULES
+from tdkt_cli.schema.jsonschema import PRINTED, schema
 
 ROOT = Path(__file__).parent.parent
 SOURCES = ROOT / "src" / "tdkt_cli"
@@ -46,9 +48,19 @@ def in_help() -> Iterator[str]:
         yield from filter(None, (command.help, *(getattr(param, "help", None) for param in command.params)))
 
 
+def in_schemas(node: Any) -> Iterator[str]:  # noqa: ANN401 - JSON of any shape
+    """The descriptions in a JSON Schema."""
+    if isinstance(node, list):
+        node = dict(enumerate(node))
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield from [value] if key == "description" and isinstance(value, str) else in_schemas(value)
+
+
 def collected() -> list[MessageId]:
     """Every message, once."""
-    return list(dict.fromkeys([*in_code(), *in_help(), *(rule.explanation for rule in RULES.values())]))
+    explanations = [rule.explanation for rule in RULES.values()]
+    return list(dict.fromkeys([*in_code(), *in_help(), *explanations, *in_schemas([schema(name) for name in PRINTED])]))
 
 
 def catalogue_path(code: str) -> Path:

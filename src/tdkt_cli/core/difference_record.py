@@ -33,103 +33,156 @@ class ChangeRecord(TypedDict):
     """
 
     change: ChangeKind
+    """How: `added`, `removed` or `edited`."""
     field: str
+    """The key in the file; `occurred` is that of `after`."""
     occurrence: str | None
+    """The day of the occurrence whose progress it is; null where it is not that of one."""
     old: Value
+    """The value before; null where it was not there."""
     new: Value
+    """The value now; null where it is gone."""
     old_when: dict[str, Any] | None
+    """What it said when, in all its parts; null where the change is not one of dates."""
     new_when: dict[str, Any] | None
+    """What it says when, in all its parts; null where the change is not one of dates."""
     days: int | None
+    """By how many days the last day came later, negative where earlier; null where that cannot be said."""
     also: list[str]
+    """The references of repeats that changed so too."""
 
 
 class VersionRecord(TypedDict):
     """A deadline in one of the versions."""
 
     ref: str
+    """Its reference in that version."""
     deadline: str | None
+    """The id of the deadline; null where it has none."""
     what: str | None
+    """The act of this milestone; null where it is not given."""
     bound: list[str]
+    """Whom it binds: `who`, else `executor`, `advisor`, `lead`."""
     when: dict[str, Any]
+    """What it says when, as issued, in all its parts."""
     moved: list[dict[str, Any]]
+    """The moves, each in all its parts; the last one counts."""
 
 
 class DeadlineRecord(TypedDict):
     """A deadline that changed; one that was split has several in `new`, one that was made of several has several in `old`."""
 
     change: GroupKind
+    """How: `added`, `removed`, `changed`, `split` or `merged`."""
     old: list[VersionRecord]
+    """What it was: one, none, or several that were merged."""
     new: list[VersionRecord]
+    """What it is: one, none, or several into which it was split."""
     changes: list[ChangeRecord]
+    """The fields that changed."""
 
 
 class TaskRecord(TypedDict):
     """A task that changed; `former` is its id in the old version where that was another."""
 
     change: GroupKind
+    """How: `added`, `removed` or `changed`."""
     task: str
+    """The id of the task."""
     former: str | None
+    """Its id in the old version; null where that is the same."""
     title: str
+    """The task in one line."""
     changes: list[ChangeRecord]
+    """The fields of the task itself that changed."""
     deadlines: list[DeadlineRecord]
+    """Its deadlines that changed; with both lists empty it was only renumbered."""
 
 
 class PlanRecord(TypedDict):
     """A plan that changed; `former` is its id in the old version where that was another."""
 
     change: GroupKind
+    """How: `added`, `removed` or `changed`."""
     plan: str
+    """The id of the plan."""
     former: str | None
+    """Its id in the old version; null where that is the same."""
     document: str | None
+    """The number of the document; null where it has none."""
     title: str
+    """The title of the plan."""
     file: str
+    """The file of the plan."""
     changes: list[ChangeRecord]
+    """The fields of the plan itself that changed."""
     tasks: list[TaskRecord]
+    """The tasks that changed."""
 
 
 class ListedRecord(TypedDict):
     """What came into a list, went, and changed, by name or day."""
 
     added: list[str]
+    """What came."""
     removed: list[str]
+    """What went."""
     changed: list[str]
+    """What is another."""
 
 
 class RegisterRecord(TypedDict):
     """A register that changed; `former` is its name in the old version where that was another."""
 
     register: str
+    """The id of the register."""
     name: str
+    """The name of the register."""
     former: str | None
+    """Its name in the old version; null where that is the same."""
     bodies: ListedRecord
+    """The bodies in it."""
     groups: ListedRecord
+    """The groups in it."""
 
 
 class EventsRecord(TypedDict):
     """The UIDs of the events that change in feeds."""
 
     added: list[str]
+    """New events."""
     changed: list[str]
+    """Events that are another now."""
     cancelled: list[str]
+    """Events that are shown as cancelled."""
     removed: list[str]
+    """Events that are gone."""
 
 
 class UnitsRecord(TypedDict):
     """Those concerned, by the name of their register; null without one."""
 
     register: str | None
+    """The name of the register; null for names that no register has."""
     names: list[str]
+    """The names."""
 
 
 class UnreadRecord(TypedDict):
     """A file that could not be used in one of the versions, and the first thing found in it."""
 
     version: str
+    """In which version: `old` or `new`."""
     rule: str
+    """The id of the rule."""
     message: str
+    """What is wrong, in the language of the reader."""
     file: str
+    """The file."""
     line: int
+    """The line in the file."""
     column: int
+    """The column, counted in characters."""
 
 
 class SummaryRecord(TypedDict):
@@ -139,26 +192,42 @@ class SummaryRecord(TypedDict):
     """
 
     plans: int
+    """How many plans changed."""
     tasks: int
+    """How many tasks changed, those only renumbered left out."""
     renumbered: int
+    """How many tasks were only renumbered."""
     deadlines: int
+    """How many deadlines changed."""
     cosmetic: int
+    """How many files differ only in how they are written."""
     reaches_further: bool
+    """Whether a register or calendar changed, so that deadlines not listed may end on other days or bind others."""
 
 
 class DifferenceRecord(TypedDict):
     """Everything that is different between two versions of plans."""
 
     old: str
+    """The old version, as typed."""
     new: str | None
+    """The new version, as typed; null where it is the files as they are."""
     plans: list[PlanRecord]
+    """The plans that changed."""
     registers: list[RegisterRecord]
+    """The registers that changed."""
     days: ListedRecord
+    """The days off and the days worked instead that changed."""
     calendars: ListedRecord
+    """The calendars that changed."""
     units: list[UnitsRecord]
+    """The units concerned."""
     events: EventsRecord
+    """The events in feeds that change."""
     unread: list[UnreadRecord]
+    """The files that could not be compared."""
     summary: SummaryRecord
+    """How much changed."""
 
 
 class StepRecord(TypedDict):
@@ -168,11 +237,17 @@ class StepRecord(TypedDict):
     """
 
     commit: str | None
+    """The commit; null for what is not committed."""
     date: str | None
+    """When it was written, with the zone; null for what is not committed."""
     author: str | None
+    """Who wrote it; null for what is not committed."""
     subject: str | None
+    """The first line of its message; null for what is not committed."""
     ref: str | None
+    """The name of the task after it; null where the file could not be used then."""
     task: TaskRecord | None
+    """What it did to the task; null where the file could not be used then."""
 
 
 def difference_record(report: Report, sides: tuple[str, str | None], unread: list[UnreadRecord]) -> DifferenceRecord:

@@ -16,108 +16,181 @@ class DoneRecord(TypedDict):
     """A completion or delivery."""
 
     date: str
+    """The day of it."""
     document: str | None
+    """The document that proves it; null where none is given."""
     note: str | None
+    """A note; null where there is none."""
 
 
 class MoveRecord(TypedDict):
     """A move to a new date, by a document of `date`."""
 
     kind: Kind
+    """The date key of the new date."""
     start: str | None
+    """The first day of the new date; null unless it is a period."""
     end: str | None
+    """The last date that the new words name."""
     time: str | None
+    """The new time of day, `17:00`; null where there is none."""
     date: str | None
+    """The day of the document that moved it; null where none is given."""
     document: str | None
+    """The document that moved it; null where none is given."""
     reason: str | None
+    """Why; null where no reason is given."""
 
 
 class CancelledRecord(TypedDict):
     """A deadline taken back."""
 
     date: str
+    """The day of it."""
     document: str | None
+    """The document that proves it; null where none is given."""
     reason: str | None
+    """Why; null where no reason is given."""
 
 
 class EventRecord(TypedDict):
     """The event that a deadline counts from."""
 
     event: str
+    """The event, in words."""
     days: int
+    """How many days after it; a negative number is before it."""
     unit: str
+    """Whether `working` days or `calendar` days are counted."""
     occurred: str | None
+    """The day on which it occurred; null while that is not known."""
 
 
 class QuotaRecord(TypedDict):
     """How many a party may or must propose."""
 
     who: str
+    """Who may propose, as printed."""
     what: str
+    """What is proposed: collectives, persons ..."""
     max: int | None
+    """At most this many; null where that is not what is limited."""
     min: int | None
+    """At least this many; null where that is not what is asked."""
     exactly: int | None
+    """Just this many; null where that is not what is asked."""
 
 
 class DossierRecord(TypedDict):
     """What a dossier holds."""
 
     to: str | None
+    """To whom it is sent; null where that is not given."""
     copies: int | None
+    """How many copies; null where that is not given."""
     items: list[str]
+    """The papers in it, as printed."""
 
 
 class Record(TypedDict):
     """One deadline, or one occurrence of a recurring one."""
 
     ref: str
+    """The reference: `hanoi-2023/PL1.3#hop`; that of an occurrence ends in `@2023-01-31`."""
     plan: str
+    """The id of the plan."""
     task: str
+    """The id of the task."""
     deadline: str | None
+    """The id of the deadline; null where it has none."""
     occurrence: str | None
+    """The day of this occurrence; null where it is not one of several."""
     document: str | None
+    """The number of the document; null where it has none."""
     sections: list[str]
+    """The ids of the sections, outermost first."""
     section: list[str]
+    """The headings of the sections; one that is not declared has none here."""
     title: str
+    """The task in one line."""
     content: str | None
+    """The cell as issued; null where it is not given."""
     what: str | None
+    """The act of this milestone; null where it is not given."""
     who: list[str]
+    """The `who` of the milestone, as printed."""
     lead: list[str]
+    """Who leads the task, as printed."""
     executor: list[str]
+    """Who executes the task, as printed."""
     coordinator: list[str]
+    """Who coordinates, as printed."""
     advisor: list[str]
+    """Who advises, as printed."""
     bound: list[str]
+    """Whom it binds: `who`, else `executor`, `advisor`, `lead`."""
     bound_ids: list[str]
+    """The ids of `bound` in the register; groups stay groups, unknown names are left out."""
     kind: Kind
+    """The date key that counts now."""
     text: str | None
+    """The words as issued: `text`, else `timing`; null where neither is given."""
     start: str | None
+    """The first day of a `within`, or of an `ongoing` with a period; null otherwise and where the start is open."""
     end: str | None
+    """The last date that the words name: of `before` the named date, of `after` the reckoned one; null where there is none or the end is open."""
     first_kind: Kind
+    """The date key as issued."""
     first_end: str | None
+    """The `end` as issued, also after a move; of an occurrence its day, of an `after` whose event has occurred the reckoned date."""
     time: str | None
+    """The time of day `17:00` in the configured zone; null where there is none."""
     approximate: bool
+    """Whether it is loosely meant."""
     waiting: str | None
+    """What it waits for, as issued; it stays after a move. Null where it was not issued as `waiting`."""
     on_task: str | None
+    """The task that it waits for, as written in the file; null where none is given."""
     event: EventRecord | None
+    """The event that it counts from; it stays after a move. Null where `first_kind` is not `after`."""
     correction: str | None
+    """Why the date differs from the words; null where it does not."""
     last_day: str | None
+    """The last day in time; null where there is no date."""
     last_working_day: str | None
+    """`last_day`, else the working day before it; null as that is."""
     overdue_from: str | None
+    """The first day on which it is overdue; null as `last_day` is."""
     state: State
+    """The state as of today."""
     days_left: int | None
+    """Days from today to `last_day`, negative once it is over; null where it is done, cancelled, or without `last_day`."""
     done: DoneRecord | None
+    """The completion; null where none is recorded."""
     moved: list[MoveRecord]
+    """The moves; the last one counts."""
     cancelled: CancelledRecord | None
+    """The cancellation; null where there is none."""
     received: dict[str, DoneRecord]
+    """What has been delivered, by the name of the body; all that is recorded."""
     expected: int | None
+    """How many bodies it binds, as a class or several by name; null for one body, an open class, an unknown name, or without a register."""
     missing: list[str]
+    """Those of them that are not in `received`, as the register names them; empty where `expected` is null."""
     same_as: str | None
+    """The full reference of the original (as written, where it is not found); null where it repeats nothing."""
     quota: list[QuotaRecord]
+    """How many may or must be proposed."""
     dossier: DossierRecord | None
+    """What the dossier holds; null where there is none."""
     labels: list[str]
+    """The labels of the task."""
     note: str | None
+    """The notes of the deadline, of the occurrence, then of the task, on lines of their own; null where there is none."""
     file: str
+    """The file, relative to the working directory where it lies below it."""
     line: int
+    """The line in the file."""
 
 
 def record(item: Item, office: Office, today: date) -> Record:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import ConfigDict, TypeAdapter, with_config
 
 from tdkt_cli.core.difference_record import DifferenceRecord, StepRecord
 from tdkt_cli.core.record import Record
@@ -22,15 +22,18 @@ SCHEMAS: dict[str, Any] = {
     "difference": DifferenceRecord,
     "step": StepRecord,
 }
-
-
-_PRINTED = ("record", "difference", "step")  # what tdkt prints, where a key without a value is null
+# What tdkt prints, where a key without a value is null; described in English, as messages are.
+PRINTED = ("record", "difference", "step")
+_DESCRIBED = with_config(ConfigDict(use_attribute_docstrings=True))
 
 
 def schema(name: str) -> dict[str, Any]:
     """The JSON Schema with this name of `SCHEMAS`."""
-    made = TypeAdapter(SCHEMAS[name]).json_schema()
-    kept = made if name in _PRINTED else _of_file(made, defaults=name == "config")
+    kind = SCHEMAS[name]
+    if name in PRINTED:
+        kept = TypeAdapter(_DESCRIBED(kind)).json_schema()
+    else:
+        kept = _of_file(TypeAdapter(kind).json_schema(), defaults=name == "config")
     return {"$schema": _DIALECT, **_without_noise(kept, model="")}
 
 

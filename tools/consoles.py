@@ -1,9 +1,15 @@
 """Run the commands that a document shows, and put what they print into it: `python tools/consoles.py docs/month.md`.
 
-A block of ```console``` holds lines `$ command` and below each what it prints, first the output, then what goes to the error stream.
-The commands of a document run one after another, as in one shell: `cd` and `export` hold for those behind them. A comment of HTML
-`<!-- before: command -->` is run too and shows nothing. They begin in an empty folder, with git set up for an invented person
-and a clock of its own, so that what they print depends on nothing else.
+A block of ```console``` holds lines `$ command` and below each what it prints. A block of ```sh``` or ```bash``` holds a command a line; what
+they print is not shown, and each must succeed. The commands of a document run one after another, as in one shell: `cd` and `export` hold
+for those behind them. They begin in an empty folder on 1 January 2023 (until `TDKT_TODAY` says otherwise), with git set up for an invented
+person, so that what they print depends on nothing else. `$ROOT` is the repository of tdkt.
+
+Comments of HTML, which a reader does not see, say what else there is to do:
+
+    <!-- run: command -->        run this too; it must succeed
+    <!-- file: plans/a.yaml -->  the block below is what stands in this file
+    <!-- not run: reason -->     the block below cannot run in a test
 """
 
 import os
@@ -14,9 +20,19 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-_BLOCK = re.compile(r"^```console\n(.*?)^```$|^<!-- before: (.*?) -->$", re.MULTILINE | re.DOTALL)
+_BLOCK = re.compile(
+    r"(?:^<!-- (?P<mark>file|not run): (?P<what>.*?) -->\n+)?^```(?P<kind>\w*)\n(?P<body>.*?)^```$"
+    r"|^<!-- run: (?P<run>.*?) -->$",
+    re.MULTILINE | re.DOTALL,
+)
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
-_HASH = re.compile(r"\b[0-9a-f]{7}\b")
+_LINE = re.compile(r"^(?!#|$)(?:.*\\\n)*.*$", re.MULTILINE)
+_HASH = re.compile(r"\b[0-9a-f]{7,8}\b")
+SHELLS = {"sh", "bash"}
+
+
+class FailedError(Exception):
+    """A command that has to succeed did not; says which, and what it printed."""
 
 
 class Shell:
@@ -27,10 +43,12 @@ class Shell:
         self.folder = folder
         self.env = {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+            "PYTHONUNBUFFERED": "1",
             "HOME": str(folder),
             "LC_ALL": "C.UTF-8",
             "COLUMNS": "100",
             "ROOT": str(ROOT),
+            "TDKT_TODAY": "2023-01-01",
             "TDKT_CACHE": str(folder / ".cache"),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": os.devnull,
@@ -40,49 +58,70 @@ class Shell:
             "GIT_COMMITTER_EMAIL": "lan@example.vn",
         }
 
-    def run(self, command: str) -> str:
-        """What a command prints."""
+    def run(self, command: str, *, succeed: bool = False) -> str:
+        """What a command prints, on both streams as it comes. Raises FailedError where it has to succeed and does not."""
         word, _, rest = command.partition(" ")
         if word == "cd":
-            self.folder = (self.folder / rest).resolve()
+            self.folder = (self.folder / rest).resolve(strict=True)
             return ""
         if word == "export":
             name, _, value = rest.partition("=")
             self.env[name] = value
             return ""
-        day = self.env.get("TDKT_TODAY", "2023-01-01")
+        day = self.env["TDKT_TODAY"]
         dates = {"GIT_AUTHOR_DATE": f"{day}T09:00:00+07:00", "GIT_COMMITTER_DATE": f"{day}T09:00:00+07:00"}
         ended = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,
             env=self.env | dates,
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
             encoding="utf-8",
             check=False,
         )
-        return ended.stdout + ended.stderr
+        if succeed and ended.returncode:
+            raise FailedError(f"{command}\n{ended.stdout}")
+        return ended.stdout
 
 
 def rerun(text: str) -> str:
-    """A document with what its commands print today."""
+    """A document with what its commands print today. Raises FailedError."""
     with tempfile.TemporaryDirectory() as folder:
         shell = Shell(Path(folder).resolve())
 
         def block(match: re.Match[str]) -> str:
-            if match[2]:
-                shell.run(match[2])
-                return match[0]
-            commands = _COMMAND.findall(match[1])
-            return (
-                "```console\n" + "".join(f"$ {command}\n{_closed(shell.run(command))}" for command in commands) + "```"
-            )
+            if match["run"]:
+                for line in match["run"].splitlines():
+                    shell.run(line, succeed=True)
+            elif match["mark"] == "file":
+                path = shell.folder / match["what"]
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(match["body"], encoding="utf-8")
+            elif match["mark"] is None and match["kind"] in SHELLS:
+                for line in _LINE.findall(match["body"]):
+                    shell.run(line, succeed=True)
+            elif match["mark"] is None and match["kind"] == "console":
+                commands = _COMMAND.findall(match["body"])
+                shown = "".join(f"$ {command}\n{_closed(shell.run(command))}" for command in commands)
+                return f"```console\n{shown}```"
+            return match[0]
 
         return _BLOCK.sub(block, text)
 
 
+def shows_commands(text: str) -> bool:
+    """Whether there is a block of commands in a document."""
+    return any(match["kind"] in SHELLS | {"console"} for match in _BLOCK.finditer(text))
+
+
+def skipped(text: str) -> list[str]:
+    """Why blocks of a document are not run, a reason for each of them."""
+    return [match["what"] for match in _BLOCK.finditer(text) if match["mark"] == "not run"]
+
+
 def same(document: str, other: str) -> bool:
     """Whether two documents differ in nothing but the names of commits."""
-    return _HASH.sub("0" * 7, document) == _HASH.sub("0" * 7, other)
+    return _HASH.sub("0", document) == _HASH.sub("0", other)
 
 
 def _closed(printed: str) -> str:

@@ -6,14 +6,14 @@ LOWEST := .venv-lowest/bin
 PARALLEL ?= --numprocesses=auto
 SOURCES := $(shell find src tools -name '*.py' -o -name '*.po')
 
-.PHONY: demo test lint test-lowest test-system bench messages schemas clean
+.PHONY: demo test lint docs test-lowest test-system bench messages schemas clean
 
 demo: .venv/installed
 	@echo "Ví dụ: các kế hoạch trong plans/, coi như hôm nay là 01/02/2023."
 	@echo "$$ tdkt due --days 14 --today 2023-02-01"
 	@$(BIN)/tdkt due --days 14 --today 2023-02-01
 
-test: lint
+test: lint docs
 	$(BIN)/python -m pytest $(PARALLEL)
 	$(BIN)/tdkt check
 	$(BIN)/tdkt fmt --check
@@ -24,9 +24,14 @@ lint: .venv/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
+# The site of the documentation, with every link inside it checked.
+docs: .venv/installed
+	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto -d build/doctrees docs build/docs
+	@echo build/docs/index.html
+
 # The lowest versions that pyproject.toml admits, in an environment of their own.
 test-lowest: .venv-lowest/installed
-	$(LOWEST)/python -m pytest $(PARALLEL) -p no:cacheprovider
+	$(LOWEST)/python -m pytest $(PARALLEL) -p no:cacheprovider --ignore=tests/test_site.py
 
 # Against programs from Debian; tests/system/packages.txt names them.
 test-system: .venv/installed
@@ -48,7 +53,7 @@ schemas: .venv/installed
 	for file in examples/co-quan/schemas/*; do cp schemas/$${file##*/} $$file; done
 
 clean:
-	rm -rf .venv .venv-lowest dist .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-lowest build dist docs/commands docs/reference docs/rules .mypy_cache .pytest_cache .ruff_cache
 
 .venv/installed: pyproject.toml $(SOURCES)
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -1,0 +1,186 @@
+"""The documentation as a site: built as `make docs` builds it, every page in both languages, no link that leads nowhere."""
+
+import re
+import shutil
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from posixpath import dirname, join, normpath
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from tdkt_cli.app import COMMANDS
+from tdkt_cli.rules import RULES
+from tdkt_cli.schema.jsonschema import SCHEMAS
+
+ROOT = Path(__file__).parents[1]
+ENGLISH_ONLY = {"clients", "development"}
+
+
+def built(source, target, *more):
+    """How Sphinx ends, and what it says."""
+    program = [sys.executable, "-m", "sphinx", "--quiet", "--fail-on-warning", "--keep-going", "--jobs", "auto", *more]
+    ended = subprocess.run(
+        [*program, "-d", f"{target}-trees", source, target], capture_output=True, text=True, check=False
+    )
+    return ended.returncode, ended.stderr
+
+
+class Page(HTMLParser):
+    """What a page of the site says of itself and where it leads."""
+
+    def __init__(self, path):
+        super().__init__()
+        self.lang, self.ids, self.links, self.loaded, self.navigation = "", set(), [], [], []
+        self.text = path.read_text("utf-8")
+        self.feed(self.text)
+
+    def handle_starttag(self, tag, attrs):
+        have = dict(attrs)
+        self.ids |= {have["id"]} if "id" in have else set()
+        if tag == "html":
+            self.lang = have["lang"]
+        if tag == "a" and "href" in have:
+            self.links.append(have["href"])
+        if tag in {"link", "script", "img", "source", "iframe"}:
+            self.loaded.append(have.get("href") or have.get("src") or "")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    """The pages of the site by name."""
+    folder = tmp_path_factory.mktemp("site")
+    shutil.copytree(ROOT / "docs", folder / "docs", ignore=shutil.ignore_patterns("commands", "reference", "rules"))
+    for name in ("tools", "src", "plans", "schemas"):
+        (folder / name).symlink_to(ROOT / name)
+    assert built(folder / "docs", folder / "html") == (0, "")
+    html = folder / "html"
+    return {path.relative_to(html).with_suffix("").as_posix(): Page(path) for path in html.rglob("*.html")}
+
+
+def in_english(name):
+    return name.endswith(".en") or name in ENGLISH_ONLY or name.startswith("decisions/")
+
+
+def test_each_page_stands_in_both_languages_and_leads_to_the_other(site):
+    for name, page in site.items():
+        assert page.lang == ("en" if in_english(name) else "vi"), name
+        if name in ENGLISH_ONLY or name.startswith(("decisions/", "search")):
+            continue
+        other = name.removesuffix(".en") if in_english(name) else f"{name}.en"
+        assert f"{other.rpartition('/')[2]}.html" in page.links, name
+
+
+def test_there_is_a_page_for_each_command_rule_and_schema(site):
+    made = {f"commands/{name}" for name in (*COMMANDS, "index")} | {f"rules/{name}" for name in (*RULES, "index")}
+    made |= {f"reference/{name}" for name in SCHEMAS}
+    assert {name for name in site if name.startswith(("commands/", "rules/", "reference/"))} == made | {
+        f"{name}.en" for name in made
+    }
+
+
+def test_every_link_inside_the_site_leads_somewhere(site):
+    lost = []
+    for name, page in site.items():
+        for link in page.links:
+            parts = urlsplit(link)
+            if parts.scheme or "_downloads" in parts.path:
+                continue
+            path = normpath(join(dirname(name), unquote(parts.path))) if parts.path else f"{name}.html"
+            target = site.get(path.removesuffix(".html"))
+            anchor = unquote(parts.fragment)
+            if target is None or (anchor and anchor not in target.ids):
+                lost.append((name, link))
+    assert lost == []
+
+
+def test_a_page_loads_nothing_from_elsewhere(site):
+    assert {link for page in site.values() for link in page.loaded if urlsplit(link).netloc} == set()
+
+
+def test_the_interface_is_in_the_language_of_the_page(site):
+    vietnamese, english = site["format"].text, site["format.en"].text
+    for words in ("Search", "On this page", "Back to top", "Skip to content", "Toggle", "Link to this heading"):
+        assert words not in vietnamese
+        assert words in english
+    assert "Trên trang này" in vietnamese
+    for name, page in site.items():
+        navigation = page.text[page.text.index('class="sidebar-tree"') : page.text.index("</aside>")]
+        assert ("Getting started" in navigation, "Bắt đầu" in navigation) == (in_english(name), not in_english(name))
+
+
+def test_rules_and_commands_lead_to_their_pages(site):
+    assert "rules/TDKT605.html" in site["format"].links
+    assert "rules/TDKT605.en.html" in site["reading.en"].links
+    assert "commands/done.html" in site["start"].links
+    assert "../commands/diff.en.html" in site["decisions/0019-which-task-is-which"].links
+
+
+SMALL = {
+    "index.md": "# Mục lục\n\n## Trang\n\n[A](a.md)\n",
+    "index.en.md": "# Contents\n\n## Pages\n\n[A](a.en.md)\n",
+    "a.md": "# A\n\n## Phần một\n\n[trang B](index.md), [phần](#phần-một), [tệp](../plans/p.yaml)\n",
+    "a.en.md": "# A\n\n[Tiếng Việt](a.md#phần-một)\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "added", "said"),
+    [
+        ("a.md", "", None),
+        ("a.md", "[x](khong-co.md)", "khong-co.md"),
+        ("a.en.md", "[x](a.md#khong-co)", "khong-co"),
+        ("a.md", "[x](#khong-co)", "khong-co"),
+        ("a.md", "[x](../plans/khong-co.yaml)", "khong-co.yaml"),
+        ("a.md", "TDKT999", "rules/TDKT999"),
+        ("b.md", "# B", "b.md: WARNING: document isn't included in any toctree"),
+    ],
+)
+def test_a_broken_link_fails_the_build(tmp_path, name, added, said):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (tmp_path / "plans").mkdir()
+    (tmp_path / "plans" / "p.yaml").touch()
+    shutil.copytree(ROOT / "docs" / "_static", docs / "_static")
+    shutil.copy(ROOT / "docs" / "conf.py", docs)
+    (tmp_path / "tools").symlink_to(ROOT / "tools")
+    for each, text in SMALL.items():
+        (docs / each).write_text(text, encoding="utf-8")
+    with (docs / name).open("a", encoding="utf-8") as file:
+        file.write(f"\n{added}\n")
+    code, warnings = built(docs, tmp_path / "html", "-D", "extensions=myst_parser,bilingual")
+    assert (code == 0, warnings == "") == (said is None, said is None)
+    assert (said or "") in warnings
+
+
+# On a git host, where only what is kept in git can be reached: the same slugs as there.
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+CODE = re.compile(r"^```.*?^```$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+
+
+def slugs(text):
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL), re.MULTILINE)
+    words = [re.sub(r"[^\w\- ]", "", re.sub(r"[`*]", "", heading).lower()).replace(" ", "-") for heading in headings]
+    return set(words)
+
+
+def test_every_link_works_on_a_git_host():
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    kept = set(subprocess.run(asked, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines())
+    lost, seen = [], 0
+    for name in sorted(each for each in kept if each.endswith(".md") and not each.startswith("src/")):
+        page = ROOT / name
+        for link in LINK.findall(CODE.sub("", page.read_text("utf-8"))):
+            target, _, anchor = link.partition("#")
+            if urlsplit(link).scheme:
+                continue
+            seen += 1
+            path = (page.parent / target).resolve() if target else page
+            inside = path.is_relative_to(ROOT) and path.relative_to(ROOT).as_posix()
+            there = inside in kept or (path.is_dir() and any(each.startswith(f"{inside}/") for each in kept))
+            if not there or (anchor and anchor not in slugs(path.read_text("utf-8"))):
+                lost.append((name, link))
+    assert lost == []
+    assert seen > 100

@@ -1,0 +1,186 @@
+"""Two languages in one site of Sphinx, and what its pages leave to the site: navigation, and links from rules and commands.
+
+A page `x` is in Vietnamese, `x.en` beside it in English; pages that `english_only` names have no other. The interface, the
+navigation and the search of a page are in its language. The pages of the navigation are those to which `index` (or `index.en`) links,
+under its headings; a page that it leaves out is an error, but for those that other pages list (`listed`). `TDKT203` leads to the page of that rule, `tdkt due` to that of the command.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from functools import partial
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx import addnodes
+from sphinx.application import Sphinx
+from sphinx.search import SearchLanguage
+from sphinx.util import logging
+
+_ENGLISH = ".en"
+_HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
+_LINK = re.compile(r"\]\(([^)#:]+)\.md\)")
+_NAMED = re.compile(r"\bTDKT\d{3}\b")
+_TYPED = re.compile(r"tdkt ([a-z]+)\b(?!\.)")
+_NO_LINKS = (nodes.reference, nodes.title, nodes.FixedTextElement)
+_WORDS = {
+    "Search": "Tìm",
+    "On this page": "Trên trang này",
+    "Back to top": "Về đầu trang",
+    "Skip to content": "Tới nội dung",
+    "Made with ": "Lập bằng ",
+    "Please activate JavaScript to enable the search functionality.": "Trình duyệt phải cho chạy JavaScript thì mới tìm được.",
+}
+_FIXED = {  # what the theme does not let through gettext
+    "Toggle Light / Dark / Auto color theme": "Đổi nền sáng, nền tối",
+    "Toggle site navigation sidebar": "Mở danh sách trang",
+    "Toggle table of contents sidebar": "Mở mục lục của trang",
+    "<title>Contents</title>": "<title>Mục lục</title>",
+    "<title>Menu</title>": "<title>Danh sách trang</title>",
+    "<title>Expand</title>": "<title>Mở ra</title>",
+    "<title>Light mode</title>": "<title>Nền sáng</title>",
+    "<title>Dark mode</title>": "<title>Nền tối</title>",
+    "<title>Auto light/dark, in light mode</title>": "<title>Theo máy, đang là nền sáng</title>",
+    "<title>Auto light/dark, in dark mode</title>": "<title>Theo máy, đang là nền tối</title>",
+    'title="Link to this heading"': 'title="Liên kết tới mục này"',
+}
+
+
+def unaccented(word: str) -> str:
+    """A word as people search for it: lower case, without tone marks and other accents."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(letter)
+    )
+    return plain.replace("đ", "d")
+
+
+class Vietnamese(SearchLanguage):
+    """Search that finds words with and without accents."""
+
+    lang = "vi"
+    language_name = "Vietnamese"
+    js_stemmer_rawcode = ""
+    js_stemmer_code = """
+class Stemmer {
+  stemWord(word) {
+    return word.toLowerCase().normalize("NFD").replace(/\\p{M}/gu, "").replaceAll("đ", "d");
+  }
+}
+"""
+
+    def stem(self, word: str) -> str:
+        """The word as it stands in the index."""
+        return unaccented(word)
+
+
+def is_english(app: Sphinx, name: str) -> bool:
+    """Whether a page is in English."""
+    return name.endswith(_ENGLISH) or bool(re.match(app.config.english_only, name))
+
+
+def navigate(app: Sphinx, name: str, source: list[str]) -> None:
+    """Give the index its lists of pages, one for each heading, of the links below it; and the decisions theirs."""
+    if name == "decisions/README":
+        source[0] += "".join(
+            f"- [](/{page}.md)\n" for page in sorted(app.env.found_docs) if re.match(r"decisions/\d", page)
+        )
+    if name in {"index", f"index{_ENGLISH}"}:
+        _, *parts = _HEADING.split(source[0])
+        for heading, below in zip(parts[::2], parts[1::2], strict=True):
+            pages = dict.fromkeys(_LINK.findall(below))
+            source[0] += f"\n```{{toctree}}\n:hidden:\n:caption: {heading}\n\n" + "\n".join(pages) + "\n```\n"
+    if name == f"index{_ENGLISH}" or re.match(app.config.listed, name):
+        source[0] = f"---\norphan: true\n---\n{source[0]}"
+
+
+def link(app: Sphinx, tree: nodes.document, here: str) -> None:
+    """Let rules and commands lead to their pages."""
+    tail = _ENGLISH if is_english(app, here) else ""
+    for node in list(tree.findall(nodes.Text)):
+        if any(isinstance(above, _NO_LINKS) for above in _above(node)):
+            continue
+        whole = node.parent if isinstance(node.parent, nodes.literal) else None
+        typed = _TYPED.match(node)
+        if whole and typed and f"commands/{typed[1]}" in app.env.found_docs:
+            whole.parent.replace(whole, _to(app, f"commands/{typed[1]}{tail}", here, whole.deepcopy()))
+        elif whole and _NAMED.fullmatch(node):
+            whole.parent.replace(whole, _to(app, f"rules/{node}{tail}", here, whole.deepcopy()))
+        elif not whole and _NAMED.search(node):
+            parts = [nodes.Text(part) for part in re.split(f"({_NAMED.pattern})", node) if part]
+            linked = [_to(app, f"rules/{each}{tail}", here, each) if _NAMED.fullmatch(each) else each for each in parts]
+            node.parent.replace(node, linked)
+
+
+def _above(node: nodes.Node) -> Iterator[nodes.Node]:
+    while node.parent is not None:
+        node = node.parent
+        yield node
+
+
+def _to(app: Sphinx, page: str, here: str, shown: nodes.Node) -> nodes.Node:
+    if page == here:
+        return shown
+    if page not in app.env.found_docs:
+        logging.getLogger(__name__).warning("%s is named, and there is no such page", page, location=here)
+    return nodes.reference("", "", shown, internal=True, refuri=app.builder.get_relative_uri(here, page))
+
+
+def speak(app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree: nodes.document | None) -> None:
+    """Put a page into its language: interface, navigation, search."""
+    context["prev"] = context["next"] = None
+    context["toctree"] = partial(_navigation, app, name, context["pathto"])
+    if is_english(app, name):
+        context["language"] = "en"
+        context["gettext"], context["master_doc"] = str, f"index{_ENGLISH}"
+        context["pathto"] = partial(_english_path, context["pathto"])
+        context["script_files"] = [each for each in context["script_files"] if "site.js" not in str(each.filename)]
+    else:
+        context["gettext"] = lambda text: _WORDS.get(text, text)
+
+
+def _english_path(path: Callable[..., str], name: str, *rest: Any) -> str:  # noqa: ANN401 - as Sphinx calls it
+    return path(f"search{_ENGLISH}" if name == "search" else name, *rest)
+
+
+def _navigation(app: Sphinx, name: str, path: Callable[[str], str], **_how: object) -> str:
+    """The navigation of a page: the lists of its index. Sphinx's own takes far longer, and knows one index only."""
+    lines = []
+    for tree in app.env.get_doctree("index" + (_ENGLISH if is_english(app, name) else "")).findall(addnodes.toctree):
+        lines.append(
+            f'<p class="caption" role="heading"><span class="caption-text">{escape(tree["caption"])}</span></p><ul>'
+        )
+        for page in tree["includefiles"]:
+            link = f'<a class="reference internal" href="{path(page)}">{escape(app.env.titles[page].astext())}</a>'
+            lines.append(f'<li class="toctree-l1{" current current-page" if page == name else ""}">{link}</li>')
+        lines.append("</ul>")
+    return "".join(lines)
+
+
+def finish(app: Sphinx, error: Exception | None) -> None:
+    """Say in Vietnamese what the theme says in English only."""
+    if error:
+        return
+    left = set(_FIXED)
+    for page in Path(app.outdir).rglob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        if '<html class="no-js" lang="vi"' in text:
+            left -= {words for words, said in _FIXED.items() if words in text or said in text}
+            for words, said in _FIXED.items():
+                text = text.replace(words, said)
+            page.write_text(text, encoding="utf-8")
+    if left:
+        raise ValueError(f"the theme no longer says: {sorted(left)}")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Enter all this into Sphinx."""
+    app.add_config_value("english_only", "$^", "env")
+    app.add_config_value("listed", "$^", "env")
+    app.add_search_language(Vietnamese)
+    app.connect("source-read", navigate)
+    app.connect("doctree-resolved", link)
+    app.connect("html-page-context", speak, priority=400)  # before the theme's own
+    app.connect("build-finished", finish)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,6 +1,7 @@
 """The documentation as a site: built as `make docs` builds it, every page in both languages, no link that leads nowhere."""
 
 import re
+import runpy
 import shutil
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from tdkt_cli.app import COMMANDS
 from tdkt_cli.rules import RULES
-from tdkt_cli.schema.jsonschema import SCHEMAS
+from tdkt_cli.schema.jsonschema import PRINTED, SCHEMAS, schema
 
 ROOT = Path(__file__).parents[1]
 ENGLISH_ONLY = {"clients", "development"}
@@ -33,8 +34,8 @@ class Page(HTMLParser):
 
     def __init__(self, path):
         super().__init__()
-        self.lang, self.ids, self.links, self.loaded, self.navigation = "", set(), [], [], []
-        self.text = path.read_text("utf-8")
+        self.lang, self.ids, self.links, self.loaded = "", set(), [], []
+        self.folder, self.text = path.parent, path.read_text("utf-8")
         self.feed(self.text)
 
     def handle_starttag(self, tag, attrs):
@@ -80,6 +81,21 @@ def test_there_is_a_page_for_each_command_rule_and_schema(site):
         f"{name}.en" for name in made
     }
 
+    assert {f"{name}.html" for name in RULES} <= set(site["rules/index"].links)
+    assert {f"{name}.en.html" for name in COMMANDS} <= set(site["commands/index.en"].links)
+
+
+def said(node):
+    """The descriptions in a JSON Schema."""
+    inner = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
+    own = {node["description"]} if isinstance(node, dict) and isinstance(node.get("description"), str) else set()
+    return own.union(*map(said, inner))
+
+
+def test_the_schemas_of_files_are_known_in_english():
+    spoken = set().union(*(said(schema(name)) for name in SCHEMAS if name not in PRINTED))
+    assert set(runpy.run_path(ROOT / "tools" / "english.py")["ENGLISH"]) == spoken
+
 
 def test_every_link_inside_the_site_leads_somewhere(site):
     lost = []
@@ -106,9 +122,19 @@ def test_the_interface_is_in_the_language_of_the_page(site):
         assert words not in vietnamese
         assert words in english
     assert "Trên trang này" in vietnamese
+    words = {
+        name: {Path(each).name.partition("?")[0] for each in site[name].loaded} for name in ("search", "search.en")
+    }
+    assert words["search"] - words["search.en"] == {"translations.js", "site.js"}
     for name, page in site.items():
         navigation = page.text[page.text.index('class="sidebar-tree"') : page.text.index("</aside>")]
         assert ("Getting started" in navigation, "Bắt đầu" in navigation) == (in_english(name), not in_english(name))
+
+
+def test_words_are_found_without_their_accents(site):
+    index = site["index"].folder / "searchindex.js"
+    assert re.search(r'[{,]"?chuyen"?:\[', index.read_text("utf-8"))
+    assert "stemWord" in (index.parent / "_static" / "language_data.js").read_text("utf-8")
 
 
 def test_rules_and_commands_lead_to_their_pages(site):

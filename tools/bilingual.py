@@ -135,9 +135,14 @@ def speak(app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree
         context["language"] = "en"
         context["gettext"], context["master_doc"] = str, f"index{_ENGLISH}"
         context["pathto"] = partial(_english_path, context["pathto"])
-        context["script_files"] = [each for each in context["script_files"] if "site.js" not in str(each.filename)]
+        context["script_files"] = [each for each in context["script_files"] if not _is_vietnamese(each.filename)]
     else:
         context["gettext"] = lambda text: _WORDS.get(text, text)
+
+
+def _is_vietnamese(script: Path | str | None) -> bool:
+    """Whether a script is words for the search: Sphinx's own, which are few, and ours."""
+    return Path(script or "").name in {"translations.js", "site.js"}
 
 
 def _english_path(path: Callable[..., str], name: str, *rest: Any) -> str:  # noqa: ANN401 - as Sphinx calls it

@@ -1,7 +1,7 @@
 """What the schemas of files say in English.
 
 Editors show these schemas to the people who write plans, so their words are Vietnamese where they stand, in `schema/`. The English
-reference pages take theirs from here; the site is not built while one is missing, or stands here that no schema says.
+reference pages take theirs from here: what a schema says has to stand here, and nothing else (`tests/test_site.py`).
 """
 
 ENGLISH = {

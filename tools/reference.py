@@ -10,6 +10,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,6 @@ from tdkt_cli.app import COMMANDS, GROUPS, Commands, app
 from tdkt_cli.render.language import LANGUAGES, Language, language
 from tdkt_cli.schema.jsonschema import PRINTED, SCHEMAS, schema
 
-FOLDERS = ("commands", "rules", "reference")
 MARK = "<!-- reference -->"
 _SIGNS = re.compile(r"([\\|*_\[\]<>])")
 _FAMILIES = {
@@ -88,6 +88,9 @@ class Page:
         self.add("```", *text.splitlines(), "```")
 
 
+Named = tuple[str, Callable[[Page], None]]  # a page: its name, and what writes it
+
+
 def plain(text: str) -> str:
     """Words as Markdown in which nothing but code between backquotes is a sign."""
     parts = text.split("`")
@@ -101,7 +104,7 @@ def code(text: str) -> str:
     return "`" + text.replace("|", "\\|") + "`"
 
 
-def commands(page: Page) -> Iterator[tuple[str, Callable[[Page], None]]]:
+def commands(page: Page) -> Iterator[Named]:
     """The pages of the commands: the name of each, and what writes it."""
     group = typer.main.get_command(app)
     assert isinstance(group, Commands)  # noqa: S101 - a tool, not the program
@@ -117,7 +120,7 @@ def commands(page: Page) -> Iterator[tuple[str, Callable[[Page], None]]]:
 
     yield "index", index
     for name, command in found.items():
-        yield name, lambda page, name=name, command=command: _command(page, name, command, context)  # type: ignore[misc]
+        yield name, partial(_command, name=name, command=command, context=context)
 
 
 def _command(page: Page, name: str, command: Any, context: Any) -> None:  # noqa: ANN401 - typer's own
@@ -153,7 +156,7 @@ def _parameter(page: Page, each: Any) -> list[str]:  # noqa: ANN401 - typer's ow
     return [names, values, plain(each.help or "") + default]
 
 
-def rules(page: Page) -> Iterator[tuple[str, Callable[[Page], None]]]:
+def rules(page: Page) -> Iterator[Named]:
     """The pages of the rules, from what `tdkt rule` says."""
     asked = [sys.executable, "-m", "tdkt_cli", "rule", "--format", "json", "--lang", page.speaker.code]
     found = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
@@ -177,7 +180,7 @@ def rules(page: Page) -> Iterator[tuple[str, Callable[[Page], None]]]:
 
     yield "index", index
     for rule in found:
-        yield rule["id"], lambda page, rule=rule: _rule(page, rule)  # type: ignore[misc]
+        yield rule["id"], partial(_rule, rule=rule)
 
 
 def _rule(page: Page, rule: dict[str, Any]) -> None:
@@ -205,10 +208,14 @@ def _severity(page: Page, rule: dict[str, Any]) -> str:
     return page.both(_SEVERITIES[rule["severity"]], rule["severity"])
 
 
-def schemas(_page: Page) -> Iterator[tuple[str, Callable[[Page], None]]]:
+def schemas(_page: Page) -> Iterator[Named]:
     """The pages of the schemas."""
     for name in SCHEMAS:
-        yield name, lambda page, name=name: _Schema(page, name).write()  # type: ignore[misc]
+        yield name, partial(_schema, name=name)
+
+
+def _schema(page: Page, name: str) -> None:
+    _Schema(page, name).write()
 
 
 class _Schema:
@@ -303,7 +310,7 @@ class _Schema:
         return f"{self.name}-{defined.removesuffix('Model').removesuffix('Record').removesuffix('Config').lower()}{self.page.tail.replace('.', '-')}"
 
 
-KINDS: dict[str, Callable[[Page], Iterator[tuple[str, Callable[[Page], None]]]]] = {
+KINDS: dict[str, Callable[[Page], Iterator[Named]]] = {
     "commands": commands,
     "rules": rules,
     "reference": schemas,
@@ -323,7 +330,7 @@ def generate(folder: Path) -> None:
                 path = folder / kind / f"{name}{page.tail}.md"
                 written.add(path)
                 _put(path, "\n".join(page.lines).rstrip("\n") + "\n")
-    for kind in FOLDERS:
+    for kind in KINDS:
         for path in set((folder / kind).iterdir()) - written:
             path.unlink()
 

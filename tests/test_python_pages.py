@@ -11,9 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "docs" / name for name in ("python.md", "python.en.md")]
-STEP = re.compile(
-    r"^<!-- before: tdkt (.*?) -->$|^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.DOTALL | re.MULTILINE
-)
+STEP = re.compile(r"^<!-- run: tdkt (.*?) -->$|^```python\n(.*?)^```\n\n```text\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 CODE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 MARK = "@@@"
 

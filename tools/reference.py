@@ -290,8 +290,11 @@ class _Schema:
             return code(json.dumps(value["const"]).strip(chr(34)))
         if "enum" in value:
             return ", ".join(map(code, value["enum"]))
-        if "anyOf" in value:
-            return both(" hoặc ", " or ").join(dict.fromkeys(self.kind(each) for each in value["anyOf"]))
+        choices = value.get("anyOf") or value.get("oneOf")
+        if choices is None and isinstance(value.get("type"), list):
+            choices = [{"type": kind} for kind in value["type"]]
+        if choices:
+            return both(" hoặc ", " or ").join(dict.fromkeys(map(self.kind, choices)))
         if value.get("type") == "array":
             return both("danh sách: ", "list: ") + self.kind(value["items"])
         if value.get("type") == "object":

@@ -29,6 +29,7 @@ _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 _LINE = re.compile(r"^(?!#|$)(?:.*\\\n)*.*$", re.MULTILINE)
 _HASH = re.compile(r"\b[0-9a-f]{7,8}\b")
 SHELLS = {"sh", "bash"}
+ELSEWHERE = {"powershell"}  # what cannot be run here, and says so
 
 
 class FailedError(Exception):
@@ -100,6 +101,8 @@ def rerun(text: str) -> str:
             elif match["mark"] is None and match["kind"] in SHELLS:
                 for line in _LINE.findall(match["body"]):
                     shell.run(line, succeed=True)
+            elif match["mark"] is None and match["kind"] in ELSEWHERE:
+                raise FailedError(f"say why this is not run:\n{match['body']}")
             elif match["mark"] is None and match["kind"] == "console":
                 commands = _COMMAND.findall(match["body"])
                 shown = "".join(f"$ {command}\n{_closed(shell.run(command))}" for command in commands)
@@ -111,7 +114,7 @@ def rerun(text: str) -> str:
 
 def shows_commands(text: str) -> bool:
     """Whether there is a block of commands in a document."""
-    return any(match["kind"] in SHELLS | {"console"} for match in _BLOCK.finditer(text))
+    return any(match["kind"] in SHELLS | ELSEWHERE | {"console"} for match in _BLOCK.finditer(text))
 
 
 def skipped(text: str) -> list[str]:

@@ -224,3 +224,19 @@ def test_an_input_that_is_closed(run):
     code, out, err = run("read", "--jsonl", preexec_fn=lambda: os.close(0))
     assert (out, b"Traceback" in err) == (b"", False)
     assert code in {0, 2}
+
+
+@pytest.mark.parametrize(
+    ("command", "said"),
+    [
+        (("check", "-", "--stdin-filename", "plans/x.yaml"), "plans/x.yaml:1:1: TDKT001 không đọc được"),
+        (("fmt", "-", "--stdin-filename", "plans/x.yaml"), "plans/x.yaml:1:1: TDKT001 không đọc được"),
+        (("read", "--jsonl"), "tdkt: không đọc được đầu vào"),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_called_so(start, tmp_path, command, said):
+    with (tmp_path / "x").open("w") as only_written:
+        process = start(*command, stdin=only_written)
+        out, err = process.communicate(timeout=60)
+    assert said in (out + err).decode()
+    assert process.returncode == 3

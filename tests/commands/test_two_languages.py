@@ -58,7 +58,8 @@ init / init nhà / init --ci x / init tdkt.toml / new / new "A B" / new c --titl
 new c --title X --year 2027 --issued x / add / add zzz --title x / add a --title X --by x / add a --title X --every x
 add a --title X --text "trước ngày 1/3/2023" / add a/1 --title X --ongoing / roll a / roll zzz / roll a --year x
 check / check --notes / check --statistics / check --format concise / check --select TDKT999 / check --fail-on x / check --format x
-check --output / check --strict=1 / check plans/none.yaml / check --fix / fmt / fmt --check / fmt --diff / fmt none
+check --output / check --changed-since zzz / check - / check --fix --diff / check --unsafe-fixes --diff
+check --strict=1 / check plans/none.yaml / check --fix / fmt / fmt --check / fmt --diff / fmt none
 diff / diff zzz / diff plans/a.yaml plans/b.yaml / diff plans/a.yaml plans/b.yaml --format md / diff plans none / diff --format x
 read "trước ngày 15/3/2023" / read "hằng tháng" / read xyz / read / read "" / rule / rule X / rule TDKT20
 export ics --output x.ics / export / export pdf / export ics --lead-days x / export ics --domain "a b" / export ics --url x
@@ -72,7 +73,7 @@ NAMES = """OPTIONS ARGS COMMAND REF PLAN DIR DATE KIND SHELL MONTH NEW OLD HEAD 
     yaml toml md yml ics json html README gitattributes githooks hooksPath core pre commit schemas schema units calendars site feeds
     tdkt cli git init pip python pipx bash zsh fish powershell github gitlab TDKT TODAY CACHE LANG NO COLOR LC ALL UTF PATH
     vi en KB x off working unshallow fetch message add all config m install later after moved last time per file ignores Asia Ho Chi Minh T post
-    icalendar pydantic python dateutil pyyaml rich segno typer typing extensions"""
+    vscode settings rule pages severity icalendar pydantic python dateutil pyyaml rich segno typer typing extensions"""
 
 
 # What machines read, and what is written into plan files, whose language is Vietnamese.

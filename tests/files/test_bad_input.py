@@ -447,7 +447,7 @@ def test_some_years_after_an_event(days, load_bytes):
 @pytest.mark.parametrize("days", [-999999, -3661, 3661])
 def test_too_many_years_after_an_event(days, refuses):
     refuses(
-        deadline(f"- after:\n    event: a\n    days: »{days}"), ("TDKT016", "tối đa 3660 ngày", "at most 3660 days")
+        deadline(f"- after:\n    event: a\n    days: »{days}"), ("TDKT016", "tối đa 3.660 ngày", "at most 3,660 days")
     )
 
 

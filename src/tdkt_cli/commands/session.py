@@ -16,9 +16,9 @@ from tdkt_cli.api.loading import load_plans
 from tdkt_cli.commands.consoles import reads_escapes
 from tdkt_cli.commands.options import choice, read_day
 from tdkt_cli.core.findings import Finding
-from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.record import Record
-from tdkt_cli.errors import OK, UNREADABLE
+from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.config import Config
 from tdkt_cli.files.loading import Loaded
 from tdkt_cli.files.workspace import Workspace, nothing_found, refreshed
@@ -131,9 +131,16 @@ def colour(stream: TextIO) -> bool:
 
 
 def input_lines() -> Iterator[bytes]:
-    """The lines of the input as bytes: its encoding is for the reader to know, not for the locale; none where it is closed."""
-    if sys.stdin is not None:
+    """The lines of the input as bytes: its encoding is for the reader to know, not for the locale; none where it is closed.
+
+    Raises UsageError where it cannot be read.
+    """
+    if sys.stdin is None:
+        return
+    try:
         yield from sys.stdin.buffer
+    except OSError as error:
+        raise UsageError(msg("the input cannot be read: {reason}", reason=reason(error)), UNREADABLE) from error
 
 
 def print_lines(lines: Iterable[str]) -> None:

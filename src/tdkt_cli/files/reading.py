@@ -41,7 +41,10 @@ def read_text(path: Path, shown: str, root: Path | None = None) -> Text:
 
 def read_stream(stream: BinaryIO, shown: str) -> tuple[bytes, Text]:
     """What comes in on a stream, as bytes and as text."""
-    data = stream.read(MAX_BYTES + 1)
+    try:
+        data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        return b"", _refused(shown, "TDKT001", _why(error))
     too_large = len(data) > MAX_BYTES
     return data, _refused(shown, "TDKT002", _too_large(len(data))) if too_large else decode(data, shown)
 

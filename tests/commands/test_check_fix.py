@@ -95,9 +95,9 @@ def test_what_is_sure_is_said_to_be(mend):
     plan = PLAN.replace("'Sở Y tế'", "'So Y te'").replace("2023-02-21\n", "2023-02-21  # tdkt: ignore[TDKT601] x\n")
     ended, files = mend(plan)
     assert files["plans/b.yaml"] == plan
-    assert [line.rpartition(" [")[2] for line in ended.lines if ": TDKT" in line] == [
+    assert [line.partition(" [")[2] for line in ended.lines if ": TDKT" in line] == [
         "--fix sửa được]",
-        "cảnh báo, --fix sửa được]",
+        "--fix sửa được] [cảnh báo]",
     ]
     assert "Sửa giúp được 2 chỗ: tdkt check --fix" in ended.lines
     assert [entry.get("fix") for entry in mend(plan, "--format", "json")[0].records] == ["safe", "safe"]

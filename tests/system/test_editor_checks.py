@@ -40,7 +40,9 @@ tasks:
     executor: Sở Y tế
     deadlines:
       - by: 2026-03-15  # Chủ nhật
-        text: trước ngày 15/3/2026
+        text: trước ngày 15/3/2026  # tdkt: ignore[TDKT203] bây giờ không còn gì để bỏ qua
+      - id: truoc
+        text: trước ngày 15/4/2026
 
   - id: "2"
     title: Họp
@@ -67,16 +69,22 @@ def office(tmp_path):
     return folder
 
 
-def check(folder, *arguments):
-    """What tdkt check prints of a folder, and what it found."""
+MENDS = {"vi": "--fix sửa được", "en": "--fix mends it"}
+
+
+def check(folder, lang="vi"):
+    """What tdkt check prints of a folder, and what it found, each message with the mark of what --fix mends."""
     run = [
         subprocess.run(
-            [TDKT, "check", "--notes", *arguments, "--format", kind],
+            [TDKT, "check", "--notes", "--lang", lang, "--format", kind],
             cwd=folder, env=os.environ | {"TDKT_CACHE": ""}, check=False, capture_output=True, encoding="utf-8",
         )
         for kind in ("concise", "json")
     ]  # fmt: skip
-    return run[0].stdout.splitlines(), json.loads(run[1].stdout)
+    found = json.loads(run[1].stdout)
+    for finding in found:
+        finding["message"] += f" [{MENDS[lang]}]" if finding.get("fix") == "safe" else ""
+    return run[0].stdout.splitlines(), found
 
 
 SEVERITIES = {"error": "ERROR", "warning": "WARN", "info": "INFO"}  # as Neovim calls them
@@ -86,7 +94,7 @@ SEVERITIES = {"error": "ERROR", "warning": "WARN", "info": "INFO"}  # as Neovim 
 def test_vs_code_reads_each_finding_from_the_output_of_its_task(lang, npm, office):
     task, *_ = json.loads((office / ".vscode" / "tasks.json").read_text("utf-8"))["tasks"]
     assert [task["command"], *task["args"]] == ["tdkt", "check", "--format", "concise"]
-    lines, found = check(office, "--lang", lang)
+    lines, found = check(office, lang)
     assert {finding["severity"] for finding in found} == set(SEVERITIES)
     others = ["", "đã kiểm tra 3 tệp, 2 lỗi", "các lệnh khác chưa đọc được, cần sửa: plans/a.yaml"]
     ran = subprocess.run(
@@ -95,6 +103,7 @@ def test_vs_code_reads_each_finding_from_the_output_of_its_task(lang, npm, offic
     )  # fmt: skip
     *matched, nothing, total, left_out = json.loads(ran.stdout)
     assert nothing == total == left_out == []
+    assert {finding["severity"] for finding in found if "fix" in finding} == {"error", "warning"}
     keys = {"file": "file", "line": "line", "column": "column", "severity": "severity", "message": "message"}
     assert [[{key: one[key] for key in (*keys, "code")} for one in each] for each in matched] == [
         [{key: finding[name] for key, name in keys.items()} | {"code": finding["rule"]}] for finding in found
@@ -182,7 +191,7 @@ def test_make_lists_the_findings(editor, lang, office, request):
         [shutil.which("vim"), "-N", "-es", "-n", "-i", "NONE"] if editor == "vim" else request.getfixturevalue("neovim")
     )
     (settings,) = blocks(lang, "vim")
-    _, found = check(office, "--lang", lang)
+    _, found = check(office, lang)
     wanted = [as_listed(finding) for finding in found if finding["severity"] != "info"]  # notes are not asked for
     assert quickfix(command, office, settings) == wanted
 
@@ -239,7 +248,7 @@ def test_neovim_explains_and_as_a_file_is_saved_formats_and_checks_it(lang, neov
     assert answer.exists(), ran.stderr
     seen = json.loads(answer.read_text("utf-8"))
     assert (office / NAME).read_text("utf-8") == PLAN
-    _, found = check(office, "--lang", lang)
+    _, found = check(office, lang)
     assert sorted(seen["found"]) == sorted(
         [
             *(finding["line"], finding["column"], SEVERITIES[finding["severity"]]),

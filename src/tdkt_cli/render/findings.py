@@ -38,10 +38,10 @@ def finding_line(finding: Finding, language: Language, *, colour: bool, pages: s
     """A finding in one line. With the address of `pages` about the rules, its rule is a link (OSC 8), for a terminal."""
     style, plain, bold = (_STYLES[finding.severity], _PLAIN, _BOLD) if colour else ("", "", "")
     place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.column}"
-    # An error is the rule and the words alone; what is less grave, and what --fix mends, says so at the end.
-    marks = [] if finding.severity is Severity.ERROR else [SEVERITY_WORDS[finding.severity]]
-    marks += [_MENDS] if finding.fix and finding.fix.sure else []
-    mark = f" [{', '.join(map(language.say, marks))}]" if marks else ""
+    # What --fix mends says so, and at the very end what is less grave than an error: editors look for it there.
+    marks = [_MENDS] if finding.fix and finding.fix.sure else []
+    marks += [] if finding.severity is Severity.ERROR else [SEVERITY_WORDS[finding.severity]]
+    mark = "".join(f" [{language.say(word)}]" for word in marks)
     page = rule_page(finding.rule, pages)
     rule = f"{_LINK}{page}{_ENDS}{finding.rule}{_LINK}{_ENDS}" if page else finding.rule
     return f"{bold}{place}:{plain} {style}{rule}{plain} {language.say(finding.message)}{mark}"

@@ -109,7 +109,7 @@ function showControls(byState) {
     const { state } = button.dataset;
     press(button, choice.state.includes(state));
     button.classList.toggle('none', !byState[state].length);
-    setText(button.querySelector('.state-count'), String(counted(byState[state])));
+    setText(button.querySelector('.state-count'), counted(byState[state]).toLocaleString(lang));
   }
   for (const name of ['lang', 'view', 'group']) {
     for (const button of document.querySelectorAll(`.joined [data-${name}]`)) press(button, button.dataset[name] === choice[name]);

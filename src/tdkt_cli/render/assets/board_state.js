@@ -15,11 +15,12 @@ const MS_A_DAY = 86400000;
 let lang = data.lang;
 let today = '';
 
-/** A text of the page; one that counts comes in two forms. */
+/** A text of the page; one that counts comes in two forms, and its thousands stand apart. */
 function say(key, values = {}) {
   const found = data.words[lang][key];
   const text = Array.isArray(found) ? found[values.n === 1 ? 0 : 1] : found;
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(values[name]) : whole));
+  const said = { ...values, n: values.n?.toLocaleString(lang) };
+  return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(said[name]) : whole));
 }
 
 /** The same words in the reader's language, of a list with one for each. */

@@ -340,6 +340,15 @@ def test_inputs_choose_the_folder_the_arguments_and_whether_to_comment(office):
     assert request.comments[0]["body"].startswith("<!-- tdkt diff: phong ban -->\n\n### `a`")
 
 
+def test_an_argument_leaves_out_what_the_branch_did_not_touch(request_, plan):
+    request_.push(a=plan())
+    assert request_.start(depth=1)
+    assert "file=plans/b.yaml" in request_.out
+    assert request_.start(depth=1, arguments="--changed-since origin/main")
+    assert "file=plans/a.yaml" in request_.out
+    assert "file=plans/b.yaml" not in request_.out
+
+
 def test_a_push_is_only_checked(request_):
     assert request_.start(event="push")
     assert request_.ran == [*PREPARED, "Kiểm tra kế hoạch"]

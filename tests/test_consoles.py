@@ -88,7 +88,8 @@ def test_the_vietnamese_console_shows_every_tone():
 @pytest.mark.parametrize("arguments", COMMANDS)
 def test_locales_that_know_nothing(arguments, env):
     screen, code = on_a_terminal(arguments, **env)
-    assert code == {"list --plan zzz": 2}.get(arguments, 0)
+    if arguments != "doctor":  # which may find something wrong with the machine
+        assert code == {"list --plan zzz": 2}.get(arguments, 0)
     assert screen.count(b"?") <= 1  # a question that is meant
     assert b"Traceback" not in screen
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_cli import language, load_plans
+from tdkt_cli.api.loading import read_plans
 
 BROKEN = "tdkt: plan/2\n"
 
@@ -49,6 +50,16 @@ def test_a_file_that_cannot_be_used_is_left_out_and_says_why(office):
     assert language("vi").say(read.findings[1].message) == "không có loại tệp “plan/2”; có phải plan/1?"
 
 
+def test_a_folder_that_is_named_from_beside_it(office, monkeypatch):
+    folder = office()
+    beside = folder.parent / "beside"
+    beside.mkdir()
+    (beside / "tdkt.toml").write_text("soon = 3\n")
+    monkeypatch.chdir(beside)
+    read = load_plans(folder=f"../{folder.name}")
+    assert (plans(read), read.office.soon) == (["a"], 6)
+
+
 def test_what_is_not_there_is_found_wrong_but_not_raised(office):
     read = load_plans("zzz.yaml", folder=office())
     assert (plans(read), read.left_out, [each.rule for each in read.findings]) == ([], ("zzz.yaml",), ["TDKT001"])
@@ -61,4 +72,4 @@ def test_no_plan_at_all(tmp_path):
 
 def test_files_that_are_not_to_be_read(office, plan_text):
     folder = office(**{"plans/b.yaml": plan_text("b")})
-    assert plans(load_plans(folder=folder, without={folder / "plans/a.yaml"})) == ["b"]
+    assert plans(read_plans((), folder, without={folder / "plans/a.yaml"})) == ["b"]

@@ -10,7 +10,7 @@ from importlib import metadata
 
 import pytest
 
-from tdkt_cli.commands import examining, machine
+from tdkt_cli.commands import examining, surroundings
 from tdkt_cli.files import installed
 
 CALENDAR = """\
@@ -152,8 +152,8 @@ def test_what_the_environment_says(doctor, env, name, line):
 
 def test_variables_that_nobody_asks_for(doctor):
     out = " ".join(doctor(TDKT_LNAG="en", TDKT_XYZ="1").out.split())
-    assert "! attention variable TDKT_LNAG=en → tdkt knows no such variable; did you mean TDKT_LANG?" in out
-    assert "TDKT_XYZ=1 → tdkt knows no such variable; it knows TDKT_CACHE, TDKT_LANG, TDKT_TODAY" in out
+    assert "! attention variable TDKT_LNAG → tdkt knows no such variable; did you mean TDKT_LANG?" in out
+    assert "TDKT_XYZ → tdkt knows no such variable; it knows TDKT_CACHE, TDKT_LANG, TDKT_TODAY" in out
     assert "✓ ok variable TDKT_LANG=en" in out
 
 
@@ -166,7 +166,7 @@ def test_a_cache_that_cannot_be(doctor, tmp_path):
 
 
 def test_a_home_that_may_not_be_written(doctor, monkeypatch):
-    monkeypatch.setattr(machine.os, "access", lambda *_: False)
+    monkeypatch.setattr(surroundings.os, "access", lambda *_: False)
     state, value, advice = found(doctor())["cache"]
     assert (state, value) == ("attention", "~/cache/tdkt cannot be written")
     assert advice == "tdkt undo remembers nothing; let TDKT_CACHE name a folder that you may write"
@@ -176,7 +176,7 @@ def test_a_folder_that_may_not_be_read(doctor, monkeypatch):
     def refuse(_folder):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(machine, "kept_bytes", refuse)
+    monkeypatch.setattr(surroundings, "kept_bytes", refuse)
     assert found(doctor())["cache"][:2] == ("attention", "~/cache/tdkt cannot be read: no permission")
 
 
@@ -204,7 +204,7 @@ def test_a_repository_that_git_refuses(doctor, monkeypatch):
     def refuse(_folder):
         raise subprocess.CalledProcessError(128, "git", stderr=b"fatal: ... git config --global --add safe.directory x")
 
-    monkeypatch.setattr(machine, "is_shallow", refuse)
+    monkeypatch.setattr(surroundings, "is_shallow", refuse)
     ended = doctor()
     assert found(ended)["repository"][0] == "wrong"
     assert "git config --global --add safe.directory" in found(ended)["repository"][2]
@@ -281,17 +281,37 @@ def test_for_machines(doctor):
 def test_nothing_private_is_told(doctor, tmp_path, format_):
     home = tmp_path / "nhà"
     (home / ".bashrc").write_text("source <(tdkt completion bash)\nexport PASSWORD=x\n")
-    ended = doctor("--format", format_, files=BROKEN, TDKT_CACHE=str(home / "kho"))
+    secrets = {"TDKT_TOKEN": "Bí mật 1", "TDKT_PASS": "Bí mật 2"}
+    ended = doctor("--format", format_, files=BROKEN, TDKT_CACHE=str(home / "kho"), **secrets)
     assert str(home) not in ended.out
     assert "~/.bashrc" in ended.out
     assert "TDKT_CACHE=~/kho" in ended.out
-    assert [word for word in ("PASSWORD", "Bí mật", "Kế hoạch A", "Ước mơ") if word in ended.out] == []
+    assert [word for word in ("PASSWORD", "TDKT_TOKEN", "Bí mật", "Kế hoạch A", "Ước mơ") if word in ended.out] == []
 
 
 def test_it_is_said_in_vietnamese_too(doctor):
     ended = doctor(files=BROKEN, TDKT_LANG="vi")
     assert "  ✗ sai    bỏ ra ngoài      1 tệp không dùng được: plans/a.yaml\n" in ended.out
     assert ended.lines[-1] == "1 chỗ sai; 1 chỗ cần lưu ý"
+
+
+def test_what_is_wrong_with_a_file_that_is_used(doctor):
+    other = CALENDAR.replace("id: vn", "id: khac").replace("off: true", "working: true")
+    ended = doctor(files={"plans/calendars/khac.yaml": other})
+    state, place, advice = found(ended)["file"]
+    assert (ended.code, state) == (1, "wrong")
+    assert place.startswith("plans/calendars/")
+    assert place.endswith("TDKT018")
+    assert advice == "tdkt check says where, what is wrong, and what to write instead"
+
+
+@pytest.mark.parametrize(
+    "setting", ["select = ['XX']", "ignore = ['XX']", "severity = {XX = 'info'}", "per_file_ignores = {'a' = ['XX']}"]
+)
+def test_a_rule_that_the_settings_name_and_there_is_not(doctor, setting):
+    ended = doctor(files={"tdkt.toml": f"[check]\n{setting}\n"})
+    assert found(ended)["setting"][:2] == ("wrong", "there is no rule XX")
+    assert ended.code == 1
 
 
 @pytest.mark.skipif(os.name != "posix", reason="there is no such thing here")

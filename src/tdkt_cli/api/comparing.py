@@ -69,7 +69,7 @@ def diff(
     Raises UsageError for versions that there are not or that do not go together, and where git fails; UnknownNameError for a plan that
     neither version has.
     """
-    here = Path.cwd() / folder
+    here = Path(folder).resolve()
     config = load_config(here)
     sides = read_sides(config, here, versions, paths)
     try:

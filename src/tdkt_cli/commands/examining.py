@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tdkt_cli.commands.machine import machine
 from tdkt_cli.commands.session import TODAY, colour, day_of
+from tdkt_cli.commands.surroundings import surroundings
+from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.health import Line, Section, State
 from tdkt_cli.core.holidays_vn import HOLIDAYS
 from tdkt_cli.core.messages import Message, msg, msgs
@@ -24,6 +25,7 @@ from tdkt_cli.files.config import Config, load_config
 from tdkt_cli.files.installed import is_editable, libraries, own_folder, own_version
 from tdkt_cli.files.workspace import CALENDARS, Workspace, read_workspace
 from tdkt_cli.render.language import Language
+from tdkt_cli.rules.chosen import unknown
 
 _SHOWN = 5
 _CHECK = msg("tdkt check says where, what is wrong, and what to write instead")
@@ -73,7 +75,7 @@ def _held(look: Callable[[Case], Iterable[Line]], case: Case) -> Iterator[Line]:
 
 
 def _machine(case: Case) -> Iterator[Line]:
-    return machine(case.top)
+    return surroundings(case.top)
 
 
 def _program(_case: Case) -> Iterator[Line]:
@@ -105,8 +107,11 @@ def _plans(case: Case) -> Iterator[Line]:
     config, workspace = case.config, case.workspace
     yield _settings(case)
     for finding in config.findings[:_SHOWN]:
-        place = f"{finding.file}:{finding.span.line}:{finding.span.column} {finding.rule}"
-        yield Line("setting", msg("setting"), place, "wrong", finding.message)
+        yield Line("setting", msg("setting"), _place(finding), "wrong", finding.message)
+    unknown_rule = unknown(config.settings.check.named)
+    if unknown_rule is not None:
+        advice = msg("tdkt rule lists those that there are; until then tdkt check does not run")
+        yield Line("setting", msg("setting"), msg("there is no rule {rule}", rule=unknown_rule), "wrong", advice)
     plans = len(workspace.plans)
     folders = _folders(plan.source.file for plan in workspace.plans)
     if plans:
@@ -119,6 +124,11 @@ def _plans(case: Case) -> Iterator[Line]:
             "plans", msg("plans"), none, "attention", msg("tdkt new makes one; or go to the folder of tdkt.toml")
         )
     yield from _left_out(workspace)
+    others = [
+        each for each in workspace.findings if each not in config.findings and each.file not in workspace.left_out
+    ]
+    for finding in others[:_SHOWN]:
+        yield Line("file", msg("file"), _place(finding), "wrong", _CHECK)
     registers = workspace.office.registers
     where = _folders(register.source.file for register in registers.values())
     asked = {plan.units for plan in workspace.plans if plan.units} - registers.keys()
@@ -135,6 +145,10 @@ def _plans(case: Case) -> Iterator[Line]:
     where = _folders(file for file in workspace.files if Path(file).parent.name == CALENDARS)
     found = msgs("{n} file in {folder}", "{n} files in {folder}", n=calendars, folder=where)
     yield Line("calendars", msg("calendars"), found if calendars else msg("none; public holidays are known without"))
+
+
+def _place(finding: Finding) -> str:
+    return f"{finding.file}:{finding.span.line}:{finding.span.column} {finding.rule}"
 
 
 def _settings(case: Case) -> Line:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from tdkt_cli.api.loading import load_plans
+from tdkt_cli.api.loading import read_plans
 from tdkt_cli.commands.consoles import reads_escapes
 from tdkt_cli.commands.options import choice, read_day
 from tdkt_cli.core.findings import Finding
@@ -87,7 +87,7 @@ def open_session(
     given: Mapping[Path, Loaded | None] = MappingProxyType({}),
 ) -> Session:
     """Read the plans asked for, but the files `known`, and those `given` as they are. Raises UsageError for a day that is none."""
-    workspace = load_plans(*paths or (), without=known, given=given)
+    workspace = read_plans(paths or (), Path.cwd(), known, given)
     return Session(context.obj, workspace, day_of(workspace.config, today), bool(today), tuple(paths or ()))
 
 

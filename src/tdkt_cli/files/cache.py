@@ -65,8 +65,8 @@ def cache_folder() -> Path | None:
 
 
 def kept_bytes(folder: Path) -> tuple[int, int]:
-    """How many files a folder of caches holds, and how many bytes. Raises OSError."""
-    sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
+    """How many cached values a folder of caches holds, and how many bytes. Raises OSError."""
+    sizes = [path.stat().st_size for path in folder.glob("*/*.json") if path.is_file()]
     return len(sizes), sum(sizes)
 
 

@@ -30,6 +30,12 @@ class CheckConfig(Model):
         description="Địa chỉ thư mục các trang quy tắc, ví dụ https://lich.example.vn/rules/ (trang là TDKT203.html).",
     )
 
+    @property
+    def named(self) -> tuple[str, ...]:
+        """Every id of a rule, or beginning of one, that is named."""
+        by_file = (id_ for ids in self.per_file_ignores.values() for id_ in ids)
+        return (*self.select, *self.ignore, *by_file, *self.severity)
+
     @field_validator("rule_pages")
     @classmethod
     def _folder(cls, address: str) -> str:

@@ -16,12 +16,13 @@ from tdkt_cli.files.history import is_shallow
 
 _OURS = "TDKT_"
 VARIABLES = ("TDKT_CACHE", "TDKT_LANG", "TDKT_TODAY")
+_OF_OTHERS = ("TDKT_TOKEN",)  # what the jobs for GitLab comment with
 _STARTED = (".bashrc", ".bash_profile", ".zshrc", ".config/fish/config.fish")  # read by a shell when it starts
 _COMPLETIONS = (".config/fish/completions/tdkt.fish", ".local/share/bash-completion/completions/tdkt")
 _KILO, _MEGA = 1024, 1024 * 1024
 
 
-def machine(top: Path) -> Iterator[Line]:
+def surroundings(top: Path) -> Iterator[Line]:
     """What was found around tdkt; `top` is the folder that the plans belong to."""
     yield from _git(top)
     yield _cache()
@@ -102,13 +103,16 @@ def _variables() -> Iterator[Line]:
         if variable in VARIABLES:
             yield Line("variable", name, f"{variable}={value}")
             continue
+        if variable in _OF_OTHERS:
+            continue
         near = _nearest(variable)
         advice = (
             msg("tdkt knows no such variable; did you mean {near}?", near=near)
             if near
             else msg("tdkt knows no such variable; it knows {names}", names=", ".join(VARIABLES))
         )
-        yield Line("variable", name, f"{variable}={value}", "attention", advice)
+        # Not its value: it may be a secret of another program, and what is printed here is sent to others.
+        yield Line("variable", name, variable, "attention", advice)
 
 
 def _nearest(variable: str) -> str | None:

@@ -26,7 +26,7 @@ lint: .venv/installed
 
 # The site of the documentation, with every link inside it checked.
 docs: .venv/installed
-	$(BIN)/sphinx-build --quiet --fail-on-warning --keep-going --jobs auto -d build/doctrees docs build/docs
+	$(BIN)/sphinx-build --write-all --quiet --fail-on-warning --keep-going --jobs auto -d build/doctrees docs build/docs
 	@echo build/docs/index.html
 
 # The lowest versions that pyproject.toml admits, in an environment of their own.

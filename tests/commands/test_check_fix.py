@@ -136,6 +136,8 @@ def test_a_comment_about_two_plans_stays_where_one_was_asked_for(mend):
 
 UNSURE = [
     ("'Sở Y tế'", "'Sở Y tá'"),
+    ("'Sở Y tế'", "'Sớ Y tế'"),
+    ("'Sở Y tế'", "'Sớ Y te'"),
     ("section: II\n", "section: III\n"),
     ("units: u\n", "units: uu\n"),
 ]

@@ -10,6 +10,7 @@ import unicodedata
 from functools import lru_cache
 
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
+_STROKE = "\u0335"
 _TONE_MARKS = frozenset(TONES)
 _DASHES = str.maketrans(dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-"))
 # In oa, oe and uy the tone stands on the first letter by the old rule (hòa, thủy), on the second by the new one (hoà, thuỷ).
@@ -41,6 +42,27 @@ def fold(text: str) -> str:
     """The text as typed by someone in a hurry: no accents, capitals or hyphens, single spaces. "đ" becomes "d"."""
     decomposed = unicodedata.normalize("NFD", one_line(text.translate(_DASHES).replace("-", " ")).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
+
+
+def lacks_accents(typed: str, text: str) -> bool:
+    """Whether a text was typed with none but its own accents, and without some of them; capitals, dashes and spaces do not count."""
+    few, all_ = _accented(typed), _accented(text)
+    return (
+        few != all_
+        and len(few) == len(all_)
+        and all(one == other and marks <= more for (one, marks), (other, more) in zip(few, all_, strict=True))
+    )
+
+
+def _accented(text: str) -> list[tuple[str, set[str]]]:
+    """The letters of a text as `fold` has them, each with its marks; the stroke of "đ" is one."""
+    letters: list[tuple[str, set[str]]] = [("", set())]
+    for char in name_key(text.translate(_DASHES).replace("-", " ")).replace("đ", f"d{_STROKE}"):
+        if unicodedata.combining(char):
+            letters[-1][1].add(char)
+        else:
+            letters.append((char, set()))
+    return letters
 
 
 def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tdkt_cli.core.findings import Fix, Path, Severity, Words
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import ROLES, Names, Plan
-from tdkt_cli.core.text import fold, nearest
+from tdkt_cli.core.text import fold, lacks_accents, nearest
 from tdkt_cli.rules.base import Context, Hit, plan_rule
 
 
@@ -49,8 +49,8 @@ def _is_one_text(plan: Plan, path: Path) -> bool:
 
 
 def _is_without_accents(name: str, near: str, known: list[str]) -> bool:
-    """Whether a name is the one near to it typed without some accents, and no other."""
-    return {other for other in known if fold(other) == fold(name)} == {near}
+    """Whether a name is the one near to it typed without some of its accents, and no other. Those that were typed mean something."""
+    return lacks_accents(name, near) and {other for other in known if fold(other) == fold(name)} == {near}
 
 
 @plan_rule("TDKT302", Severity.WARNING)

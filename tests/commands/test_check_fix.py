@@ -78,6 +78,7 @@ SURE = [  # what stands there, what is written there instead, what comes of it, 
     (DAY, f"{DAY} # như văn bản {IDLE}", f"{DAY} # như văn bản", "25: bỏ lời bỏ qua quy tắc"),
     ("  # chú thích", f"  # chú thích\n  {IDLE}", "  # chú thích", "14: bỏ lời bỏ qua quy tắc"),
     ("# hết\n", f"# hết\n{IDLE}", "# hết", "29: bỏ lời bỏ qua quy tắc"),
+    ("tdkt: plan/1\n", f"{IDLE}\ntdkt: plan/1\n", "tdkt: plan/1\n", "1: bỏ lời bỏ qua quy tắc"),
 ]  # fmt: skip
 
 
@@ -171,6 +172,53 @@ def test_what_cannot_be_mended_does_not_keep_the_rest_from_it(mend):
     ended, files = mend(twice, "--fix")
     assert files["plans/b.yaml"] == twice.replace(" # tdkt: ignore[TDKT601] x", "")
     assert [line.split(":")[0] for line in ended.err.splitlines()] == ["đã ghi", "chưa ghi", "chưa ghi"]
+
+
+TASK = '  - {{id: "{n}", title: Họp, executor: {who}, deadlines: [by: 2023-02-21]}}\n'
+BODIES = REGISTER.replace("    aliases: []\n", '  - id: ban-a\n    name: "Ban A: 1"\n')
+# What is written with an escape, and what would need quotes.
+BAD = ['"So T\\x61i chinh"', "Ban A 1"]
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_every_fix_that_can_be_made_is_made_however_many_cannot(mend, monkeypatch, bad):
+    calls = []
+    real = mending.changed
+    monkeypatch.setattr(mending, "changed", lambda *more: calls.append(1) or real(*more))
+    head = (
+        "tdkt: plan/1\nid: b\ndocument: {number: 2/KH, title: B, issued: 2022-12-01}\nperiod: 2023\nunits: u\ntasks:\n"
+    )
+    plan = head + "".join(TASK.format(n=n, who=bad if n % 2 else "So Y te") for n in range(1, 201))
+    ended, files = mend(plan, "--fix", "--unsafe-fixes", register=BODIES)
+    assert files["plans/b.yaml"] == plan.replace("So Y te", "Sở Y tế")
+    said = [line.partition(":")[0] for line in ended.err.splitlines()]
+    assert (said.count("đã ghi"), said.count("chưa ghi")) == (100, 100)
+    assert len(calls) < 10
+
+
+def test_a_fix_can_clear_the_way_for_another(mend):
+    register = REGISTER.replace("    aliases: []\n", "  - id: so-y-te-b\n    name: Sở Y tế B\n")
+    for names in ("So Y te; So Y te B", "So Y te B; So Y te"):
+        ended, files = mend(PLAN.replace(WHO, names), "--fix", register=register)
+        assert files["plans/b.yaml"] == PLAN.replace(WHO, names.replace("So Y te", "Sở Y tế"))
+        assert ended.err.count("chưa ghi") == 0
+
+
+def test_what_was_not_tried_is_said_not_to_have_been(mend, monkeypatch):
+    monkeypatch.setattr(mending, "obstacles", lambda _source, changes, _made: [None for _ in changes])
+    monkeypatch.setattr(mending, "_MOST_TRIES", 0)
+    plan = PLAN.replace(WHO, "'So Y te; So Y te'").replace(DAY, f"{DAY}  {IDLE}")
+    ended, files = mend(plan, "--fix")
+    assert files["plans/b.yaml"] == plan
+    assert [": chưa thử" in line for line in ended.err.splitlines()] == [True] * 3
+
+
+def test_idle_comments_one_below_another_leave_no_empty_line(mend):
+    lines = PLAN.splitlines(keepends=True)
+    for n in (0, 1, 5, 10, 11, 13, 14, len(lines)):
+        before = "".join((*lines[:n], f"{IDLE}\n" * 2, *lines[n:]))
+        ended, files = mend(before, "--fix")
+        assert (ended.err.count("đã ghi"), files["plans/b.yaml"]) == (2, PLAN)
 
 
 def test_many_that_cannot_be_mended_take_no_time_beyond_measure(mend, monkeypatch):

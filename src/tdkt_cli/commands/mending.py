@@ -1,6 +1,7 @@
 """What `tdkt check --fix` writes: what is sure, and with `--unsafe-fixes` what a person must look at too.
 
-A file gets all its fixes in one go; where one of them cannot be made the others are made without it.
+A file gets all its fixes in one go; where one of them cannot be made the others are made without it. Each is tried by itself first,
+which takes no time; only where fixes do not go together a file is read over and over to find which.
 """
 
 import difflib
@@ -14,7 +15,18 @@ from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Comment, Finding, Fix, Lines, Removal, Source, Words
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
-from tdkt_cli.files.changes import Change, Changed, ChangeError, Drop, PutLines, Recomment, Reword, changed, write_all
+from tdkt_cli.files.changes import (
+    Change,
+    Changed,
+    ChangeError,
+    Drop,
+    PutLines,
+    Recomment,
+    Reword,
+    changed,
+    obstacles,
+    write_all,
+)
 from tdkt_cli.files.splices import Editor
 from tdkt_cli.render.findings import unsure
 
@@ -92,9 +104,27 @@ def _mended(source: Source, fixes: Sequence[Fix]) -> _Mended:
     _changed(source, ())
     editor = Editor(source)
     in_braces = {fix for fix in fixes if isinstance(fix.remedy, Lines) and not editor.takes_lines(fix.remedy.path)}
-    able, refused = _able(source, (), tuple(fix for fix in fixes if fix not in in_braces), iter(range(_MOST_TRIES)))
-    refused += tuple((fix, _in_braces()) for fix in fixes if fix in in_braces)
-    return _Mended(source, able, refused, _changed(source, able) if able else None)
+    refused: Refused = tuple((fix, _in_braces()) for fix in fixes if fix in in_braces)
+    made: Fixes = ()
+    done: Changed | None = None
+    left, tries = [fix for fix in fixes if fix not in in_braces], iter(range(_MOST_TRIES))
+    while True:
+        against = _obstacles(source, left, done)
+        able, more = _able(source, made, tuple(fix for fix in left if fix not in against), tries)
+        refused += more
+        if able:
+            made += able
+            done = _changed(source, made)
+        if not able or not against:  # what has been made can clear the way for others in the same text
+            return _Mended(source, made, (*refused, *against.items()), done)
+        left = list(against)
+
+
+def _obstacles(source: Source, fixes: Sequence[Fix], made: Changed | None) -> dict[Fix, Message]:
+    """Those of the fixes that cannot be made even by themselves, each with the reason."""
+    changes = [(fix, change) for fix in fixes for change in _changes(fix)]
+    found = obstacles(source, (change for _, change in changes), made)
+    return {fix: problem for (fix, _), problem in zip(changes, found, strict=True) if problem}
 
 
 def _able(source: Source, made: Fixes, fixes: Fixes, tries: Iterator[int]) -> tuple[Fixes, Refused]:
@@ -103,8 +133,10 @@ def _able(source: Source, made: Fixes, fixes: Fixes, tries: Iterator[int]) -> tu
         if fixes:
             _changed(source, (*made, *fixes))
     except ChangeError as error:
-        if len(fixes) == 1 or next(tries, None) is None:
-            return (), tuple((fix, error.message) for fix in fixes)
+        if len(fixes) == 1:
+            return (), ((fixes[0], error.message),)
+        if next(tries, None) is None:
+            return (), tuple((fix, _not_tried()) for fix in fixes)
         middle = len(fixes) // 2
         first, refused = _able(source, made, fixes[:middle], tries)
         second, more = _able(source, (*made, *first), fixes[middle:], tries)
@@ -114,6 +146,12 @@ def _able(source: Source, made: Fixes, fixes: Fixes, tries: Iterator[int]) -> tu
 
 def _in_braces() -> Message:
     return msg("a value in braces takes no new lines; write it without them")
+
+
+def _not_tried() -> Message:
+    return msg(
+        "not tried, for too many changes of this file cannot be made together; mend it by hand, or run the command again"
+    )
 
 
 def _changed(source: Source, fixes: Sequence[Fix]) -> Changed:

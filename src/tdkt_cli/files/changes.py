@@ -130,6 +130,23 @@ def changed(path: Path, source: Source, changes: Iterable[Change], comments: Ite
     return Changed(path, source.file, before, after)
 
 
+def obstacles(source: Source, changes: Iterable[Change], made: Changed | None = None) -> Iterator[Message | None]:
+    """What keeps each of these changes from being made, were it the only one, in a file as it is or as `made` leaves it.
+
+    The file is read once for them all, so that each takes next to no time.
+    """
+    now = _read(made.after, source.file) if made else source
+    data, editor = _data("\n".join(now.lines)), Editor(now)
+    for change in changes:
+        try:
+            with _refusing(source, change):
+                _splice(editor, _resolved(data, change))
+        except ChangeError as error:
+            yield error.message
+        else:
+            yield None
+
+
 def _read(data: bytes, file: str) -> Source:
     text = decode(data, file).text or ""
     return Source(file, tuple(text.split("\n")), TreeMarks(build(text).top))

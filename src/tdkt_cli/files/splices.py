@@ -11,11 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TypeGuard, cast
 
 import yaml
 
 from tdkt_cli.core.findings import Path, Source, Span
+from tdkt_cli.files.builder import build
 from tdkt_cli.files.dumping import INDENT, Data, NoPlaceError, block, flow, flow_key, item
 from tdkt_cli.files.marks import Node, Tree, TreeMarks, is_flow
 
@@ -33,14 +35,20 @@ class Splice:
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
-    """The bytes of a file with these changes, which do not overlap; what comes to one place comes in the order given."""
+    """The bytes of a file with these changes; what comes to one place comes in the order given.
+
+    None lies inside another, and where two overlap they only take out; what both take out goes once.
+    """
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
     raw = data.removeprefix(mark).decode()
     returns = [found.start() - number for number, found in enumerate(re.finditer("\r\n", raw))]
     pieces, at = [], 0
     for splice in sorted(splices, key=lambda one: (one.start, one.end)):
         start, end = (offset + bisect_left(returns, offset) for offset in (splice.start, splice.end))
-        pieces += [raw[at:start], splice.text.replace("\n", _line_end(raw, start) or ("\r\n" if returns else "\n"))]
+        pieces += [
+            raw[at : max(at, start)],
+            splice.text.replace("\n", _line_end(raw, start) or ("\r\n" if returns else "\n")),
+        ]
         at = end
     return mark + "".join((*pieces, raw[at:])).encode()
 
@@ -146,31 +154,46 @@ class Editor:
         return Splice(start, self._end(node), written + (head[1] or "" if head else ""))
 
     def reword(self, path: Path, old: str, new: str) -> Splice:
-        """Let words of the scalar at `path` give way to others, in whatever style it is. Raises NoPlaceError unless they stand there once."""
+        """Let words of the scalar at `path` give way to others, in whatever style it is.
+
+        Raises NoPlaceError unless they stand there once, and where the new ones would need another style.
+        """
         node = self._node(path)
-        if isinstance(node, Tree):
+        if not isinstance(node, yaml.ScalarEvent):
             raise NoPlaceError
         start, end = _begin(node), self._end(node)
         if self._text.count(old, start, end) != 1:
             raise NoPlaceError
         place = self._text.index(old, start)
-        return Splice(place, place + len(old), new)
+        behind = place + len(old)
+        if not _is_block_scalar(node):
+            written, wanted = self._text[start:place] + new + self._text[behind:end], node.value.replace(old, new)
+            flows = self._in_flow(path)
+            read = build(f"value: [{written}]" if flows else f"value: {written}").data
+            if read != {"value": [wanted] if flows else wanted}:
+                raise NoPlaceError
+        return Splice(place, behind, new)
 
     def recomment(self, span: Span, text: str) -> Splice:
         """Let a comment, or the end of one, give way to a text; with an empty one it goes, and its line where it stands alone."""
-        line = sum(len(each) + 1 for each in self.source.lines[: span.line - 1])
+        line = self._begins[span.line - 1]
         start, end = line + span.column - 1, line + span.end_column - 1
         if text:
             return Splice(start, end, text)
         start = line + len(self._text[line:start].rstrip())
         end = self._line_end(end)
-        if start == line and line:
-            return Splice(line - 1, end, "")
-        return Splice(start, min(end + 1, len(self._text)) if start == line else end, "")
+        if start > line:
+            return Splice(start, end, "")
+        return Splice(line, end + 1, "") if end < len(self._text) else Splice(max(line - 1, 0), end, "")
 
     @cached_property
     def _text(self) -> str:
         return "\n".join(self.source.lines)
+
+    @cached_property
+    def _begins(self) -> list[int]:
+        """Where each line begins."""
+        return list(accumulate((len(line) + 1 for line in self.source.lines), initial=0))
 
     def _node(self, path: Path) -> Node:
         marks = self.source.marks

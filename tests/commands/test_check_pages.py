@@ -1,8 +1,11 @@
 """Where tdkt.toml names the folder of the pages about the rules, a finding leads to its rule's page; else nothing invents an address."""
 
 import json
+import sys
 
 import pytest
+
+from tdkt_cli.commands import reporting, session
 
 PAGES = "https://ban-td.example.vn/tdkt/rules/"
 PAGE = f"{PAGES}TDKT604.html"
@@ -79,6 +82,15 @@ def test_on_a_terminal_the_rule_is_a_link(typed_into, folder, kind):
     assert f": \x1b]8;;{PAGE}\x1b\\TDKT604\x1b]8;;\x1b\\ " in screen
     assert "\x1b" not in typed_into(folder(TOML), *typed, TERM="dumb").out
     assert "\x1b]" not in typed_into(folder(""), *typed, TERM="xterm").out
+
+
+@pytest.mark.parametrize("reads", [True, False])
+def test_on_a_console_that_reads_no_escapes_there_is_no_link(check, monkeypatch, reads):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("TERM", "xterm")
+    for module in (session, reporting):
+        monkeypatch.setattr(module, "reads_escapes", lambda _stream: reads, raising=False)
+    assert ("\x1b" in check(TOML, "concise").out) is reads
 
 
 @pytest.mark.parametrize("kind", ["text", "concise"])

@@ -1,6 +1,7 @@
 """The reports of tdkt check for CI services: what stands in them, what is detected, and that no text of a file acts in them."""
 
 import json
+import os
 import subprocess
 from textwrap import dedent
 from xml.etree import ElementTree as ET
@@ -143,3 +144,48 @@ def test_a_report_goes_into_a_file(check):
 def test_a_report_that_cannot_be_written(check):
     ended = check(WRONG, "--format", "sarif", "--output", "nowhere/found.sarif")
     assert (ended.code, ended.err) == (3, "chưa ghi: nowhere/found.sarif: không có ở đó\n")
+
+
+NAMED = "plans/a\n::stop-commands::e\n.yaml"
+
+
+@pytest.mark.parametrize("kind", ["", "text", "concise", "github", "json", "jsonl", "junit"])
+@pytest.mark.parametrize("typed", [(), ("--output", "report")])
+def test_no_name_of_a_file_is_a_command(tdkt, project, kind, typed):
+    folder = project(**{NAMED: "tdkt: plan/1\n", "plans/b.yaml": WRONG})
+    chosen = ("--format", kind) if kind else ()
+    ended = tdkt("check", *chosen, *typed, folder=folder, GITHUB_ACTIONS="true")
+    texts = [ended.out, ended.err, *[path.read_text("utf-8") for path in folder.glob("report")]]
+    assert [line for text in texts for line in text.splitlines() if line.lstrip().startswith("::stop")] == []
+    assert kind in {"json", "jsonl", "junit"} or ": plans/a^J::stop-commands::e^J.yaml\n" in ended.err
+
+
+def test_no_name_of_a_file_is_a_command_where_others_leave_it_out(tdkt, project):
+    folder = project(**{NAMED: "tdkt: plan/1\n"})
+    assert "\nplans/a^J::stop-commands::e^J.yaml:" in f"\n{tdkt('due', folder=folder).err}"
+
+
+def test_no_name_of_a_file_is_a_command_in_a_diff_of_what_would_be_mended(tdkt, project):
+    plan = WRONG.replace("issued: 2022-12-01", "issued: 2022-12-01  # tdkt: ignore[TDKT601] x")
+    folder = project(**{"plans/a.yaml": None, "plans/b.yaml": None, "plans/units/u.yaml": None, NAMED: plan})
+    lines = tdkt("check", "--diff", folder=folder).lines
+    assert lines[:2] == ["--- a/plans/a^J::stop-commands::e^J.yaml", "+++ b/plans/a^J::stop-commands::e^J.yaml"]
+
+
+@pytest.mark.parametrize("kind", ["json", "jsonl"])
+def test_a_name_that_is_no_utf8_is_escaped_in_json(tdkt, project, kind):
+    folder = project()
+    (folder / os.fsdecode(b"plans/\xff.yaml")).write_text("tdkt: plan/1\n")
+    ended = tdkt("check", "--format", kind, "--output", "found", folder=folder)
+    text = (folder / "found").read_text("utf-8")
+    found = json.loads(text) if kind == "json" else [json.loads(line) for line in text.splitlines()]
+    assert "plans/\udcff.yaml" in {each["file"] for each in found}
+    assert ended.code != 0
+
+
+@pytest.mark.parametrize("typed", [(), ("--output", "found.txt")])
+def test_a_summary_that_cannot_be_written_is_said(check, tmp_path, typed):
+    page = tmp_path / "nowhere" / "page.md"
+    ended = check(MANY, *typed, "--format", "github", GITHUB_STEP_SUMMARY=str(page))
+    assert (ended.code, ended.err) == (3, f"chưa ghi: {page}: không có ở đó\n")
+    assert ended.lines[-1].startswith("đã kiểm tra 1 tệp, 12 lỗi") or typed

@@ -334,3 +334,13 @@ def test_histories_without_a_common_commit(tdkt, kept):
     kept.commit({"tdkt.toml": ""})
     ended = tdkt("diff", "main...khac", folder=kept.folder)
     assert ended == (2, "", "tdkt: main và khac không có commit chung nào\n")
+
+
+@pytest.mark.parametrize("kind", ["text", "md", "json"])
+def test_no_name_of_a_file_begins_a_line(tdkt, tmp_path, kind):
+    for side, name in (("old", "a.yaml"), ("new", "a\n::stop-commands::e\n.yaml")):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / name).write_text(plan() if side == "old" else "tdkt: plan/1\n", "utf-8")
+    ended = tdkt("diff", "old", "new", "--format", kind, folder=tmp_path, GITHUB_ACTIONS="true")
+    assert [line for line in (*ended.lines, *ended.err.splitlines()) if line.lstrip().startswith("::")] == []
+    assert "new/a^J::stop-commands::e^J.yaml:" in ended.err

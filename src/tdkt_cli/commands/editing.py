@@ -28,6 +28,7 @@ from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Progress
 from tdkt_cli.core.resolve import Target
+from tdkt_cli.core.text import visible_line
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.changes import Change, Changed, ChangeError, changed, write_all
 from tdkt_cli.files.dumping import Data
@@ -265,4 +266,5 @@ def _found(session: Session, files: Collection[str]) -> list[Finding]:
 def diff_lines(file: Changed) -> Iterator[str]:
     """The lines of a unified diff of a file before and after; line ends and a byte order mark are no part of it."""
     before, after = (data.decode("utf-8-sig").splitlines() for data in (file.before, file.after))
-    yield from difflib.unified_diff(before, after, f"a/{file.file}", f"b/{file.file}", lineterm="")
+    name = visible_line(file.file)
+    yield from difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="")

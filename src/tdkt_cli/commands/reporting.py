@@ -11,6 +11,7 @@ from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import TypedDict
 
+from tdkt_cli.commands.consoles import reads_escapes
 from tdkt_cli.commands.session import Session, colour, not_written, print_lines
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import Message, msg, reason
@@ -95,8 +96,11 @@ def show(session: Session, report: Report, kind: str, output: Path | None) -> No
         lines = list(_text(session, report, _looks(session)))
     print_lines(lines)
     if kind == "github" and (page := os.environ.get("GITHUB_STEP_SUMMARY")):
-        with Path(page).open("a", encoding="utf-8") as file:
-            file.writelines(f"{line}\n" for line in _summary_page(session, report))
+        try:
+            with Path(page).open("a", encoding="utf-8") as file:
+                file.writelines(f"{line}\n" for line in _summary_page(session, report))
+        except OSError as error:
+            raise UnwrittenError(Path(page), error) from error
 
 
 def _lines(session: Session, report: Report, kind: str, looks: _Looks) -> Iterator[str]:
@@ -138,8 +142,11 @@ def _pages(session: Session) -> str:
 
 
 def _looks(session: Session) -> _Looks:
-    """How a finding looks where the output goes: coloured, and its rule a link, only on a terminal."""
-    takes_links = sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    """How a finding looks where the output goes: coloured, and its rule a link, only on a terminal that reads escapes.
+
+    NO_COLOR takes the colours away and leaves the links, which are none.
+    """
+    takes_links = sys.stdout.isatty() and os.environ.get("TERM") != "dumb" and reads_escapes(sys.stdout)
     return {"colour": colour(sys.stdout), "pages": _pages(session) if takes_links else ""}
 
 

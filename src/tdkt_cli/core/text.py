@@ -83,6 +83,11 @@ def visible(text: str) -> str:
     return UNSAFE.sub(_spelled, text)
 
 
+def visible_line(text: str) -> str:
+    """The same with its line ends spelled out too, so that none of it can begin a line, where other programs look for commands."""
+    return visible(text).replace("\n", "^J")
+
+
 def json_text(value: object, indent: int | None = None) -> str:
     """JSON in UTF-8, every unsafe character escaped as JSON escapes it."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)

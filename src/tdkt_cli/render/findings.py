@@ -1,12 +1,11 @@
 """Findings as text: `file:line:col: TDKT101 message`, the line they are about, and a caret."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.core.text import visible, width
+from tdkt_cli.core.text import json_text, visible, visible_line, width
 from tdkt_cli.render.language import Language
 
 SEVERITY_WORDS = {Severity.ERROR: msg("error"), Severity.WARNING: msg("warning"), Severity.INFO: msg("note")}
@@ -37,7 +36,7 @@ def finding_text(finding: Finding, language: Language, *, colour: bool, pages: s
 def finding_line(finding: Finding, language: Language, *, colour: bool, pages: str = "") -> str:
     """A finding in one line. With the address of `pages` about the rules, its rule is a link (OSC 8), for a terminal."""
     style, plain, bold = (_STYLES[finding.severity], _PLAIN, _BOLD) if colour else ("", "", "")
-    place = f"{visible(finding.file)}:{finding.span.line}:{finding.span.column}"
+    place = f"{visible_line(finding.file)}:{finding.span.line}:{finding.span.column}"
     # What --fix mends says so, and at the very end what is less grave than an error: editors look for it there.
     marks = [_MENDS] if finding.fix and finding.fix.sure else []
     marks += [] if finding.severity is Severity.ERROR else [SEVERITY_WORDS[finding.severity]]
@@ -113,9 +112,9 @@ def findings_json(findings: Iterable[Finding], language: Language, *, lines: boo
     """The findings as a JSON list, or one object a line."""
     records = [finding_record(finding, language, pages) for finding in findings]
     if lines:
-        yield from (json.dumps(record, ensure_ascii=False) for record in records)
+        yield from map(json_text, records)
     else:
-        yield json.dumps(records, ensure_ascii=False, indent=2)
+        yield json_text(records, indent=2)
 
 
 def statistics_lines(findings: Iterable[Finding], language: Language, explanations: Mapping[str, str]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.text import visible
+from tdkt_cli.core.text import visible_line
 from tdkt_cli.core.wording import WEEKDAYS
 
 LANGUAGES = ("vi", "en")
@@ -27,7 +27,7 @@ class Language:
     catalogue: gettext.NullTranslations
 
     def say(self, message: Message) -> str:
-        """The message in this language, what it quotes from files made visible."""
+        """The message in this language, what it quotes from files made visible and never a line of its own."""
         if message.plural is None:
             text = self.catalogue.gettext(message.text)
         else:
@@ -45,7 +45,7 @@ class Language:
             return self.say(value)
         if isinstance(value, dt.date):
             return self.date(value)
-        return visible(value) if isinstance(value, str) else value
+        return visible_line(value) if isinstance(value, str) else value
 
     def number(self, count: int) -> str:
         """The number, its thousands apart: 12.500, in English 12,500."""

@@ -123,6 +123,16 @@ PLAN_B = """\
           - before: 2023-02-20
             same_as: a/1#hop
 """
+LONE_PLAN = """\
+    tdkt: plan/1
+    id: b
+    document:
+      number: 2/KH-UBND
+      title: Kế hoạch B
+      issued: 2022-12-01
+    period: 2023
+    tasks:
+"""
 REGISTER = """\
     tdkt: units/1
     id: u
@@ -208,6 +218,17 @@ def project(tmp_path):
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(dedent(text), encoding="utf-8")
         return tmp_path
+
+    return write
+
+
+@pytest.fixture
+def alone(project):
+    """Write a project whose only plan has these tasks, and no register."""
+
+    def write(tasks, file="plans/b.yaml", **more):
+        nothing = {"plans/a.yaml": None, "plans/b.yaml": None, "plans/units/u.yaml": None}
+        return project(**nothing | {file: LONE_PLAN + tasks} | more)
 
     return write
 

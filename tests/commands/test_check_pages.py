@@ -10,15 +10,7 @@ from tdkt_cli.commands import reporting, session
 PAGES = "https://ban-td.example.vn/tdkt/rules/"
 PAGE = f"{PAGES}TDKT604.html"
 TOML = f'[check]\nrule_pages = "{PAGES}"\n'
-PLAN = """\
-    tdkt: plan/1
-    id: b
-    document:
-      number: 2/KH-UBND
-      title: Kế hoạch B
-      issued: 2022-12-01
-    period: 2023
-    tasks:
+TASK = """\
       - id: "1"
         title: Nộp báo cáo
         executor: Các sở
@@ -30,13 +22,9 @@ PLAN = """\
 
 
 @pytest.fixture
-def folder(project):
-    """A folder whose only plan is this, with these settings."""
-
-    def run(toml):
-        return project(**{"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": None, "tdkt.toml": toml})
-
-    return run
+def folder(alone):
+    """A folder whose only task is this, with these settings."""
+    return lambda toml: alone(TASK, **{"tdkt.toml": toml})
 
 
 @pytest.fixture

@@ -3,21 +3,10 @@
 import json
 import os
 import subprocess
-from textwrap import dedent
 from xml.etree import ElementTree as ET
 
 import pytest
 
-HEAD = """\
-    tdkt: plan/1
-    id: b
-    document:
-      number: 2/KH-UBND
-      title: Kế hoạch B
-      issued: 2022-12-01
-    period: 2023
-    tasks:
-"""
 ROW = """\
       - id: "{n}"
         title: Nộp báo cáo
@@ -26,17 +15,16 @@ ROW = """\
           - {key}: 2023-02-21
             text: {text}
 """
-WRONG = HEAD + ROW.format(n=1, key="by", text="trước ngày 21/02/2023") + ROW.format(n=2, key="before", text="hết năm")
-MANY = HEAD + "".join(ROW.format(n=n, key="by", text="trước ngày 21/02/2023") for n in range(12))
+WRONG = ROW.format(n=1, key="by", text="trước ngày 21/02/2023") + ROW.format(n=2, key="before", text="hết năm")
+MANY = "".join(ROW.format(n=n, key="by", text="trước ngày 21/02/2023") for n in range(12))
 
 
 @pytest.fixture
-def check(tdkt, project):
-    """Check a folder whose only plan is this."""
+def check(tdkt, alone):
+    """Check a folder whose only tasks are these."""
 
-    def run(plan, *typed, **env):
-        files = {"plans/a.yaml": None, "plans/b.yaml": plan, "plans/units/u.yaml": None}
-        run.folder = project(**files)
+    def run(tasks, *typed, **env):
+        run.folder = alone(tasks)
         return tdkt("check", *typed, "--today", "2023-02-22", folder=run.folder, **env)
 
     return run
@@ -72,13 +60,13 @@ def test_github_is_detected_and_gets_a_summary(check, tmp_path):
 
 
 def test_no_text_of_a_file_is_a_command(check):
-    plan = HEAD + ROW.format(n=1, key='"::stop-commands::x%0A::error::y', text='x"') + "::set-output name=a::##[error]b"
+    plan = ROW.format(n=1, key='"::stop-commands::x%0A::error::y', text='x"') + "::set-output name=a::##[error]b"
     for kind in ("github", "concise"):
         ended = check(plan, "--format", kind)
         assert [
             line for line in ended.lines if line.startswith("::") and not line.startswith("::error file=plans")
         ] == []
-    plan = HEAD + ROW.format(n=1, key='"##[add-mask]b\\n::error::c"', text="x")
+    plan = ROW.format(n=1, key='"##[add-mask]b\\n::error::c"', text="x")
     found = check(plan, "--format", "github").out
     assert "##[" not in "\n".join(line for line in found.splitlines() if not line.startswith("::error "))
     assert "\n::error::c" not in found
@@ -95,7 +83,7 @@ def test_gitlab_gets_a_code_quality_report(check):
 
 def test_fingerprints_last_when_lines_above_come(check):
     before = json.loads(check(MANY, "--format", "gitlab").out)
-    after = json.loads(check(MANY.replace("    tasks:", "    # một\n    # hai\n    tasks:"), "--format", "gitlab").out)
+    after = json.loads(check(f"    # một\n    # hai\n{MANY}", "--format", "gitlab").out)
     assert [entry["fingerprint"] for entry in before] == [entry["fingerprint"] for entry in after]
     assert after[0]["location"]["lines"]["begin"] == 15
 
@@ -125,12 +113,10 @@ def test_junit_has_a_case_for_each_file_and_a_failure_for_what_fails(check):
     assert case.find("failure").get("type") == "TDKT604"
 
 
-def test_files_are_named_from_the_top_of_the_repository(tdkt, project, tmp_path):
+def test_files_are_named_from_the_top_of_the_repository(tdkt, alone, tmp_path):
     office = tmp_path / "office"
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
-    project(
-        **{"plans/a.yaml": None, "plans/b.yaml": None, "plans/units/u.yaml": None, "office/plans/b.yaml": dedent(WRONG)}
-    )
+    alone(WRONG, "office/plans/b.yaml")
     ended = tdkt("check", "plans", "--format", "github", folder=office)
     assert ended.lines[0].startswith("::error file=office/plans/b.yaml,")
 
@@ -151,8 +137,8 @@ NAMED = "plans/a\n::stop-commands::e\n.yaml"
 
 @pytest.mark.parametrize("kind", ["", "text", "concise", "github", "json", "jsonl", "junit"])
 @pytest.mark.parametrize("typed", [(), ("--output", "report")])
-def test_no_name_of_a_file_is_a_command(tdkt, project, kind, typed):
-    folder = project(**{NAMED: "tdkt: plan/1\n", "plans/b.yaml": WRONG})
+def test_no_name_of_a_file_is_a_command(tdkt, alone, kind, typed):
+    folder = alone(WRONG, **{NAMED: "tdkt: plan/1\n"})
     chosen = ("--format", kind) if kind else ()
     ended = tdkt("check", *chosen, *typed, folder=folder, GITHUB_ACTIONS="true")
     texts = [ended.out, ended.err, *[path.read_text("utf-8") for path in folder.glob("report")]]
@@ -165,9 +151,8 @@ def test_no_name_of_a_file_is_a_command_where_others_leave_it_out(tdkt, project)
     assert "\nplans/a^J::stop-commands::e^J.yaml:" in f"\n{tdkt('due', folder=folder).err}"
 
 
-def test_no_name_of_a_file_is_a_command_in_a_diff_of_what_would_be_mended(tdkt, project):
-    plan = WRONG.replace("issued: 2022-12-01", "issued: 2022-12-01  # tdkt: ignore[TDKT601] x")
-    folder = project(**{"plans/a.yaml": None, "plans/b.yaml": None, "plans/units/u.yaml": None, NAMED: plan})
+def test_no_name_of_a_file_is_a_command_in_a_diff_of_what_would_be_mended(tdkt, alone):
+    folder = alone(WRONG.replace("by: 2023-02-21", "by: 2023-02-21  # tdkt: ignore[TDKT601] x"), NAMED)
     lines = tdkt("check", "--diff", folder=folder).lines
     assert lines[:2] == ["--- a/plans/a^J::stop-commands::e^J.yaml", "+++ b/plans/a^J::stop-commands::e^J.yaml"]
 

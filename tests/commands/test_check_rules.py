@@ -4,15 +4,7 @@ import json
 
 import pytest
 
-PLAN = """\
-    tdkt: plan/1
-    id: b
-    document:
-      number: 2/KH-UBND
-      title: Kế hoạch B
-      issued: 2022-12-01
-    period: 2023
-    tasks:
+TASKS = """\
       - id: "1"
         title: Nộp báo cáo
         executor: Các sở
@@ -34,11 +26,11 @@ PLAN = """\
 
 
 @pytest.fixture
-def found(tdkt, project):
-    """The rules that find something in a folder whose only plan is this."""
+def found(tdkt, alone):
+    """The rules that find something in a folder whose only tasks are these."""
 
-    def run(*typed, toml="", plan=PLAN):
-        folder = project(**{"plans/a.yaml": None, "plans/b.yaml": plan, "plans/units/u.yaml": None, "tdkt.toml": toml})
+    def run(*typed, toml="", tasks=TASKS):
+        folder = alone(tasks, **{"tdkt.toml": toml})
         run.ended = tdkt("check", "--format", "json", "--today", "2023-01-10", *typed, folder=folder)
         return sorted({entry["rule"] for entry in json.loads(run.ended.out)}) if run.ended.out else []
 
@@ -74,7 +66,7 @@ def test_what_is_ignored_does_not_fail_the_check(found):
 
 
 def test_a_file_that_cannot_be_read_is_told_all_the_same(found):
-    assert found("--select", "TDKT2", "--ignore", "TDKT0", plan="tasks: [") == ["TDKT005"]
+    assert found("--select", "TDKT2", "--ignore", "TDKT0", tasks="      - [") == ["TDKT005"]
     assert found.ended.code == 1
 
 
@@ -87,8 +79,8 @@ def test_a_rule_that_there_is_not(found, typed, toml):
     assert found.ended.err.endswith("; xem danh sách: tdkt rule\n")
 
 
-def test_how_often_each_rule_finds_something(tdkt, project):
-    folder = project(**{"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": None})
+def test_how_often_each_rule_finds_something(tdkt, alone):
+    folder = alone(TASKS)
     ended = tdkt("check", "--statistics", "--today", "2023-01-10", folder=folder)
     assert ended.code == 1
     assert ended.lines == [
@@ -121,9 +113,8 @@ def test_how_grave_a_finding_is_is_for_the_office_to_say(found, table, wanted, c
     assert found.ended.code == code
 
 
-def test_a_severity_holds_in_every_report(tdkt, project):
-    files = {"plans/a.yaml": None, "plans/b.yaml": PLAN, "plans/units/u.yaml": None}
-    folder = project(**files, **{"tdkt.toml": '[check]\nseverity = { TDKT203 = "error", TDKT604 = "info" }\n'})
+def test_a_severity_holds_in_every_report(tdkt, alone):
+    folder = alone(TASKS, **{"tdkt.toml": '[check]\nseverity = { TDKT203 = "error", TDKT604 = "info" }\n'})
 
     def check(*typed):
         return tdkt("check", "--today", "2023-01-10", *typed, folder=folder)
@@ -141,7 +132,7 @@ def test_a_severity_holds_in_every_report(tdkt, project):
 
 
 def test_a_file_that_cannot_be_read_stays_an_error(found):
-    assert found(plan="tasks: [", toml='[check]\nseverity = { TDKT = "info" }\n') == ["TDKT005"]
+    assert found(tasks="      - [", toml='[check]\nseverity = { TDKT = "info" }\n') == ["TDKT005"]
     assert (found.ended.records[0]["severity"], found.ended.code) == ("error", 1)
 
 

@@ -97,7 +97,7 @@ def test_for_machines_and_from_below(check):
     [
         ((), "", "còn thiếu: --stdin-filename"),
         (("--fix",), "plans/b.yaml", "--fix không đi với -"),
-        (("--diff",), "plans/b.yaml", "--fix không đi với -"),
+        (("--diff",), "plans/b.yaml", "--diff không đi với -"),
         (("--changed-since", "main"), "plans/b.yaml", "--changed-since không đi với -"),
         (("plans/a.yaml",), "plans/b.yaml", None),
     ],

@@ -113,7 +113,9 @@ def run(
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
     if unsafe_fixes and not (fix or diff):
         raise UsageError(msg("--unsafe-fixes goes only with --fix or --diff"))
-    look = partial(_scope, context, paths, changed_since, stdin_filename, today, mends=fix or diff)
+    look = partial(
+        _scope, context, paths, changed_since, stdin_filename, today, mends="--fix" if fix else "--diff" if diff else ""
+    )
     scope = look()
     asked = _choice(scope.session, split(select), split(ignore))
     findings = scope.told(list(asked.among(scope.found())))
@@ -149,12 +151,12 @@ def run(
 
 
 def _scope(
-    context: typer.Context, paths: list[Path] | None, revision: str, name: str, today: str, *, mends: bool
+    context: typer.Context, paths: list[Path] | None, revision: str, name: str, today: str, *, mends: str
 ) -> Scope:
-    """What is to be checked. Raises UsageError for what does not go together."""
+    """What is to be checked; `mends` is the option by which it is mended, if one was typed. Raises UsageError for what does not go together."""
     if is_piped(paths, name):
         if revision or mends:
-            raise UsageError(msg("{option} does not go with -", option="--changed-since" if revision else "--fix"))
+            raise UsageError(msg("{option} does not go with -", option="--changed-since" if revision else mends))
         return piped(context, name, today)
     if not revision:
         return everything(context, paths, today)

@@ -219,3 +219,18 @@ def test_where_there_is_no_repository(tdkt, project, monkeypatch, tmp_path):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     ended = tdkt("check", "--changed-since", "main", "--lang", "en", folder=project())
     assert (ended.code, ended.err) == (2, "tdkt: --changed-since: there is no git repository here\n")
+
+
+@pytest.mark.parametrize("executor", ["Sở Q; Sở B; UBND", "Sở B; Sở Q", "Sở Q; Sở B"])
+def test_of_several_at_one_place_the_new_one_is_told(kept, executor):
+    register = dedent(BASE["plans/units/u.yaml"]).replace("bodies:\n", "bodies:\n  - id: so-b\n    name: Sở B\n")
+    kept.git("checkout", "--quiet", "main")
+    kept.commit(
+        **{"plans/units/u.yaml": register}, **changed("plans/b.yaml", "executor: Các sở", f"executor: {executor}")
+    )
+    kept.git("checkout", "--quiet", "-b", "khac")
+    assert found(kept()) == []
+    kept.write(**{"plans/units/u.yaml": register.replace("name: Sở B", "name: Sở B mới")})
+    ended = kept("--lang", "en", "--format", "concise")
+    assert [line for line in ended.lines if "TDKT301" in line] == [line for line in ended.lines if "“Sở B”" in line]
+    assert len(found(ended)) == 1

@@ -19,7 +19,8 @@ from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.text import json_text, one_line, visible
 from tdkt_cli.core.trace import Step, traced
 from tdkt_cli.errors import UNREADABLE, UsageError
-from tdkt_cli.files.history import Commit, history, is_shallow
+from tdkt_cli.files.git import is_shallow
+from tdkt_cli.files.history import Commit, history
 from tdkt_cli.files.loading import Loaded, load_bytes
 from tdkt_cli.render.difference import Line, task_lines, text
 from tdkt_cli.render.findings import finding_line

@@ -5,7 +5,7 @@ Rules run over everything in each case, since what one file says can break anoth
 
 import os
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,11 +14,12 @@ import typer
 
 from tdkt_cli.commands.piping import read_input
 from tdkt_cli.commands.session import Session, open_session
-from tdkt_cli.core.findings import Finding, Span
+from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config, load_config, shown_path
-from tdkt_cli.files.earlier import earlier_files, is_shallow
+from tdkt_cli.files.earlier import earlier_files
+from tdkt_cli.files.git import is_shallow
 from tdkt_cli.files.revisions import Repository, repository_of
 from tdkt_cli.files.workspace import Workspace, load_all, nothing_found, read_workspace
 from tdkt_cli.rules import Context, check
@@ -98,7 +99,8 @@ def since(context: typer.Context, paths: list[Path] | None, revision: str, today
 def _new(session: Session, changed: frozenset[str], earlier: Callable[[], Workspace], found: Findings) -> Findings:
     """Those of these findings that lie in changed files, and elsewhere those that were not there earlier.
 
-    Elsewhere nothing has moved, so a finding is the same when its rule and place are. What cannot be read at all is always told.
+    Elsewhere nothing has moved, so a finding is the same when its rule and place are; of several at one place first the one that says the
+    same, then the one that names the same, since what is suggested for it may have changed. What cannot be read at all is always told.
     """
     settings = session.workspace.config.findings
     own: Findings = []
@@ -110,16 +112,34 @@ def _new(session: Session, changed: frozenset[str], earlier: Callable[[], Worksp
         return own
     workspace = earlier()
     before = [*workspace.findings, *by_rules(session, workspace, frozenset(each.file for each in others))]
-    known = Counter(map(_place, before))
-    for finding in others:
-        if known[_place(finding)]:
-            known[_place(finding)] -= 1
+    for key in (_words, _names, _place):
+        others, before = _less(others, before, key), _less(before, others, key)
+    return [*own, *others]
+
+
+def _less(found: Findings, known: Findings, key: Callable[[Finding], Hashable]) -> Findings:
+    """What is left of these findings when each of the known ones takes away one that has the same key."""
+    known_keys = Counter(map(key, known))
+    left: Findings = []
+    for finding in found:
+        if known_keys[key(finding)]:
+            known_keys[key(finding)] -= 1
         else:
-            own.append(finding)
-    return own
+            left.append(finding)
+    return left
 
 
-def _place(finding: Finding) -> tuple[str, str, Span]:
+def _words(finding: Finding) -> Hashable:
+    return _place(finding), str(finding.message)
+
+
+def _names(finding: Finding) -> Hashable:
+    return _place(finding), tuple(
+        sorted((key, str(value)) for key, value in finding.message.args.items() if key != "near")
+    )
+
+
+def _place(finding: Finding) -> Hashable:
     return finding.rule, finding.file, finding.span
 
 
@@ -131,7 +151,7 @@ def _base(config: Config, here: Path, paths: Sequence[Path], revision: str) -> t
     commit = repository.commit(revision)
     head = repository.commit("HEAD")
     base = repository.fork(commit, head) if commit and head else commit
-    if base is None and is_shallow(repository):
+    if base is None and is_shallow(repository.top):
         raise UsageError(
             msg(
                 "{option}: this clone does not reach back to “{word}”; fetch the whole history: fetch-depth: 0 in GitHub Actions, "

@@ -11,8 +11,7 @@ from tdkt_cli.core.health import Line
 from tdkt_cli.core.messages import msg, msgs, reason
 from tdkt_cli.core.text import nearest
 from tdkt_cli.files.cache import cache_folder, kept_bytes
-from tdkt_cli.files.git import ERRORS, git, repository
-from tdkt_cli.files.history import is_shallow
+from tdkt_cli.files.git import ERRORS, git, is_shallow, repository
 
 _OURS = "TDKT_"
 VARIABLES = ("TDKT_CACHE", "TDKT_LANG", "TDKT_TODAY")

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tdkt_cli.files.config import Config
-from tdkt_cli.files.git import ERRORS, git
 from tdkt_cli.files.loading import Loaded
 from tdkt_cli.files.revisions import Reading, Repository
 
@@ -20,11 +19,3 @@ def earlier_files(
     reading = Reading(config, here, repository, (commit, None), more=tuple(paths))
     then = reading.load_side(reading.names, 0)
     return {repository.top / name: then.get(name) for name in reading.names}
-
-
-def is_shallow(repository: Repository) -> bool:
-    """Whether a repository has only the end of its history, as CI services clone it."""
-    try:
-        return git(repository.top, "rev-parse", "--is-shallow-repository").strip() == b"true"
-    except ERRORS:
-        return False

@@ -44,6 +44,11 @@ def repository(folder: Path) -> Path | None:
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
+def is_shallow(folder: Path) -> bool:
+    """Whether git has only the end of the history, as CI services clone it. Raises one of `ERRORS`."""
+    return git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false"
+
+
 def unkept(top: Path, files: Iterable[Path]) -> dict[Path, bool]:
     """Those of these files in the repository at `top` that git does not have as they are, and whether it knows them at all.
 

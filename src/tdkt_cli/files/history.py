@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from tdkt_cli.files.git import ERRORS, contents, git
+from tdkt_cli.files.git import ERRORS, contents, git, is_shallow
 from tdkt_cli.files.reading import MAX_BYTES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -55,11 +55,6 @@ def history(path: Path, *, partly: bool = False) -> tuple[Commit, ...] | None:
         return tuple(_commits(folder, git(folder, "log", *options, "--", path.name)))
     except ERRORS:
         return ()
-
-
-def is_shallow(folder: Path) -> bool:
-    """Whether git has only the end of the history. Raises one of `ERRORS`."""
-    return git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false"
 
 
 def _commits(folder: Path, log: bytes) -> Iterator[Commit]:

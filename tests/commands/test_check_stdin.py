@@ -73,6 +73,23 @@ def test_a_file_that_is_not_there_yet(check):
     assert sorted(line.split()[1] for line in ended.lines if ": TDKT" in line) == ["TDKT106", "TDKT109"]
 
 
+@pytest.mark.parametrize("way", ["folder", "plans", "file"])
+def test_a_file_named_through_a_link_is_the_one_among_the_others(check, tmp_path_factory, way):
+    link = tmp_path_factory.mktemp("lối") / "tắt"
+    target = {"folder": ".", "plans": "plans", "file": "plans/b.yaml"}[way]
+    link.symlink_to(check.folder / target)
+    name = link / "plans/b.yaml".removeprefix(target).removeprefix("/")
+    assert check(GOOD, name=str(name)) == (0, "đã kiểm tra 1 tệp, không có lỗi\n", "")
+    assert found(check(WRONG, name=str(name))) == ["plans/b.yaml:12:15 TDKT301"]
+
+
+def test_a_file_to_which_a_link_among_the_plans_leads(check):
+    (check.folder / "plans/b.yaml").rename(check.folder / "chung.yaml")
+    (check.folder / "plans/b.yaml").symlink_to("../chung.yaml")
+    assert found(check(WRONG, name="chung.yaml")) == ["plans/b.yaml:12:15 TDKT301"]
+    assert found(check(WRONG, name="plans/b.yaml")) == ["plans/b.yaml:12:15 TDKT301"]
+
+
 def test_a_register_is_checked_too(check):
     text = (check.folder / "plans/units/u.yaml").read_text("utf-8")
     assert check(text, name="plans/units/u.yaml").code == 0

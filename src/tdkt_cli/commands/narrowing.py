@@ -5,7 +5,7 @@ Rules run over everything in each case, since what one file says can break anoth
 
 import os
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,7 +21,7 @@ from tdkt_cli.files.config import Config, load_config, shown_path
 from tdkt_cli.files.earlier import earlier_files
 from tdkt_cli.files.git import is_shallow
 from tdkt_cli.files.revisions import Repository, repository_of
-from tdkt_cli.files.workspace import Workspace, load_all, nothing_found, read_workspace
+from tdkt_cli.files.workspace import Workspace, files_of, load_all, nothing_found, read_workspace
 from tdkt_cli.rules import Context, check
 
 CANNOT_READ = frozenset(("TDKT001", "TDKT002"))
@@ -61,12 +61,21 @@ def piped(context: typer.Context, name: str, today: str) -> Scope:
     if not name:
         raise UsageError(msg("something is missing: {what}", what="--stdin-filename"))
     here = Path.cwd()
-    path = Path(os.path.normpath(here / name))
+    config = load_config(here)
+    path = _as_read(Path(os.path.normpath(here / name)), files_of(config, [config.plans], here))
     shown = shown_path(path, here)
     _, loaded = read_input(path, shown)
-    session = open_session(context, [load_config(here).plans, path], today, given={path: loaded})
+    session = open_session(context, [config.plans, path], today, given={path: loaded})
     left_out = (shown,) if loaded.model is None else ()
     return Scope(session, (shown,), left_out, lambda found: [finding for finding in found if finding.file == shown])
+
+
+def _as_read(path: Path, files: Collection[Path]) -> Path:
+    """The path by which a file is read that may be named through a link, else this path."""
+    if path in files:
+        return path
+    real = os.path.realpath(path)
+    return next((file for file in files if os.path.realpath(file) == real), path)
 
 
 def since(context: typer.Context, paths: list[Path] | None, revision: str, today: str) -> Scope:

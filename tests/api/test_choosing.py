@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
@@ -89,12 +89,25 @@ def test_a_name_that_nothing_bears(asked, filters, vi, en):
         ({"sort": "age"}, "sort does not know “age”; it takes date, plan, unit, title, state"),
         ({"days": -1}, "days takes a whole number from 0 to 3660, not “-1”"),
         ({"days": 3661}, "days takes a whole number from 0 to 3660, not “3661”"),
+        ({"days": "3"}, "days takes a whole number from 0 to 3660, not “3”"),
+        ({"today": "2023-02-01"}, "today takes a date, such as date(2023, 2, 20), not “2023-02-01”"),
+        ({"today": datetime(2023, 2, 1)}, "today takes a date, such as date(2023, 2, 20), not “2023-02-01 00:00:00”"),  # noqa: DTZ001 - a day has no zone
     ],
 )  # fmt: skip
 def test_a_value_that_does_not_fit(asked, filters, words):
     with pytest.raises(UsageError) as raised:
         asked(**filters)
     assert str(raised.value) == words
+
+
+@pytest.mark.parametrize(
+    ("filters", "words"),
+    [({"unitt": "so y te"}, "'unitt'. Did you mean 'unit'?"), ({"x": 1}, "'x'"), ({"x": 1, "unit": "so y te"}, "'x'")],
+)
+def test_a_filter_that_there_is_not_chooses_nothing(asked, filters, words):
+    with pytest.raises(TypeError) as raised:
+        asked(**filters)
+    assert str(raised.value) == f"agenda() got an unexpected keyword argument {words}"
 
 
 @pytest.fixture

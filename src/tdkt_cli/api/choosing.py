@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypedDict, TypeVar, Unpack
 
 from tdkt_cli.core.agenda import STATES, Item, Office, State
@@ -113,9 +113,14 @@ def agenda(
     `sort` is "date" (without a date last), "plan", "unit", "title" or "state"; by "plan" equals stay in the order of the file, else by
     date. What repeats another deadline (same_as) is in the list too.
 
-    Raises UnknownNameError where no plan, section or unit is called so, and UsageError for a value that does not fit.
+    Raises UnknownNameError where no plan, section or unit is called so, UsageError for a value that does not fit, and TypeError for a
+    filter that there is not.
     """
-    if days is not None and not 0 <= days <= MOST_DAYS:
+    if not isinstance(today, date) or isinstance(today, datetime):
+        raise UsageError(
+            msg("{option} takes a date, such as date(2023, 2, 20), not “{typed}”", option="today", typed=str(today))
+        )
+    if days is not None and not (isinstance(days, int) and 0 <= days <= MOST_DAYS):
         words = msg("{option} takes a whole number from 0 to {most}, not “{typed}”", option="days", most=MOST_DAYS, typed=days)  # fmt: skip
         raise UsageError(words)
     office, query = plans.office, query_of(plans, **filters)
@@ -137,6 +142,10 @@ def _is_near(item: Item, office: Office, today: date, until: date) -> bool:
 
 def query_of(plans: Workspace, **filters: Unpack[AgendaFilters]) -> Query:
     """The query that the filters of `agenda` mean. Raises what `agenda` raises."""
+    for name in filters.keys() - AgendaFilters.__annotations__:  # one that is not looked at would choose everything
+        near = nearest(name, list(AgendaFilters.__annotations__))
+        meant = f". Did you mean '{near}'?" if near else ""
+        raise TypeError(f"agenda() got an unexpected keyword argument '{name}'{meant}")
     known = [plan.id for plan in plans.plans]
     for id_ in _several(filters.get("plan", ())):
         if id_ not in known:

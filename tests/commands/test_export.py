@@ -328,8 +328,13 @@ def test_a_folder_that_does_not_exist(export):
 
 def test_a_folder_in_the_way_of_the_file(export):
     ended = export(output="plans")
-    assert ended.code == 3
-    assert ended.err.startswith("tdkt: không đọc được plans: ")
+    assert (ended.code, ended.err) == (2, "tdkt: không ghi được plans: đó là thư mục\n")
+
+
+def test_another_domain_than_in_the_edition_before_is_said(export):
+    export("--domain", "so.gov.vn")
+    assert "kết thúc bằng @so.gov.vn, lần này bằng @tdkt.invalid" in export().err
+    assert "so.gov.vn" not in export().err
 
 
 def test_a_link_is_followed(export):

@@ -551,9 +551,53 @@ def test_of_two_tasks_with_one_former_id_one_is_left_out_and_said(publish, edit)
     assert [str(event["UID"]) for event in events(publish.site / "tat-ca.ics")].count("a_9@tdkt.invalid") == 1
 
 
-def test_a_site_in_the_way_of_a_file(publish):
+def test_a_file_where_the_site_would_be(publish):
     publish.site.write_text("", encoding="utf-8")
     ended = publish()
-    assert ended.code == 3
-    assert ended.err.startswith("tdkt: không đọc được site/feeds.json: trong đường dẫn có một tệp")
+    assert (ended.code, ended.err) == (2, "tdkt: site là một tệp; hãy nêu thư mục của trang: tdkt publish site\n")
     assert publish.site.read_text(encoding="utf-8") == ""
+
+
+@pytest.mark.parametrize(
+    ("target", "within"), [("plans", "."), (".", "."), ("..", "plans"), (".", "plans"), ("..", ".")]
+)
+def test_a_site_does_not_come_among_the_plans_or_the_settings(target, within, publish, tdkt):
+    before = files(publish.folder)
+    ended = tdkt("publish", target, folder=publish.folder / within)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"{target} chứa kế hoạch hoặc thiết lập của cơ quan" in ended.err
+    assert "tdkt publish site" in ended.err
+    assert files(publish.folder) == before
+
+
+def test_a_site_that_is_there_beside_the_plans_stays_up_to_date(publish, tdkt):
+    publish()
+    shutil.copytree(publish.site, publish.folder, dirs_exist_ok=True)
+    assert tdkt("publish", ".", folder=publish.folder).code == 0
+
+
+def test_another_domain_than_in_the_edition_before_is_said_once(publish):
+    publish("--domain", "so.gov.vn", "--url", ADDRESS)
+    same = publish("--domain", "so.gov.vn", "--url", ADDRESS)
+    dropped = publish("--url", ADDRESS)
+    again = publish("--url", ADDRESS)
+    assert (same.err, again.err) == ("", "")
+    assert dropped.err == (
+        "mã sự kiện ở lần xuất bản trước kết thúc bằng @so.gov.vn, lần này bằng @tdkt.invalid: người đã đăng ký có thể thấy mỗi sự kiện "
+        'hai lần; để tránh, ghi domain = "so.gov.vn" vào [publish] của tdkt.toml rồi làm lại lần này\n'
+    )
+
+
+def test_the_domain_is_to_be_chosen_before_people_subscribe(publish):
+    first, second = publish("--url", ADDRESS), publish("--url", ADDRESS)
+    assert first.err.startswith("trước khi có người đăng ký, hãy ghi tên miền của cơ quan vào [publish] của tdkt.toml")
+    assert second.err == ""
+
+
+def test_a_plan_without_tasks_is_said_to_be_so(tdkt, tmp_path):
+    (tmp_path / "tdkt.toml").write_text("")
+    new = tdkt("new", "a", "--title", "Kế hoạch A", "--year", "2026", "--today", "2026-01-05", folder=tmp_path)
+    assert new.code == 0
+    ended = tdkt("publish", "site", folder=tmp_path)
+    assert ended.err.splitlines()[-1] == "không ghi gì: chưa có nhiệm vụ nào; tdkt add thêm nhiệm vụ"
+    assert not (tmp_path / "site").exists()

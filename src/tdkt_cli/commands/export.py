@@ -1,5 +1,6 @@
 """`tdkt export`: deadlines as a file for other programs, an iCalendar feed."""
 
+import errno
 import sys
 from collections.abc import Iterator
 from functools import partial
@@ -13,6 +14,7 @@ from tdkt_cli.commands.feeding import (
     Origins,
     default_name,
     document_name,
+    domain_notes,
     issue_moment,
     not_written,
     plan_title,
@@ -24,8 +26,8 @@ from tdkt_cli.commands.feeding import (
 from tdkt_cli.commands.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_options
 from tdkt_cli.commands.session import Session, open_session, print_error
 from tdkt_cli.core.editions import Edition, next_edition
-from tdkt_cli.core.feeds import Choice, for_calendar, uid
-from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.feeds import Choice, domain_of, for_calendar, uid
+from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.previous import PreviousError, read_edition_file, read_previous
 from tdkt_cli.files.writing import write_whole
@@ -121,6 +123,7 @@ def run(
     else:
         issued = (issue_moment(plan.names_as_of) for plan in plans.values())
         edition = next_edition(texts, past, max(issued, default=past.modified))
+        warnings += domain_notes(map(domain_of, past.versions), profile.domain)
     head = Head(
         name=name or _asked(session, filters) or default_name(session, [plan_title(plan) for plan in plans.values()]),
         description=sources(session, sorted(document_name(plan) for plan in plans.values())),
@@ -141,6 +144,9 @@ def _asked(session: Session, filters: Filters) -> str:
 
 
 def _past(output: Path | None, previous: str) -> Edition | None:
+    if output and output.is_dir():
+        why = reason(IsADirectoryError(errno.EISDIR, ""))
+        raise UsageError(msg("could not write {file}: {reason}", file=str(output), reason=why))
     if previous:
         return read_previous(previous, output.name if output else "")
     return read_edition_file(output) if output else None

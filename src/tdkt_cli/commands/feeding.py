@@ -164,6 +164,17 @@ def sources(session: Session, documents: Iterable[str]) -> str:
     return session.say(msg("Deadlines by: {documents}", documents=names)) if names else ""
 
 
+def domain_notes(before: Iterable[str], now: str) -> Iterator[Message]:
+    """What a person should know where the events of the edition before have other domains in their UIDs than those of this one."""
+    for domain in sorted(set(before) - {now}):
+        yield msg(
+            "the events in the edition before end in @{old}, now in @{new}: whoever subscribed may see each of them twice; "
+            'to avoid that, write domain = "{old}" into [publish] of tdkt.toml, and make the edition again',
+            old=domain,
+            new=now,
+        )
+
+
 def too_large(name: str, size: int) -> Message:
     """The warning that a feed of `size` octets is not read whole by Google Calendar."""
     return msg(

@@ -18,21 +18,22 @@ from tdkt_cli.commands.feeding import (
     without_twins,
 )
 from tdkt_cli.commands.options import Lang, Paths, choice, split
-from tdkt_cli.commands.publishing import Editions, Publisher
+from tdkt_cli.commands.publishing import FEEDS, Editions, Publisher
 from tdkt_cli.commands.session import Session, open_session, print_error, print_lines, progress
 from tdkt_cli.commands.sharing import Shelf, make_share
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Role
 from tdkt_cli.core.site import Share
-from tdkt_cli.errors import OK, UNREADABLE
+from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.cache import Cache, open_cache
-from tdkt_cli.files.config import load_config
+from tdkt_cli.files.config import Config, load_config
 from tdkt_cli.files.previous import PreviousError
 from tdkt_cli.files.site import Site, SiteError
 from tdkt_cli.render.calendar import SIZE_LIMIT, Profile
 
 _SHOWN = 5
 NOTHING_PUBLIC = msg("nothing was written: every task says publish: false")
+NO_TASKS = msg("nothing was written: there are no tasks yet; tdkt add makes one")
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the site; made where it is missing.")]
 Role_ = Annotated[
@@ -73,6 +74,7 @@ def run(
 ) -> int:
     """Publish a site: a calendar feed for each plan and unit, a page that offers them, the board, the records."""
     config = load_config(Path.cwd())
+    _refuse_folder(folder, config)
     profile = read_profile(config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
     typed: list[Role] = [choice(each, ROLES, "--role") for each in split(role)]
     roles = tuple(typed) or config.settings.publish.roles
@@ -85,7 +87,8 @@ def run(
     every = _shares(session, shelf, profile, roles)
     code = session.end(plans=not every)
     if code or not every:
-        print_error(session.say(not_written(session) if code else NOTHING_PUBLIC))
+        nothing = NOTHING_PUBLIC if any(plan.tasks for plan in session.workspace.plans) else NO_TASKS
+        print_error(session.say(not_written(session) if code else nothing))
         return code
     shares, warnings = _without_doubles(every)
     read = {plan.id for plan in session.workspace.plans}
@@ -110,6 +113,20 @@ def run(
         print_error(session.say(note))
     print_lines([session.say(_summary(publisher))])
     return OK
+
+
+def _refuse_folder(folder: Path, config: Config) -> None:
+    """Raise the UsageError for a file, and for a folder whose other content would stand among the files of a site."""
+    if folder.is_file():
+        raise UsageError(msg("{folder} is a file; name the folder of the site: tdkt publish site", folder=str(folder)))
+    target, root = folder.resolve(), (config.root or Path.cwd()).resolve()
+    own = (root, config.plans.resolve())
+    if any(each.is_relative_to(target) for each in own) and not (folder / FEEDS).exists():
+        words = msg(
+            "{folder} holds your plans or settings; name a folder of its own for the site: tdkt publish site",
+            folder=str(folder),
+        )
+        raise UsageError(words)
 
 
 def _shares(session: Session, shelf: Shelf, profile: Profile, roles: tuple[Role, ...]) -> dict[Path, Share]:

@@ -8,9 +8,10 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from tdkt_cli.commands.feeding import Origins, issue_moment, sources
+from tdkt_cli.commands.feeding import Origins, domain_notes, issue_moment, sources
 from tdkt_cli.commands.session import Session, progress
 from tdkt_cli.core.editions import Edition, next_edition
+from tdkt_cli.core.feeds import DEFAULT_DOMAIN, domain_of
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Role
 from tdkt_cli.core.site import Feed, Share, feeds
@@ -30,7 +31,7 @@ _FEED = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.ics", re.ASCII)
 class Editions:
     """The feeds of a site, each after its edition before: in `folder`, or where `previous` says. `full` opens all plans.
 
-    `advanced` says whether any feed made so far differs from its edition before.
+    `advanced` says whether any feed made so far differs from its edition before, `domains` which domains the events had there.
     """
 
     session: Session
@@ -41,6 +42,7 @@ class Editions:
     folder: Path
     previous: str
     advanced: bool = False
+    domains: set[str] = field(default_factory=set)
 
     @cached_property
     def past(self) -> Mapping[str, bool]:
@@ -62,6 +64,12 @@ class Editions:
         """What a person should know of the stamps of this edition."""
         if "_origins" in vars(self):  # only where a first edition was made
             yield from self._origins.notes()
+        yield from domain_notes(self.domains, self.profile.domain)
+        if self.address and not self.past and self.profile.domain == DEFAULT_DOMAIN:
+            yield msg(
+                'before people subscribe, write your domain into [publish] of tdkt.toml, such as domain = "hanoi.gov.vn", '
+                "and never change it: each event is known by it"
+            )
 
     def text(self, feed: Feed) -> tuple[str, int]:
         """The text of a feed, and how many events stand in it. Raises PreviousError."""
@@ -76,6 +84,7 @@ class Editions:
         else:
             issued = (issue_moment(date.fromisoformat(share.issued)) for share in feed.shares)
             edition = next_edition(texts, past, max(issued, default=past.modified))
+            self.domains |= set(map(domain_of, past.versions))
         self.advanced = self.advanced or past is None or edition.versions != past.versions
         head = Head(
             name=self.name if feed.kind == "all" else feed_name(feed, self.session.language),

@@ -16,6 +16,7 @@ from tdkt_cli.core.agenda import Item, Office, State
 from tdkt_cli.core.messages import msg
 
 MOST_LEAD_DAYS = 366
+DEFAULT_DOMAIN = "tdkt.invalid"  # that of nobody (RFC 2606)
 ADDRESS_EXPECTED = msg("an address begins with https://, such as https://lich.example.vn/tdkt/")
 DOMAIN_EXPECTED = msg("a domain has letters, digits, “.” and “-”, such as hanoi.gov.vn")
 _ADDRESS = re.compile(r"https?://[A-Za-z0-9._~:\[\]@%-]+(?:/[A-Za-z0-9._~:/@!$&'()*+,;=%-]*)?", re.ASCII)
@@ -38,6 +39,11 @@ def uid(item: Item, domain: str) -> str:
     occurrence = f"{item.occurrence:%Y%m%d}" if item.occurrence else ""
     parts = (f"{item.plan.id}_{first_id}", item.deadline.id, occurrence)
     return f"{'__'.join(parts).rstrip('_')}@{domain}"
+
+
+def domain_of(uid: str) -> str:
+    """The domain in the UID of an event."""
+    return uid.rpartition("@")[2]
 
 
 def is_address(typed: str) -> bool:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from tdkt_cli.core.feeds import ADDRESS_EXPECTED, DOMAIN_EXPECTED, MOST_LEAD_DAYS, is_address, is_domain
+from tdkt_cli.core.feeds import ADDRESS_EXPECTED, DEFAULT_DOMAIN, DOMAIN_EXPECTED, MOST_LEAD_DAYS, is_address, is_domain
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.schema.scalars import Model, refuse
@@ -54,7 +54,7 @@ class PublishConfig(Model):
         default="", description="Địa chỉ của trang khi đã đưa lên mạng, ví dụ https://lich.example.vn/tdkt/"
     )
     domain: str = Field(
-        default="tdkt.invalid", description="Tên miền trong mã của từng sự kiện; đặt một lần, không đổi nữa."
+        default=DEFAULT_DOMAIN, description="Tên miền trong mã của từng sự kiện; đặt một lần, không đổi nữa."
     )
     done: Literal["keep", "mark", "drop"] = Field(
         default="mark", description="Việc đã xong: keep – giữ nguyên; mark – thêm [Xong]; drop – bỏ khỏi lịch."

@@ -429,7 +429,15 @@ def test_a_hook_that_refuses_the_commit_is_heard(kept, tmp_path):
     hook.write_text("#!/bin/sh\necho 'không được' >&2\nexit 1\n")
     hook.chmod(0o755)
     ended = kept("done", "a/1#hop", "--commit")
-    assert (ended.code, ended.err) == (3, "không được\nđã ghi vào tệp, nhưng git không lưu được\n")
+    said, advice = ended.err.splitlines()
+    assert (ended.code, said) == (3, "không được")
+    assert advice.startswith(
+        "đã ghi vào tệp, nhưng git không lưu được. Đừng gõ lại lệnh vừa rồi: hãy sửa điều nêu trên, rồi git add "
+    )
+    hook.unlink()
+    command = f"git {advice.partition('rồi git ')[2]}"
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)  # noqa: S602 - as a person pastes it
+    assert git(tmp_path, "status", "--porcelain") == ""
     assert came(kept, "a") == ["done: 2023-02-22"]
 
 

@@ -46,7 +46,12 @@ class Keeper:
             if not by_itself:  # whoever has no git needs no hint
                 return OK
             print_error(_problem(error))
-            print_error(session.say(msg("written, but git did not commit it")))
+            command = self._command(_message(session, said)[0], known=False)
+            words = msg(
+                "written, but git did not commit it. Do not type the command again: mend what stands above, then {command}",
+                command=command,
+            )
+            print_error(session.say(words))
             return UNREADABLE
         return OK
 

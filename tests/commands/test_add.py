@@ -329,7 +329,8 @@ WHEN = "--before, --by, --day, --within, --every, --waiting, --ongoing"
         (["a", "--title", "A"], f"còn thiếu: --text ({WHEN})"),
         (["a/PL1.1"], f"còn thiếu: --text ({WHEN})"),
         (["a", "--title", "A", "--by", "20/2", "--day", "20/2"], f"một thời hạn chỉ có một trong {WHEN}"),
-        (["a", "--title", "A", "--by", "31/2/2023"], "--by: "),
+        (["a", "--title", "A", "--by", "31/2/2023"], "--by: “31/2/2023”: tháng 2/2023 chỉ có 28 ngày"),
+        (["a", "--title", "A", "--before", "31/11"], "--before: “31/11”: tháng 11/2023 chỉ có 30 ngày"),
         (["a", "--title", "A", "--by", "- x: 2"], "--by: "),
         (["a", "--title", "A", "--within", "2023-Q5"], "--within: "),
         (["a", "--title", "A", "--every", "hằng tháng"], "--every: "),
@@ -440,7 +441,7 @@ def test_whatever_is_typed_ends_as_data(text, plan):
 
 
 def test_on_a_terminal_it_asks_for_what_is_missing(typed_into, plan):
-    answers = ["PL1.Q1", "", "Trình hồ sơ", "", "Sở Y tế", "", "", "sớm nhất", "trước ngày 20/3/2023", "PL1.1", ""]
+    answers = ["PL1.Q1", "", "Trình hồ sơ", "", "Sở Y tế", "", "", "sớm nhất", "", "trước ngày 20/3/2023", "PL1.1", ""]
     ended = typed_into(plan.folder, "add", "a", answers=answers, TDKT_TODAY="2023-01-10")
     assert ended.code == 0
     assert "Mục: PL1, PL1.Q1, PL1.Q2 (Enter: không có): " in ended.out
@@ -454,15 +455,47 @@ def test_on_a_terminal_it_asks_for_what_is_missing(typed_into, plan):
     ) in plan.text()
 
 
-@pytest.mark.parametrize(("answer", "code"), [("c", 0), ("k", 2)])
-def test_on_a_terminal_a_person_decides_what_is_not_sure(answer, code, typed_into, plan):
+@pytest.mark.parametrize(
+    ("answers", "code", "said"),
+    [
+        (["c"], 0, ""),
+        (["ừ", "", " C "], 0, "hãy trả lời c (có) hoặc k (không)"),
+        (["k", ""], 2, "lời văn chưa cho biết chắc thời hạn; hãy nêu thêm: --before"),
+        (["không", "31/6", "31/1"], 0, "đã thêm, chậm nhất 31/01/2023"),
+    ],
+)
+def test_on_a_terminal_a_person_decides_what_is_not_sure(answers, code, said, typed_into, plan):
     words = "Trước 20/2 hoặc sau khi xong"
     ended = typed_into(
-        plan.folder, "add", "a", "--title", "A", "--text", words, answers=[answer], TDKT_TODAY="2023-01-10"
+        plan.folder, "add", "a", "--title", "A", "--text", words, answers=answers, TDKT_TODAY="2023-01-10"
     )
     assert ended.code == code
     assert "Có đúng như vậy không? (c/k): " in ended.out
+    assert said in ended.out
     assert (plan.tasks()[-1].title == "A") is not bool(code)
+
+
+def test_on_a_terminal_a_name_that_is_not_in_the_register_is_asked_again(typed_into, plan):
+    answers = [
+        "",
+        "Trình hồ sơ",
+        "",
+        "Sở Y tá",
+        "Sở Y tế; Sở Tài chính",
+        "Tổ Mới",
+        "Tổ Mới",
+        "",
+        "trước ngày 20/3/2023",
+        "",
+    ]
+    ended = typed_into(plan.folder, "add", "a", answers=answers, TDKT_TODAY="2023-01-10")
+    assert ended.code == 0
+    assert (
+        "“Sở Y tá” không có trong danh bạ nào; có phải “Sở Y tế”? (gõ lại lần nữa nếu vẫn muốn ghi như vậy)"
+        in ended.out
+    )
+    task = plan.tasks()[-1]
+    assert (task.executor, task.coordinator) == (("Sở Y tế", "Sở Tài chính"), ("Tổ Mới",))
 
 
 def test_from_nothing_to_a_plan(tdkt, tmp_path):

@@ -102,7 +102,7 @@ def test_every_command_gives_the_record(office):
         (("--text", "hoi nghi"), []),
         (("--month", "2"), ["a/1#y-te", "a/5", "b/2", "a/1#hop", "b/3", "b/1@2023-02-28"]),
         (("--month", "02"), ["a/1#y-te", "a/5", "b/2", "a/1#hop", "b/3", "b/1@2023-02-28"]),
-        *((("--month", month), ["a/2", "b/1@2023-03-31"]) for month in ("2023-03", "03/2023", " 03/2023 ")),
+        *((("--month", month), ["a/2", "b/1@2023-03-31"]) for month in ("2023-03", "2023-3", "03/2023", " 03/2023 ")),
         (("--month", "03/2022"), []),
         (("--month", "2022-03"), []),
         *((("--quarter", quarter), BY_DATE[:9]) for quarter in ("1", "I", "i", "Q1", "q1", "2023-Q1")),
@@ -371,14 +371,16 @@ def test_every_command_refuses_what_does_not_exist(office, command, option):
 @pytest.mark.parametrize(
     ("typed", "vi", "en"),
     [
-        (("--today", "31/02/2023"), "--today: “2023-02-31”: tháng 2/2023 chỉ có 28 ngày", "--today: “2023-02-31”: month 2 of 2023 has 28 days"),
+        (("--today", "31/02/2023"), "--today: “31/02/2023”: tháng 2/2023 chỉ có 28 ngày", "--today: “31/02/2023”: month 2 of 2023 has 28 days"),
         (("--today", "2023-13-01"), "--today: “2023-13-01”: tháng chỉ từ 01 đến 12", "--today: “2023-13-01”: there are only months 01 to 12"),
         (
             ("--today", "mai"),
             "--today: “mai” không phải là ngày; gõ 20/02/2023 hoặc 2023-02-20",
             "--today: “mai” is not a date; type 20/02/2023 or 2023-02-20",
         ),
-        (("--today", "2023-02-22", "--from", "30/2"), "--from: “2023-02-30”: tháng 2/2023 chỉ có 28 ngày", "--from: “2023-02-30”: month 2 of 2023 has 28 days"),
+        (("--today", "2023-02-22", "--from", "30/2"), "--from: “30/2”: tháng 2/2023 chỉ có 28 ngày", "--from: “30/2”: month 2 of 2023 has 28 days"),
+        (("--today", "2023-02-22", "--from", "2/3", "--to", "1/3"), "--from 02/03/2023 sau --to 01/03/2023: không có ngày nào ở giữa", "--from 2023-03-02 comes after --to 2023-03-01: nothing can lie between them"),
+        (("--role", "lead"), "--role nói đơn vị làm gì: hãy thêm --unit TÊN", "--role says what a unit does: add --unit NAME"),
         (("--to", "2023/2/3"), "--to: “2023/2/3” chưa đúng cách viết ngày: viết 2023-02-03", "--to: “2023/2/3” is not a date: write 2023-02-03"),
         (("--today", "2023-02-22", "--month", "13"), "--month: “2023-13”: tháng chỉ từ 01 đến 12", "--month: “2023-13”: there are only months 01 to 12"),
         (

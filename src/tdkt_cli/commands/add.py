@@ -1,10 +1,11 @@
 """`tdkt add`: a task for a plan, or a deadline for a task."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated
 
 import typer
 
+from tdkt_cli.api.choosing import unknown_unit
 from tdkt_cli.commands.adding import (
     KINDS,
     Keys,
@@ -157,9 +158,11 @@ def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dic
         raise UsageError(msg("something is missing: {what}", what="--section"))
     declared = _section(plan, section, asker, options["--heading"]) if section else None
     title = asker.need(options["--title"], "--title", msg("The task in one line"), lambda words: one_line(clean(words)))
-    roles = {
-        role: asker.may(options[f"--{role}"], _QUESTIONS[role], lambda names: one_line(clean(names))) for role in ROLES
-    }
+    roles = {}
+    for role in ROLES:
+        given = options[f"--{role}"]
+        read = _names if given.strip() else _known_names(session, plan)
+        roles[role] = asker.may(given, _QUESTIONS[role], read)
     found = timed(typed, plan, asker, session.today)
     id_ = _task_id(plan, section, asker, options["--id"])
     several = len(found.deadlines) > 1
@@ -179,6 +182,29 @@ def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dic
     append = Append(("tasks",), data, last_of(plan, section) if section else None)
     changes = (declared, append) if declared else (append,)
     return _edits(target, changes, [_said(plan, task, deadline) for deadline in task.deadlines])
+
+
+def _names(typed: str) -> str:
+    return one_line(clean(typed))
+
+
+def _known_names(session: Session, plan: Plan) -> Callable[[str], str]:
+    """Takes names that the register of a plan has; others once they are typed a second time."""
+    register, refused = session.workspace.office.register(plan), set()
+
+    def read(typed: str) -> str:
+        names = _names(typed)
+        each = (name.strip() for name in names.split(";"))
+        unknown = next(
+            (name for name in each if register and name and not register.resolve(name, plan.names_as_of)), None
+        )
+        if unknown and names not in refused:
+            refused.add(names)
+            problem = unknown_unit(session.workspace.office, unknown).message
+            raise UsageError(msg("{problem} (type it again to keep it)", problem=problem))
+        return names
+
+    return read
 
 
 def _section(plan: Plan, section: str, asker: Asker, heading: str) -> Put | None:

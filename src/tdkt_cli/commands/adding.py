@@ -12,12 +12,12 @@ from typing import TypeVar
 from pydantic import ValidationError
 
 from tdkt_cli.commands.asking import Asker, clean
-from tdkt_cli.commands.options import read_day
+from tdkt_cli.commands.options import DAY, read_day
 from tdkt_cli.commands.session import print_error
 from tdkt_cli.core.entry import new_slug, party_keys, scalar, when_keys, words_on_lines
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.phrases import Result, read
-from tdkt_cli.core.plan import Deadline, Plan, Task
+from tdkt_cli.core.phrases import Reading, Result, read
+from tdkt_cli.core.plan import Deadline, Plan, Task, When
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.dumping import Data, block
@@ -67,7 +67,7 @@ def timed(typed: Typed, plan: Plan, asker: Asker, today: date) -> Timed:
         when = {kind: _date(kind, value, plan, today)}
         return Timed(clean(typed.text), [{**when, **_parties(typed, None, None)}])
     question = msg("When, in the words of the document: trước ngày 20/02/2023")
-    result = asker.need(typed.text, f"--text ({_WHEN_OPTIONS})", question, _reader(plan, asker))
+    result = asker.need(typed.text, f"--text ({_WHEN_OPTIONS})", question, _reader(plan, asker, today))
     single = len(result.readings) == 1
     if not single and (typed.id or typed.who or typed.what):
         raise UsageError(
@@ -98,16 +98,23 @@ def _date(kind: str, typed: str, plan: Plan, today: date) -> str:
     text = clean(typed)
     if kind not in _DATED:
         return "true" if kind == "ongoing" else scalar(text)
-    year = plan_year(plan)
     try:
-        return read_day(text, date(year, 1, 1) if year else today, f"--{kind}").isoformat()
+        return read_day(text, _reckoned_from(plan, today), f"--{kind}").isoformat()
     except UsageError:
+        if DAY.fullmatch(text):
+            raise
         return text if _DATE_SIGNS.fullmatch(text) else scalar(text)
 
 
-def _reader(plan: Plan, asker: Asker) -> Callable[[str], Result]:
+def _reckoned_from(plan: Plan, today: date) -> date:
+    """The day in whose year a date without one is meant."""
+    year = plan_year(plan)
+    return date(year, 1, 1) if year else today
+
+
+def _reader(plan: Plan, asker: Asker, today: date) -> Callable[[str], Result]:
     def reader(words: str) -> Result:
-        """What the words say. Raises UsageError unless they say it for sure, or a person agrees."""
+        """What the words say. Raises UsageError unless they say it for sure, or a person agrees or gives the day."""
         result = read(clean(words), plan_year(plan))
         if result.readings and not result.unread and all(reading.sure for reading in result.readings):
             return result
@@ -115,6 +122,15 @@ def _reader(plan: Plan, asker: Asker) -> Callable[[str], Result]:
             print_error(line)
         if result.readings and asker.agrees(msg("Is this what is meant? (y/n)")):
             return result
+        day = asker.perhaps(
+            msg("The last day in time, such as 20/02/2023 (Enter: none)"),
+            lambda typed: read_day(typed, _reckoned_from(plan, today), "--by"),
+        )
+        if day:
+            span = (0, len(result.phrase))
+            when = When(kind="by", end=day)
+            meant = Reading(when=when, who=None, what=None, text=result.phrase, span=span, sure=True)
+            return Result(result.phrase, (meant,), "")
         raise UsageError(msg("the words do not say for sure when; give the date too: {options}", options=_WHEN_OPTIONS))
 
     return reader

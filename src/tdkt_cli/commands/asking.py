@@ -18,7 +18,9 @@ from tdkt_cli.errors import UsageError
 from tdkt_cli.render.language import Language
 
 T = TypeVar("T")
-_YES = frozenset({"c", "có", "co", "y", "yes"})
+_ANSWERS = {"c": True, "có": True, "co": True, "y": True, "yes": True} | dict.fromkeys(
+    ("k", "không", "khong", "n", "no"), False
+)
 
 
 def can_ask() -> bool:
@@ -53,8 +55,12 @@ class Asker:
         return read(typed) if typed.strip() or not self.asks else self._ask(question, read)
 
     def agrees(self, question: Message) -> bool:
-        """Whether a person answers yes."""
-        return can_ask() and self._ask(question, lambda answer: unicodedata.normalize("NFC", answer).casefold() in _YES)
+        """Whether a person answers yes; what is neither yes nor no is asked again."""
+        return can_ask() and self._ask(question, _yes_or_no)
+
+    def perhaps(self, question: Message, read: Callable[[str], T]) -> T | None:
+        """What a person answers; None for an empty answer, and where there is nobody."""
+        return self._ask(question, lambda answer: read(answer) if answer.strip() else None) if can_ask() else None
 
     def _ask(self, question: Message, read: Callable[[str], T], default: str = "") -> T:
         while True:
@@ -63,6 +69,13 @@ class Asker:
                 return read(typed)
             except UsageError as error:
                 print_error(self.language.say(error.message))
+
+
+def _yes_or_no(answer: str) -> bool:
+    known = _ANSWERS.get(unicodedata.normalize("NFC", answer).strip().casefold())
+    if known is None:
+        raise UsageError(msg("answer y or n"))
+    return known
 
 
 def clean(typed: str) -> str:

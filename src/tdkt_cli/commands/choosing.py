@@ -44,9 +44,12 @@ def read_query(session: Session, filters: Filters) -> Query:
 
 def _meant(filters: Filters, today: date) -> AgendaFilters:
     """What was typed, read. Raises UsageError."""
+    role = choice(filters.role, ROLE_CHOICES, "--role")
+    if role != "bound" and not filters.unit:
+        raise UsageError(msg("--role says what a unit does: add --unit NAME"))
     return {
         "unit": filters.unit or (),
-        "role": choice(filters.role, ROLE_CHOICES, "--role"),
+        "role": role,
         "plan": split(filters.plan),
         "section": split(filters.section),
         "state": [choice(state, STATES, "--state") for state in split(filters.state)],

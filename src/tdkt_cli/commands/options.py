@@ -41,7 +41,8 @@ Format = Annotated[
 T = TypeVar("T", bound=str)
 _MONTH = re.compile(r"\d{1,2}", re.ASCII)
 _MONTH_FIRST = re.compile(r"^0?(\d{1,2})/(\d{4})$", re.ASCII)
-_DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", re.ASCII)
+_SHORT_MONTH = re.compile(r"^(\d{4})-(\d)$", re.ASCII)
+DAY = re.compile(r"(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}))?", re.ASCII)
 _ALMOST_DAY = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}", re.ASCII)
 _ALMOST_MONTH = re.compile(r"\d{4}-\d{2}", re.ASCII)
 _QUARTERS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "q1": 1, "q2": 2, "q3": 3, "q4": 4}
@@ -197,10 +198,10 @@ def read_number(typed: str, option: str, most: int) -> int:
 
 def read_day(typed: str, today: date, option: str) -> date:
     """A date as people type it. Raises UsageError."""
-    match = _DAY.fullmatch(typed.strip())
+    match = DAY.fullmatch(typed.strip())
     iso = f"{match[3] or today.year}-{int(match[2]):02d}-{int(match[1]):02d}" if match else typed.strip()
     try:
-        return parse_date(iso)
+        return parse_date(iso, typed.strip())
     except DateError as error:
         if _ALMOST_DAY.fullmatch(iso):
             raise UsageError(msg("{option}: {problem}", option=option, problem=error.message)) from None
@@ -228,16 +229,21 @@ def read_dates(filters: Filters, today: date) -> Period | None:
         spans.append(
             _period(f"{today.year}-Q{quarter}" if quarter else filters.quarter.strip(), "--quarter", "1, II, 2023-Q1")
         )
-    if filters.from_:
-        spans.append(Period(read_day(filters.from_, today, "--from"), date.max))
-    if filters.to:
-        spans.append(Period(date.min, read_day(filters.to, today, "--to")))
+    first = read_day(filters.from_, today, "--from") if filters.from_ else date.min
+    last = read_day(filters.to, today, "--to") if filters.to else date.max
+    if first > last:
+        raise UsageError(
+            msg("--from {first} comes after --to {last}: nothing can lie between them", first=first, last=last)
+        )
+    if filters.from_ or filters.to:
+        spans.append(Period(first, last))
     return Period(max(span.start for span in spans), min(span.end for span in spans)) if spans else None
 
 
 def read_month(typed: str, today: date, option: str) -> Period:
     """A month as people type it, one without a year of this year. Raises UsageError."""
     month = _MONTH_FIRST.sub(lambda match: f"{match[2]}-{int(match[1]):02d}", typed.strip())
+    month = _SHORT_MONTH.sub(r"\1-0\2", month)
     return _period(
         f"{today.year}-{int(month):02d}" if _MONTH.fullmatch(month) else month, option, "2, 02/2023, 2023-02"
     )

@@ -56,12 +56,12 @@ class Period:
         return self.start <= day <= self.end
 
 
-def parse_date(text: str) -> date:
-    """The date written as `2023-02-20`. Raises DateError."""
+def parse_date(text: str, typed: str = "") -> date:
+    """The date written as `2023-02-20`. Raises DateError, which quotes what was `typed` where that was made into this text."""
     match = _DATE.fullmatch(text)
     if not match:
         raise DateError(_not_a_date(text))
-    return _day(text, *map(int, match.groups()))
+    return _day(typed or text, *map(int, match.groups()))
 
 
 def parse_moment(text: str) -> tuple[date, time | None]:

@@ -167,9 +167,10 @@ def test_a_folder_beside_the_plans(kept):
 
 
 def test_machines_and_severities_get_the_same(kept):
-    kept.write(
-        **changed("plans/b.yaml", "Các sở", "Các so"), **{"tdkt.toml": '[check]\nseverity = { TDKT301 = "info" }\n'}
-    )
+    kept.git("checkout", "--quiet", "main")
+    kept.commit(**{"tdkt.toml": '[check]\nseverity = { TDKT301 = "info" }\n'})
+    kept.git("checkout", "--quiet", "-b", "khac")
+    kept.write(**changed("plans/b.yaml", "Các sở", "Các so"))
     (entry,) = kept("--format", "json").records
     assert (entry["file"], entry["rule"], entry["severity"]) == ("plans/b.yaml", "TDKT301", "info")
 
@@ -215,10 +216,32 @@ def test_histories_that_have_nothing_in_common(kept):
     assert (kept().code, kept().err) == (2, "tdkt: main và HEAD không có commit chung nào\n")
 
 
+@pytest.mark.parametrize("word", ["a b", "-x", "main..nhanh", "sai:plans"])
+def test_in_such_a_clone_what_no_revision_is_called(kept, tmp_path, tdkt, word):
+    clone = tmp_path / "ban-sao"
+    subprocess.run(["git", "clone", "--quiet", "--depth", "1", f"file://{kept.folder}", clone], check=True)
+    ended = tdkt("check", f"--changed-since={word}", "--lang", "en", folder=clone)
+    assert (ended.code, ended.err.split("; ")[0]) == (2, f"tdkt: --changed-since: there is no revision “{word}”")
+
+
 def test_where_there_is_no_repository(tdkt, project, monkeypatch, tmp_path):
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
     ended = tdkt("check", "--changed-since", "main", "--lang", "en", folder=project())
     assert (ended.code, ended.err) == (2, "tdkt: --changed-since: there is no git repository here\n")
+
+
+def test_where_there_is_no_git(kept, monkeypatch, tmp_path):
+    monkeypatch.setenv("PATH", str(tmp_path / "trống"))
+    ended = kept("--lang", "en")
+    words = "--changed-since asks git, which is not there or does not run; install git, and see that PATH leads to it"
+    assert (ended.code, ended.err) == (2, f"tdkt: {words}\n")
+
+
+def test_where_git_refuses(kept):
+    (kept.folder / ".git/HEAD").unlink()
+    ended = kept("--lang", "en")
+    words = f"--changed-since: git refuses {kept.folder}; see what it says there: git status"
+    assert (ended.code, ended.err) == (2, f"tdkt: {words}\n")
 
 
 @pytest.mark.parametrize("executor", ["Sở Q; Sở B; UBND", "Sở B; Sở Q", "Sở Q; Sở B"])
@@ -234,3 +257,135 @@ def test_of_several_at_one_place_the_new_one_is_told(kept, executor):
     ended = kept("--lang", "en", "--format", "concise")
     assert [line for line in ended.lines if "TDKT301" in line] == [line for line in ended.lines if "“Sở B”" in line]
     assert len(found(ended)) == 1
+
+
+@pytest.fixture
+def linked(kept):
+    """The same with what the files of main are moved and linked to, committed there; and a branch that has left it."""
+
+    def link(moves, links):
+        kept.git("checkout", "--quiet", "main")
+        for old, new in moves.items():
+            (kept.folder / new).parent.mkdir(parents=True, exist_ok=True)
+            (kept.folder / old).rename(kept.folder / new)
+        for name, target in links.items():
+            (kept.folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (kept.folder / name).symlink_to(target)
+        kept.commit()
+        kept.git("checkout", "--quiet", "-b", "sau")
+        assert found(kept()) == []
+        return kept
+
+    return link
+
+
+def edit(kept, name, old, new):
+    file = kept.folder / name
+    file.write_text(file.read_text("utf-8").replace(old, new), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("moves", "links", "typed", "file", "shown"),
+    [
+        ({"plans": "data"}, {"plans": "data"}, "", "data/b.yaml", "plans/b.yaml"),
+        ({"plans": ".data/1"}, {".data/nay": "1", "plans": ".data/nay"}, "", ".data/1/b.yaml", "plans/b.yaml"),
+        ({"plans/b.yaml": "chung/b.yaml"}, {"plans/b.yaml": "../chung/b.yaml"}, "", "chung/b.yaml", "plans/b.yaml"),
+        ({"plans/b.yaml": "chung/b.txt"}, {"plans/b.yaml": "../chung/b.txt"}, "", "chung/b.txt", "plans/b.yaml"),
+        ({}, {"lối": "."}, "lối/plans", "plans/b.yaml", "lối/plans/b.yaml"),
+        ({}, {"plans/x.yml": "b.yaml"}, "plans/x.yml", "plans/b.yaml", "plans/x.yml"),
+        ({}, {"lối": "plans"}, "lối/b.yaml", "plans/b.yaml", "lối/b.yaml"),
+    ],
+)
+def test_what_is_wrong_in_a_file_to_which_a_link_leads_is_told(linked, moves, links, typed, file, shown):
+    kept = linked(moves, links)
+    arguments = [typed] if typed else []
+    assert found(kept(*arguments)) == []
+    edit(kept, file, "executor: Các sở", "executor: Các so")
+    ended = kept(*arguments, "--ignore", "TDKT106,TDKT901")
+    assert (ended.code, found(ended)) == (1, [f"{shown}:12:15 TDKT301"])
+    kept.commit()
+    assert found(kept(*arguments, "--ignore", "TDKT106,TDKT901")) == [f"{shown}:12:15 TDKT301"]
+
+
+@pytest.mark.parametrize(
+    ("moves", "links", "typed", "file"),
+    [
+        ({"plans": "data"}, {"plans": "data"}, [], "data/units/u.yaml"),
+        ({"plans": "sâu/data"}, {"plans": "sâu/data"}, [], "sâu/data/units/u.yaml"),
+        ({"plans/units": "lối/units"}, {"lối/plans": "../plans"}, ["lối/plans"], "lối/units/u.yaml"),
+    ],
+)
+def test_what_a_register_behind_a_link_breaks_is_told(linked, moves, links, typed, file):
+    kept = linked(moves, links)
+    edit(kept, file, "name: Các sở", "name: Các sở, ngành")
+    shown = typed[0] if typed else "plans"
+    assert found(kept(*typed)) == [f"{shown}/a.yaml:12:15 TDKT301", f"{shown}/b.yaml:12:15 TDKT301"]
+
+
+def test_a_plan_that_went_from_a_folder_behind_a_link(linked):
+    kept = linked({"plans": "data"}, {"plans": "data"})
+    (kept.folder / "data/a.yaml").unlink()
+    assert found(kept()) == ["plans/b.yaml:16:18 TDKT105", "plans/sai.yaml:16:18 TDKT105"]
+
+
+@pytest.mark.parametrize("way", ["folder", "file", "gone"])
+def test_a_link_that_leads_elsewhere_now(linked, way):
+    if way == "folder":
+        kept = linked({"plans": "cũ"}, {"plans": "cũ"})
+        subprocess.run(["cp", "-r", kept.folder / "cũ", kept.folder / "mới"], check=True)
+        (kept.folder / "plans").unlink()
+        (kept.folder / "plans").symlink_to("mới")
+    else:
+        kept = linked({"plans/a.yaml": "chung/a.yaml"}, {"plans/a.yaml": "../chung/a.yaml"})
+        (kept.folder / "plans/a.yaml").unlink()
+        if way == "file":
+            (kept.folder / "plans/a.yaml").symlink_to("../chung/khác.yaml")
+            text = (kept.folder / "chung/a.yaml").read_text("utf-8").replace("id: a", "id: khác")
+            (kept.folder / "chung/khác.yaml").write_text(text, encoding="utf-8")
+    told = found(kept("--ignore", "TDKT106"))
+    assert OLD in told
+    assert ("plans/b.yaml:16:18 TDKT105" in told) is (way != "folder")
+    words = "tdkt.toml or a link has changed since main, so everything is told"
+    assert words in kept("--lang", "en").lines
+
+
+def test_a_path_outside_the_repository(kept, tmp_path):
+    (tmp_path / "ngoài").mkdir()
+    outside = "../../ngoài"
+    ended = kept("plans", outside, "--lang", "en")
+    words = f"{outside} lies outside the git repository {kept.folder}; check it by itself, without --changed-since"
+    assert (ended.code, ended.err) == (2, f"tdkt: --changed-since: {words}\n")
+    assert kept(outside, "plans", "--lang", "en").err == ended.err
+
+
+def test_a_file_outside_the_repository_to_which_a_link_leads_is_told(kept, tmp_path):
+    (tmp_path / "tdkt.toml").write_text("")
+    (kept.folder / "tdkt.toml").unlink()
+    (kept.folder / "plans/sai.yaml").rename(tmp_path / "sai.yaml")
+    (kept.folder / "plans/sai.yaml").symlink_to("../../../sai.yaml")
+    kept.git("add", "--all")
+    kept.git("commit", "--quiet", "--message", "x")
+    assert found(kept("plans", revision="HEAD")) == [OLD]
+
+
+@pytest.mark.parametrize("way", ["changed", "new", "gone", "link"])
+def test_other_settings_tell_everything(kept, way):
+    ignoring = '[check]\nignore = ["TDKT301"]\n'
+    kept.git("checkout", "--quiet", "main")
+    kept.commit(**{"tdkt.toml": None if way == "new" else ignoring})
+    if way == "link":
+        (kept.folder / "tdkt.toml").rename(kept.folder / "chung.toml")
+        (kept.folder / "tdkt.toml").symlink_to("chung.toml")
+        kept.commit()
+    kept.git("checkout", "--quiet", "-b", "khac")
+    assert kept().code == 0
+    kept.write(**{"chung.toml" if way == "link" else "tdkt.toml": None if way == "gone" else "days = 3\n"})
+    ended = kept("--lang", "en")
+    assert (ended.code, found(ended)) == (1, [OLD])
+    assert "tdkt.toml or a link has changed since main, so everything is told" in ended.lines
+
+
+def test_settings_that_were_only_written_anew_tell_nothing_more(kept):
+    (kept.folder / "tdkt.toml").unlink()
+    kept.write(**{"tdkt.toml": ""})
+    assert found(kept()) == []

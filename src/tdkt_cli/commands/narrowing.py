@@ -4,6 +4,7 @@ Rules run over everything in each case, since what one file says can break anoth
 """
 
 import os
+import re
 from collections import Counter
 from collections.abc import Callable, Collection, Hashable, Sequence
 from dataclasses import dataclass
@@ -18,14 +19,17 @@ from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config, load_config, shown_path
-from tdkt_cli.files.earlier import earlier_files
-from tdkt_cli.files.git import is_shallow
+from tdkt_cli.files.earlier import earlier_files, real_path
+from tdkt_cli.files.git import is_shallow, is_there
+from tdkt_cli.files.git import repository as repository_above
 from tdkt_cli.files.revisions import Repository, repository_of
 from tdkt_cli.files.workspace import Workspace, files_of, load_all, nothing_found, read_workspace
 from tdkt_cli.rules import Context, check
 
 CANNOT_READ = frozenset(("TDKT001", "TDKT002"))
 Findings = list[Finding]
+_OPTION = "--changed-since"
+_NO_REVISION = re.compile(r"^-|\.\.|[\s:?*\[\\]")  # what no branch, tag or commit is called, fetched or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,23 +90,26 @@ def since(context: typer.Context, paths: list[Path] | None, revision: str, today
     here = Path.cwd()
     config = load_config(here)
     repository, commit = _base(config, here, paths or [], revision)
-    then = earlier_files(config, here, repository, commit, paths or [])
     now = load_all(config, paths or [], here)
+    then = earlier_files(config, here, repository, commit, paths or [], now)
     session = open_session(context, paths, today, given=now)
-    files = frozenset(shown_path(path, here) for path in then)
+    workspace = session.workspace
+    if then.whole:
+        said = msg("tdkt.toml or a link has changed since {revision}, so everything is told", revision=revision)
+        return Scope(session, workspace.files, workspace.left_out, list, said)
 
     def earlier() -> Workspace:
-        unchanged = {path: file for path, file in now.items() if path not in then}
-        return read_workspace(config, paths or [], here, given={**unchanged, **then})
+        unchanged = {path: file for path, file in now.items() if path not in then.files}
+        return read_workspace(config, paths or [], here, given={**unchanged, **then.files})
 
     said = msgs(
         "{n} file has changed since {revision}; of the others only what is new is told",
         "{n} files have changed since {revision}; of the others only what is new is told",
-        n=len(files),
+        n=len(then.files),
         revision=revision,
     )
-    workspace = session.workspace
-    return Scope(session, workspace.files, workspace.left_out, partial(_new, session, files, earlier), said)
+    own = frozenset(shown_path(path, here) for path in (*then.files, *then.foreign))
+    return Scope(session, workspace.files, workspace.left_out, partial(_new, session, own, earlier), said)
 
 
 def _new(session: Session, changed: frozenset[str], earlier: Callable[[], Workspace], found: Findings) -> Findings:
@@ -154,18 +161,30 @@ def _place(finding: Finding) -> Hashable:
 
 def _base(config: Config, here: Path, paths: Sequence[Path], revision: str) -> tuple[Repository, str]:
     """The repository, and the commit at which what is checked out left a revision. Raises UsageError."""
-    repository = repository_of((here / (paths[0] if paths else config.plans)).resolve())
+    asked = [real_path(here / path) for path in paths or (config.plans,)]
+    repository = next(filter(None, map(repository_of, asked)), None)
     if repository is None:
-        raise UsageError(msg("{option}: there is no git repository here", option="--changed-since"))
+        raise UsageError(_no_repository(asked[0]))
+    for path, real in zip(paths, asked, strict=False):
+        if repository.name(real) is None:
+            message = msg(
+                "{option}: {path} lies outside the git repository {top}; check it by itself, without {option}",
+                option=_OPTION,
+                path=str(path),
+                top=str(repository.top),
+            )
+            raise UsageError(message)
     commit = repository.commit(revision)
     head = repository.commit("HEAD")
     base = repository.fork(commit, head) if commit and head else commit
-    if base is None and is_shallow(repository.top):
+    if base is not None:
+        return repository, base
+    if not _NO_REVISION.search(revision) and is_shallow(repository.top):
         raise UsageError(
             msg(
                 "{option}: this clone does not reach back to “{word}”; fetch the whole history: fetch-depth: 0 in GitHub Actions, "
                 "GIT_DEPTH: 0 in GitLab CI, else git fetch --unshallow",
-                option="--changed-since",
+                option=_OPTION,
                 word=revision,
             )
         )
@@ -173,10 +192,21 @@ def _base(config: Config, here: Path, paths: Sequence[Path], revision: str) -> t
         raise UsageError(
             msg(
                 "{option}: there is no revision “{word}”; name a branch, a tag or a commit, such as origin/main",
-                option="--changed-since",
+                option=_OPTION,
                 word=revision,
             )
         )
-    if base is None:
-        raise UsageError(msg("{old} and {new} have no commit in common", old=revision, new="HEAD"))
-    return repository, base
+    raise UsageError(msg("{old} and {new} have no commit in common", old=revision, new="HEAD"))
+
+
+def _no_repository(folder: Path) -> Message:
+    """Why git knows of no repository there."""
+    if not is_there():
+        return msg(
+            "{option} asks git, which is not there or does not run; install git, and see that PATH leads to it",
+            option=_OPTION,
+        )
+    top = repository_above(folder)
+    if top is None:
+        return msg("{option}: there is no git repository here", option=_OPTION)
+    return msg("{option}: git refuses {folder}; see what it says there: git status", option=_OPTION, folder=str(top))

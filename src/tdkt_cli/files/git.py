@@ -39,6 +39,14 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     return subprocess.run(command, input=given, env=clean, capture_output=True, check=True, timeout=_SECONDS).stdout  # noqa: S603
 
 
+def is_there() -> bool:
+    """Whether git runs on this machine."""
+    try:
+        return bool(git(Path(), "version"))
+    except ERRORS:
+        return False
+
+
 def repository(folder: Path) -> Path | None:
     """The top folder of the git repository in which a folder lies, None where it lies in none."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)

@@ -19,6 +19,7 @@ from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.config import Config, shown_path
 from tdkt_cli.files.git import ERRORS, contents, git
 from tdkt_cli.files.loading import Loaded, load, load_bytes
+from tdkt_cli.files.names import is_beside, is_plain, join, levels, lies_in
 from tdkt_cli.files.reading import MAX_BYTES, regular_bytes
 from tdkt_cli.files.workspace import (
     BESIDE,
@@ -27,7 +28,6 @@ from tdkt_cli.files.workspace import (
     below,
     files_of,
     is_folder,
-    is_ours,
     read_workspace,
 )
 from tdkt_cli.schema.plan import PlanModel
@@ -97,11 +97,16 @@ def repository_of(folder: Path) -> Repository | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entry:
+class Entry:
     """A file that differs: mode and blob in both versions, None where it is not; the working tree has no blobs."""
 
     old: tuple[str, str] | None
     new: tuple[str, str] | None
+
+    @property
+    def was_link(self) -> bool:
+        """Whether the old version has a link there."""
+        return self.old is not None and self.old[0] == _LINK
 
 
 def git_versions(
@@ -116,14 +121,13 @@ def git_versions(
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of what differs below the plans folder, and in the files and folders `more`; of that, only what is `asked` for."""
+    """One reading of what differs below the plans folder; of that, only what is `asked` for."""
 
     config: Config
     here: Path
     repository: Repository
     commits: tuple[str, str | None]
     asked: tuple[Path, ...] = ()
-    more: tuple[Path, ...] = ()
 
     def versions(self) -> Versions:
         """Both versions."""
@@ -142,18 +146,20 @@ class Reading:
         return _versions(spaces, (str, str), differing)
 
     @cached_property
-    def _entries(self) -> dict[str, _Entry]:
+    def _entries(self) -> dict[str, Entry]:
         """What differs, or may differ, asked for or not."""
-        places = [self.repository.name((self.here / path).resolve()) for path in (self.config.plans, *self.more)]
-        scope = [place for place in places if place is not None]
-        if not scope:
+        place = self.repository.name((self.here / self.config.plans).resolve())
+        if place is None:
             return {}
-        scope += [_join(level, name) for place in scope for level in _levels(place) for name in BESIDE]
-        found: dict[str, _Entry] = {}
+        scope = [place, *(join(level, name) for level in levels(place) for name in BESIDE)]
+        return {name: entry for name, entry in self._merged(scope).items() if is_plain(name)}
+
+    def _merged(self, scope: Iterable[str]) -> dict[str, Entry]:
+        """What differs, or may differ, at these places."""
+        found: dict[str, Entry] = {}
         for name, entry in self._changed(scope):
-            if _is_plain(name):
-                known = found.get(name, entry)
-                found[name] = _Entry(known.old or entry.old, known.new or entry.new)
+            known = found.get(name, entry)
+            found[name] = Entry(known.old or entry.old, known.new or entry.new)
         return found
 
     @cached_property
@@ -163,13 +169,25 @@ class Reading:
         names = [
             name
             for name in self._entries
-            if not self.asked or _is_beside(name) or any(_lies_in(name, place) for place in asked)
+            if not self.asked or is_beside(name) or any(lies_in(name, place) for place in asked)
         ]
-        sides = (side for name in names for side in (self._entries[name].old, self._entries[name].new) if side)
-        self._hold(blob for mode, blob in sides if mode != _LINK and blob.strip("0"))
-        return dict.fromkeys(name for name in names if not self._is_same(name, self._entries[name]))
+        return dict.fromkeys(self._differing({name: self._entries[name] for name in names}))
 
-    def _changed(self, scope: list[str]) -> Iterator[tuple[str, _Entry]]:
+    def differing(self, scope: Collection[str], wanted: Callable[[str], bool]) -> dict[str, Entry]:
+        """The files at these places that differ and are wanted. Raises one of `files.git.ERRORS`."""
+        entries = self._merged(scope) if scope else {}
+        return self._differing({name: entry for name, entry in entries.items() if wanted(name)})
+
+    def _differing(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        sides = (side for entry in entries.values() for side in (entry.old, entry.new) if side)
+        self._hold(blob for mode, blob in sides if mode != _LINK and blob.strip("0"))
+        return {name: entry for name, entry in entries.items() if not self._is_same(name, entry)}
+
+    def old_as(self, entry: Entry, path: Path) -> Loaded | None:
+        """The old version of a file that differs, as the file at a path, None where it was not there."""
+        return None if entry.old is None else self._from_git(path, *entry.old)
+
+    def _changed(self, scope: Iterable[str]) -> Iterator[tuple[str, Entry]]:
         """What git says of the files below these places; a file in conflict, and one taken from the index alone, comes twice."""
         old, new = self.commits
         options = ("--raw", "-r", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=all")
@@ -183,10 +201,10 @@ class Reading:
                 (mode, blob) if mode in _FILES else None for mode, blob in zip(modes[:2], modes[2:4], strict=True)
             )
             in_conflict = modes[-1] == "U" and (self.repository.top / name).exists()
-            yield name, _Entry(one, _ON_DISK if in_conflict else other)
+            yield name, Entry(one, _ON_DISK if in_conflict else other)
         if new is None:
             others = git(self.repository.top, "ls-files", "-z", "--others", "--exclude-standard", "--", *scope)
-            yield from ((os.fsdecode(raw), _Entry(None, _ON_DISK)) for raw in others.split(b"\0")[:-1])
+            yield from ((os.fsdecode(raw), Entry(None, _ON_DISK)) for raw in others.split(b"\0")[:-1])
 
     def _without_filters(self) -> list[str]:
         """Options by which git runs none of the filters of its settings on the files of the working tree."""
@@ -198,9 +216,9 @@ class Reading:
         off = (f"{each}.{key}" for each in filters for key in ("clean=", "process=", "required=false"))
         return [word for setting in off for word in ("-c", setting)]
 
-    def _is_same(self, name: str, entry: _Entry) -> bool:
+    def _is_same(self, name: str, entry: Entry) -> bool:
         """Whether a file of the working tree that git is not sure of holds what it held."""
-        if self.commits[1] is not None or entry.old is None or entry.new is None or entry.old[0] == _LINK:
+        if self.commits[1] is not None or entry.old is None or entry.new is None or entry.was_link:
             return False
         held = self._blobs.get(entry.old[1])
         return held is not None and _content(self.repository.top / name) == held
@@ -222,16 +240,17 @@ class Reading:
             side = (entry.old, entry.new)[place]
             if side is not None:
                 on_disk = place == 1 and self.commits[1] is None
-                found[name] = self._from_disk(name) if on_disk else self._from_git(name, *side)
+                found[name] = self._from_disk(name) if on_disk else self._from_git(self.repository.top / name, *side)
         return found
 
     def _from_disk(self, name: str) -> Loaded:
-        return load(self.repository.top / name, self._shown(name), self.repository.top)
+        path = self.repository.top / name
+        return load(path, shown_path(path, self.here), self.repository.top)
 
-    def _from_git(self, name: str, mode: str, blob: str) -> Loaded:
+    def _from_git(self, path: Path, mode: str, blob: str) -> Loaded:
         if blob not in self._blobs and mode != _LINK:
             self._hold([blob])
-        path, shown = self.repository.top / name, self._shown(name)
+        shown = shown_path(path, self.here)
         if mode != _LINK:
             return load_bytes(self._blobs.get(blob), path, shown)
         problem = msg("this is a link; in a git revision links are not followed")
@@ -243,21 +262,21 @@ class Reading:
             return {name: self._from_disk(name) for name in names if os.path.lexists(self.repository.top / name)}
         found = self._tree(self.commits[1], names)
         self._hold(blob for mode, blob in found.values() if mode != _LINK)
-        return {name: self._from_git(name, *entry) for name, entry in found.items()}
+        return {name: self._from_git(self.repository.top / name, *entry) for name, entry in found.items()}
 
     def _beside(self, place: int, folders: Iterable[str]) -> list[str]:
         """The registers and calendars nearest to each of these folders, in it or above it, in one of the versions."""
-        levels = {folder: list(_levels(folder)) for folder in folders}
-        places = dict.fromkeys(_join(level, name) for own in levels.values() for level in own for name in BESIDE)
+        above = {folder: list(levels(folder)) for folder in folders}
+        places = dict.fromkeys(join(level, name) for own in above.values() for level in own for name in BESIDE)
         commit = self.commits[place]
         if commit is None:
             held = {each: self._below(each) for each in places}
         else:
-            names = [name for name in self._tree(commit, places) if _is_plain(name)]
-            held = {each: [name for name in names if _lies_in(name, each)] for each in places}
+            names = [name for name in self._tree(commit, places) if is_plain(name)]
+            held = {each: [name for name in names if lies_in(name, each)] for each in places}
         found = (
-            next(filter(None, (held[_join(level, name)] for level in own)), [])
-            for own in levels.values()
+            next(filter(None, (held[join(level, name)] for level in own)), [])
+            for own in above.values()
             for name in BESIDE
         )
         return list(dict.fromkeys(name for names in found for name in names))
@@ -293,9 +312,6 @@ class Reading:
 
         return beside
 
-    def _shown(self, name: str) -> str:
-        return shown_path(self.repository.top / name, self.here)
-
 
 def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
     """The plans of two files, or those that differ in two folders."""
@@ -304,7 +320,7 @@ def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
     common = [name for name in both[0] if name in both[1] and is_folder(tops[0])]
     same = {name for name in common if _holds_the_same(both[0][name], both[1][name])}
     spaces = [
-        read_workspace(config, [top], here, {own[name] for name in same if not _is_beside(name)})
+        read_workspace(config, [top], here, {own[name] for name in same if not is_beside(name)})
         for top, own in zip(tops, both, strict=True)
     ]
     keys = [{shown_path(path, here): name for name, path in own.items()} for own in both]
@@ -355,7 +371,7 @@ def _versions(spaces: Sequence[Workspace], keys: Sequence[Callable[[str], str]],
                 files.add(finding.file)
                 unread.setdefault((finding.file, str(finding.message)), Unread(space is spaces[0], finding))
     others = (
-        "" if "calendars" in name.split("/") else PurePosixPath(name).stem for name in differing if _is_beside(name)
+        "" if "calendars" in name.split("/") else PurePosixPath(name).stem for name in differing if is_beside(name)
     )
     return Versions(snapshots[0], snapshots[1], tuple(unread.values()), tuple(others))
 
@@ -366,28 +382,3 @@ def _needed(names: list[str], units: Collection[str | None]) -> list[str]:
     if not {id_ for id_ in units if id_} <= registers:
         return names
     return [name for name in names if "units" not in name.split("/") or PurePosixPath(name).stem in units]
-
-
-def _levels(folder: str) -> Iterator[str]:
-    """A folder and those above it, up to the top of the repository."""
-    path = PurePosixPath(folder)
-    yield from (str(level) for level in (path, *path.parents))
-
-
-def _join(folder: str, name: str) -> str:
-    return str(PurePosixPath(folder) / name)
-
-
-def _lies_in(name: str, place: str) -> bool:
-    return place in {".", name} or name.startswith(f"{place}/")
-
-
-def _is_beside(name: str) -> bool:
-    """Whether a file is a register or a calendar by its folder."""
-    return not set(BESIDE).isdisjoint(name.split("/")[:-1])
-
-
-def _is_plain(name: str) -> bool:
-    """Whether a file is read: YAML by its name, neither hidden nor in a hidden folder."""
-    parts = name.split("/")
-    return is_ours(parts[-1]) and not any(part.startswith(".") for part in parts)

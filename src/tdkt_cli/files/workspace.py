@@ -204,7 +204,8 @@ def _is_there(path: Path) -> bool:
         return True
 
 
-def _is_link(path: Path) -> bool:
+def is_link(path: Path) -> bool:
+    """Whether this is a link; one that may not be looked at is none."""
     try:
         return path.is_symlink()
     except OSError:
@@ -245,7 +246,7 @@ def _registers_beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, P
     for name in BESIDE:
         for above in (folder, *folder.parents):
             beside = above / name
-            found = [beside] if _is_link(beside) else list(below(beside)) if is_folder(beside) else []
+            found = [beside] if is_link(beside) else list(below(beside)) if is_folder(beside) else []
             if found or above == top:
                 yield from ((file, top) for file in found)
                 break

@@ -36,6 +36,9 @@ def doctor(tdkt, project, monkeypatch, tmp_path, repository):
     for name in [name for name in os.environ if name.startswith("TDKT_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    for what in ("NAME", "EMAIL"):
+        monkeypatch.setenv(f"GIT_AUTHOR_{what}", "x")
 
     def run(*arguments, files=None, **env):
         folder = project(**{"plans/calendars/vn.yaml": CALENDAR} | (files or {}))
@@ -198,6 +201,25 @@ def test_a_shallow_clone(doctor, tmp_path, repository):
     state, value, advice = found(doctor())["repository"]
     assert (state, advice) == ("attention", "for all of it: git fetch --unshallow")
     assert value.endswith(", the end of its history alone")
+
+
+def test_git_that_knows_nobody(doctor, monkeypatch, tmp_path):
+    (tmp_path / ".git" / "config").write_text("[user]\n\temail = x@example.vn\n", encoding="utf-8")
+    monkeypatch.delenv("GIT_AUTHOR_NAME")
+    assert found(doctor(GIT_AUTHOR_EMAIL=""))["your name in git"] == (
+        "attention",
+        "no user.name",
+        "git commits nothing before it is told: git config --global user.name 'Nguyễn Văn A'",
+    )
+    assert "your name in git" not in found(doctor(GIT_AUTHOR_NAME="A"))
+
+
+def test_a_hook_that_is_not_on(doctor, tmp_path):
+    hook = {".githooks/pre-commit": "#!/bin/sh\n"}
+    state, _, advice = found(doctor(files=hook))["hook"]
+    assert (state, advice) == ("attention", "for tdkt check before each commit: git config core.hooksPath .githooks")
+    subprocess.run(advice.partition(": ")[2].split(), cwd=tmp_path, check=True)
+    assert "hook" not in found(doctor(files=hook))
 
 
 def test_a_repository_that_git_refuses(doctor, monkeypatch):

@@ -216,6 +216,34 @@ def test_the_hook_checks_what_is_staged(part, git, tdkt):
     assert list(git.temporary.iterdir()) == []
 
 
+def test_what_is_done_is_no_longer_advised(git, tdkt):
+    tdkt("init", folder=git.folder)
+    git("config", "core.hooksPath", ".githooks")
+    on = tdkt("init", folder=git.folder).out
+    (git.folder / "plans" / "a.yaml").write_text(PLAN, "utf-8")
+    both = tdkt("init", folder=git.folder).out
+    assert ["core.hooksPath" in on, "tdkt new" in on, "core.hooksPath" in both, "tdkt new" in both] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+    assert "git add . && git commit" in both
+
+
+def test_the_hook_names_what_git_does_not_have(git, tdkt):
+    tdkt("init", folder=git.folder)
+    git("config", "core.hooksPath", ".githooks")
+    (git.folder / "plans" / "a.yaml").write_text(PLAN.replace("period: 2023", "period: 2023\nunits: don-vi"), "utf-8")
+    git("add", "plans/a.yaml")
+    code, said = git("commit", "--message", "kế hoạch", "--", "plans/a.yaml")
+    assert code == 1
+    assert "có trên máy nhưng không có trong commit" in said
+    assert "plans/units/don-vi.yaml" in said
+    git("add", ".")
+    assert git("commit", "--message", "tất cả")[0] == 0
+
+
 def test_the_hook_without_tdkt_says_so(git, tdkt, monkeypatch):
     tdkt("init", folder=git.folder)
     git("config", "core.hooksPath", ".githooks")

@@ -12,8 +12,19 @@ from tdkt_cli.commands.session import not_written, print_error, print_lines
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.config import NAME, find_root, load_config
-from tdkt_cli.files.git import repository
-from tdkt_cli.files.starting import CI_FILES, HOOKS, Ci, LinkError, make, starting_files, used_ci
+from tdkt_cli.files.git import ERRORS, repository
+from tdkt_cli.files.starting import (
+    CI_FILES,
+    HOOKS,
+    Ci,
+    LinkError,
+    hook_command,
+    hooks_told,
+    make,
+    starting_files,
+    used_ci,
+)
+from tdkt_cli.files.workspace import BESIDE, files_of
 from tdkt_cli.render.findings import finding_line
 from tdkt_cli.render.language import Language
 
@@ -81,9 +92,9 @@ def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Me
         steps.append(msg("{command} – go there", command=shlex.join(["cd", os.path.relpath(folder)])))
     if top is None:
         steps.append(msg("git init – so that git keeps what changes"))
-    hooks = Path(os.path.relpath(folder / HOOKS, top or folder)).as_posix()
-    command = shlex.join(["git", "config", "core.hooksPath", hooks])
-    steps.append(msg("{command} – tdkt check before each commit, once on each machine", command=command))
+    if not _checks_commits(folder, top):
+        command = hook_command(folder, top or folder)
+        steps.append(msg("{command} – tdkt check before each commit, once on each machine", command=command))
     publishing, checking = CI_FILES[ci] if ci else ("", "")
     if ci == "github":
         steps += [
@@ -94,9 +105,21 @@ def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Me
         steps.append(msg("in {file}: TDKT says where tdkt is installed from", file=publishing))
     elif top in (None, folder):
         steps.append(msg("tdkt init --ci github (or gitlab) – checks and publishes what is pushed"))
-    steps.append(
-        msg("write the units into {folder}, with which plans speak of them", folder=f"{Path(plans).as_posix()}/units")
-    )
-    steps.append(msg("tdkt new ke-hoach-2026 – the first plan; then tdkt add ke-hoach-2026 for each task"))
+    if not _has_plans(folder):
+        units = f"{Path(plans).as_posix()}/units"
+        steps.append(msg("write the units into {folder}, with which plans speak of them", folder=units))
+        steps.append(msg("tdkt new ke-hoach-2026 – the first plan; then tdkt add ke-hoach-2026 for each task"))
     steps.append(msg("git add . && git commit – tdkt check says beforehand whether all is well"))
     return steps
+
+
+def _checks_commits(folder: Path, top: Path | None) -> bool:
+    """Whether the hook is on already."""
+    try:
+        return top is not None and hooks_told(top) == folder / HOOKS
+    except ERRORS:
+        return False
+
+
+def _has_plans(folder: Path) -> bool:
+    return any(file.parent.name not in BESIDE for file in files_of(load_config(folder), (), folder))

@@ -1,6 +1,7 @@
 """The part of `tdkt doctor` that is about the machine: git, the cache, environment variables, the tab key."""
 
 import os
+import shlex
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -11,7 +12,8 @@ from tdkt_cli.core.health import Line
 from tdkt_cli.core.messages import msg, msgs, reason
 from tdkt_cli.core.text import nearest
 from tdkt_cli.files.cache import cache_folder, kept_bytes
-from tdkt_cli.files.git import ERRORS, git, is_shallow, repository
+from tdkt_cli.files.git import ERRORS, git, is_shallow, repository, setting
+from tdkt_cli.files.starting import HOOKS, hook_command, hooks_told
 
 _OURS = "TDKT_"
 VARIABLES = ("TDKT_CACHE", "TDKT_LANG", "TDKT_TODAY")
@@ -41,6 +43,31 @@ def _git(top: Path) -> Iterator[Line]:
         return
     yield Line("git", name, version.removeprefix("git version "))
     yield _repository(top)
+    with suppress(*ERRORS):  # what is wrong with git itself, the lines above say
+        yield from _identity(top)
+        yield from _hook(top)
+
+
+def _identity(top: Path) -> Iterator[Line]:
+    """What git lacks to say who committed; not what it has, since what is printed here is sent to others."""
+    missing = [
+        (f"user.{what}", example)
+        for what, example in (("name", "Nguyễn Văn A"), ("email", "nguyenvana@hanoi.gov.vn"))
+        if not (os.environ.get(f"GIT_AUTHOR_{what.upper()}") or setting(top, f"user.{what}"))
+    ]
+    if missing:
+        commands = [shlex.join(["git", "config", "--global", name, example]) for name, example in missing]
+        advice = msg("git commits nothing before it is told: {command}", command=" && ".join(commands))
+        words = msg("no {names}", names=", ".join(name for name, _ in missing))
+        yield Line("identity", msg("your name in git"), words, "attention", advice)
+
+
+def _hook(top: Path) -> Iterator[Line]:
+    """The hook that lies ready and that nobody has switched on."""
+    repo, hook = repository(top), top / HOOKS / "pre-commit"
+    if repo and hook.is_file() and hooks_told(repo) is None:
+        advice = msg("for tdkt check before each commit: {command}", command=hook_command(top, repo))
+        yield Line("hook", msg("hook"), msg("{file} is not on", file=str(hook)), "attention", advice)
 
 
 def _repository(top: Path) -> Line:

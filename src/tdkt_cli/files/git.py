@@ -47,6 +47,14 @@ def is_there() -> bool:
         return False
 
 
+def setting(folder: Path, name: str) -> str:
+    """What git has been told under this name, empty where it has not. Raises one of `ERRORS` but CalledProcessError."""
+    try:
+        return git(folder, "config", "--get", name).decode("utf-8", "replace").strip()
+    except subprocess.CalledProcessError:  # how git says that there is none
+        return ""
+
+
 def repository(folder: Path) -> Path | None:
     """The top folder of the git repository in which a folder lies, None where it lies in none."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)

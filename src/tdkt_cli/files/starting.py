@@ -4,6 +4,7 @@ The texts are those of `templates/`; what they say to people is Vietnamese, as p
 """
 
 import os
+import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -11,7 +12,7 @@ from typing import Literal
 
 from tdkt_cli.core.messages import msg
 from tdkt_cli.files.dumping import block
-from tdkt_cli.files.git import ERRORS, git
+from tdkt_cli.files.git import ERRORS, git, setting
 from tdkt_cli.files.writing import write_new
 from tdkt_cli.schema.jsonschema import schema_text
 
@@ -97,6 +98,18 @@ def plan_text(id_: str, document: Mapping[str, str], period: str, units: str | N
     head: dict[str, str | Mapping[str, str]] = {"tdkt": "plan/1", "id": id_, "document": document, "period": period}
     lines = [line for key, value in (head | ({"units": units} if units else {})).items() for line in block(key, value)]
     return modeline + "\n".join(lines) + "\n\n" + template("plan.yaml")
+
+
+def hook_command(folder: Path, top: Path) -> str:
+    """What switches the hook of an office's folder on, in the repository at `top`."""
+    hooks = Path(os.path.relpath(folder / HOOKS, top)).as_posix()
+    return shlex.join(["git", "config", "core.hooksPath", hooks])
+
+
+def hooks_told(top: Path) -> Path | None:
+    """The folder from which the repository at `top` takes its hooks, None unless it was told one. Raises one of git's `ERRORS`."""
+    told = setting(top, "core.hooksPath")
+    return Path(os.path.normpath(top / told)) if told else None
 
 
 def used_ci(folder: Path) -> Ci | None:

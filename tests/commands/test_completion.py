@@ -30,7 +30,21 @@ OFFERS = [
     (["received", "a/2", "so"], ["so-y-te", "so-tai-chinh"]),
     (["received", "a/2", "so-y-te", "ban"], ["ban-td"]),
     (["list", "--unit", "cac"], ["cac-so", "cac-nganh"]),
+    (["units", "s"], ["so-y-te", "so-tai-chinh"]),
     (["list", "--plan", ""], ["a", "b"]),
+    (["list", "--state", "d"], ["due", "done_in_time", "done_late"]),
+    (["list", "--kind", "w"], ["within", "waiting"]),
+    (["list", "--role", "l"], ["lead"]),
+    (["list", "--sort", ""], ["date", "plan", "unit", "title", "state"]),
+    (["list", "--group-by", "s"], ["section", "state"]),
+    (["list", "--lang", ""], ["vi", "en"]),
+    (["due", "--format", "j"], ["json", "jsonl"]),
+    *(
+        ([command, "--format", ""], ["text", "json"])
+        for command in ("doctor", "log", "missing", "read", "rule", "units", "workdays")
+    ),
+    (["diff", "--format", ""], ["text", "md", "json"]),
+    (["rule", "TDKT60"], ["TDKT601", "TDKT602", "TDKT603", "TDKT604", "TDKT605", "TDKT606", "TDKT607"]),
     (["undone", "--dr"], ["--dry-run"]),
     (["done", "zzz"], []),
     (("add", ""), ["a", "b", "a/1", "a/2", "a/3", "a/4", "a/5", "b/1", "b/2", "b/3"]),

@@ -1,6 +1,6 @@
-"""What the shell offers on the tab key: references, plans, units. Nothing is printed and nothing fails: what cannot be read is not offered."""
+"""What the shell offers on the tab key: references, plans, units, rules, and the words that an option takes. Nothing is printed and nothing fails: what cannot be read is not offered."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,36 @@ def plans(incomplete: str) -> list[Offer]:
 def units(incomplete: str) -> list[Offer]:
     """The bodies and groups whose id begins so."""
     return list(_units(incomplete))
+
+
+def rules(incomplete: str) -> list[str]:
+    """The rules of tdkt check whose id begins so."""
+    from tdkt_cli.rules import RULES  # noqa: PLC0415 - every command imports this module
+
+    return [id_ for id_ in sorted(RULES) if id_.startswith(incomplete.upper())]
+
+
+def states(incomplete: str) -> list[str]:
+    """The states whose name begins so."""
+    from tdkt_cli.core.agenda import STATES  # noqa: PLC0415 - every command imports this module
+
+    return one_of("|".join(STATES))(incomplete)
+
+
+def kinds(incomplete: str) -> list[str]:
+    """The kinds of deadlines whose name begins so."""
+    from tdkt_cli.core.plan import KINDS  # noqa: PLC0415 - every command imports this module
+
+    return one_of("|".join(KINDS))(incomplete)
+
+
+def one_of(metavar: str) -> Callable[[str], list[str]]:
+    """What offers the words of an option that takes one of them, as its help writes them: text|json."""
+
+    def offered(incomplete: str) -> list[str]:
+        return [word for word in metavar.split("|") if word.startswith(incomplete)]
+
+    return offered
 
 
 def _units(incomplete: str) -> Iterator[Offer]:

@@ -8,6 +8,7 @@ import typer
 
 from tdkt_cli.api.comparing import Comparison, diff
 from tdkt_cli.api.operands import Sides
+from tdkt_cli.commands import completing
 from tdkt_cli.commands.feeding import read_profile
 from tdkt_cli.commands.options import Lang, choice, split
 from tdkt_cli.commands.session import colour, print_error, print_lines
@@ -39,7 +40,12 @@ PlanIds = Annotated[
     list[str] | None,
     typer.Option("--plan", metavar="ID", help="Only these plans; several with commas.", show_default=False),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|md|json", help="How to print.")]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format", metavar="text|md|json", help="How to print.", autocompletion=completing.one_of("text|md|json")
+    ),
+]
 ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there are differences.")]
 
 EXAMPLES = (

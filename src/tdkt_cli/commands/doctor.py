@@ -3,20 +3,17 @@
 import json
 import sys
 from pathlib import Path
-from typing import Annotated
 
 import typer
 
 from tdkt_cli.commands.examining import case_of, sections
-from tdkt_cli.commands.options import Lang, choice
+from tdkt_cli.commands.options import Lang, TextOrJson, choice
 from tdkt_cli.commands.session import colour, print_lines
 from tdkt_cli.core.health import counts
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK
 from tdkt_cli.files.installed import own_version
 from tdkt_cli.render.health import health_lines, health_records
-
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
 EXAMPLES = (
     ("tdkt doctor", msg("what was found, and what to do where something is not well")),
@@ -28,7 +25,7 @@ EXIT_CODES = (
 )
 
 
-def run(context: typer.Context, format_: Format = "text", lang: Lang = "") -> int:
+def run(context: typer.Context, format_: TextOrJson = "text", lang: Lang = "") -> int:
     """Say what tdkt found: settings, plans, holidays, screen, git, cache, versions; and what to do where something is not well."""
     kind = choice(format_, ("text", "json"), "--format")
     above = context.parent.params if context.parent else {}

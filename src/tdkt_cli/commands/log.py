@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tdkt_cli.commands.choosing import items_of
-from tdkt_cli.commands.options import Lang, choice
+from tdkt_cli.commands.options import Lang, TextOrJson, choice
 from tdkt_cli.commands.session import Session, colour, open_session, print_error, print_lines
 from tdkt_cli.core.difference_record import StepRecord, task_record
 from tdkt_cli.core.findings import Source
@@ -29,7 +29,6 @@ from tdkt_cli.schema.plan import PlanModel
 _FORMATS = ("text", "json")
 _SHORT = 8
 Ref = Annotated[str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.")]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +46,7 @@ EXAMPLES = (
 )
 
 
-def run(context: typer.Context, ref: Ref, format_: Format = "text", _lang: Lang = "") -> int:
+def run(context: typer.Context, ref: Ref, format_: TextOrJson = "text", _lang: Lang = "") -> int:
     """Show the history of a task or deadline: each change of its dates, state, parties and words, and the commit that made it."""
     kind = choice(format_, _FORMATS, "--format")
     session = open_session(context, None, "")

@@ -23,7 +23,16 @@ Refs = Annotated[
         autocompletion=completing.refs,
     ),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.", show_default=False)]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="text|json",
+        help="How to print.",
+        autocompletion=completing.one_of("text|json"),
+        show_default=False,
+    ),
+]
 
 
 EXAMPLES = (

@@ -32,10 +32,30 @@ Today = Annotated[
         show_default=False,
     ),
 ]
-Lang = Annotated[str, typer.Option("--lang", metavar="vi|en", help="The language to speak.", show_default=False)]
+Lang = Annotated[
+    str,
+    typer.Option(
+        "--lang",
+        metavar="vi|en",
+        autocompletion=completing.one_of("vi|en"),
+        help="The language to speak.",
+        show_default=False,
+    ),
+]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the change of the files and write nothing.")]
 Format = Annotated[
-    str, typer.Option("--format", metavar="table|plain|json|jsonl|csv|md", help="How to print.", show_default=False)
+    str,
+    typer.Option(
+        "--format",
+        metavar="table|plain|json|jsonl|csv|md",
+        autocompletion=completing.one_of("table|plain|json|jsonl|csv|md"),
+        help="How to print.",
+        show_default=False,
+    ),
+]
+TextOrJson = Annotated[
+    str,
+    typer.Option("--format", metavar="text|json", help="How to print.", autocompletion=completing.one_of("text|json")),
 ]
 
 T = TypeVar("T", bound=str)
@@ -65,6 +85,7 @@ class Filters:
         str,
         typer.Option(
             metavar="bound|lead|executor|coordinator|advisor",
+            autocompletion=completing.one_of("bound|lead|executor|coordinator|advisor"),
             help="The role of --unit; bound unless said.",
             show_default=False,
         ),
@@ -85,13 +106,19 @@ class Filters:
         list[str] | None,
         typer.Option(
             metavar="STATE",
+            autocompletion=completing.states,
             help="Only these states: overdue, due, later, waiting, ongoing, done_in_time, done_late, cancelled.",
             show_default=False,
         ),
     ] = None
     kind: Annotated[
         list[str] | None,
-        typer.Option(metavar="KIND", help="Only these kinds of deadline: before, by, day ...", show_default=False),
+        typer.Option(
+            metavar="KIND",
+            autocompletion=completing.kinds,
+            help="Only these kinds of deadline: before, by, day ...",
+            show_default=False,
+        ),
     ] = None
     text: Annotated[
         str,
@@ -107,12 +134,21 @@ class Filters:
     quarter: Annotated[
         str, typer.Option(metavar="QUARTER", help="Last day in this quarter: 1 or 2023-Q1.", show_default=False)
     ] = ""
-    sort: Annotated[str, typer.Option(metavar="date|plan|unit|title|state", help="The order.", show_default=False)] = ""
+    sort: Annotated[
+        str,
+        typer.Option(
+            metavar="date|plan|unit|title|state",
+            autocompletion=completing.one_of("date|plan|unit|title|state"),
+            help="The order.",
+            show_default=False,
+        ),
+    ] = ""
     group_by: Annotated[
         str,
         typer.Option(
             "--group-by",
             metavar="near|unit|plan|section|month|state|waiting",
+            autocompletion=completing.one_of("near|unit|plan|section|month|state|waiting"),
             help="Groups with headings.",
             show_default=False,
         ),

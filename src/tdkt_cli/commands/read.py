@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.options import Lang, choice, read_year
+from tdkt_cli.commands.options import Lang, TextOrJson, choice, read_year
 from tdkt_cli.commands.session import input_lines, print_error, print_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import read
@@ -24,7 +24,6 @@ Year = Annotated[
     str,
     typer.Option("--year", metavar="YEAR", help="The year of the plan, for dates without one.", show_default=False),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 JsonLines = Annotated[
     bool, typer.Option("--jsonl", help="Read JSON lines with phrase and year from the input, write one for each.")
 ]
@@ -39,7 +38,7 @@ def run(
     context: typer.Context,
     phrase: Phrase = "",
     year: Year = "",
-    format_: Format = "text",
+    format_: TextOrJson = "text",
     jsonl: JsonLines = False,
     _lang: Lang = "",
 ) -> int:

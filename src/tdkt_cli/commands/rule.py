@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.options import Lang, choice
+from tdkt_cli.commands import completing
+from tdkt_cli.commands.options import Lang, TextOrJson, choice
 from tdkt_cli.commands.session import print_lines
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import nearest, visible, width
@@ -20,10 +21,12 @@ from tdkt_cli.rules.suppressed import is_suppressible, silencing
 Id = Annotated[
     str,
     typer.Argument(
-        metavar="[RULE]", help="The id of a rule, such as TDKT203; without it, all are listed.", show_default=False
+        metavar="[RULE]",
+        autocompletion=completing.rules,
+        help="The id of a rule, such as TDKT203; without it, all are listed.",
+        show_default=False,
     ),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
 EXAMPLES = (
     ("tdkt rule", msg("all rules in a line each")),
@@ -31,7 +34,7 @@ EXAMPLES = (
 )
 
 
-def run(context: typer.Context, rule_id: Id = "", format_: Format = "text", _lang: Lang = "") -> int:
+def run(context: typer.Context, rule_id: Id = "", format_: TextOrJson = "text", _lang: Lang = "") -> int:
     """List the rules of tdkt check, or explain one."""
     language: Language = context.obj
     as_json = choice(format_, ("text", "json"), "--format") == "json"

@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
+from tdkt_cli.commands import completing
 from tdkt_cli.commands.choosing import refuse_unit
-from tdkt_cli.commands.options import Lang, Today, choice
+from tdkt_cli.commands.options import Lang, TextOrJson, Today, choice
 from tdkt_cli.commands.session import Session, open_session, print_lines
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import collation_key, visible
@@ -16,9 +17,13 @@ from tdkt_cli.render.fields import field_lines
 
 Name = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[NAME]", help="A unit by name, alias or id; accents may be left out.", show_default=False),
+    typer.Argument(
+        metavar="[NAME]",
+        help="A unit by name, alias or id; accents may be left out.",
+        show_default=False,
+        autocompletion=completing.units,
+    ),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
 EXAMPLES = (
     ("tdkt units", msg("all bodies and groups")),
@@ -27,7 +32,7 @@ EXAMPLES = (
 
 
 def run(
-    context: typer.Context, words: Name = None, format_: Format = "text", today: Today = "", _lang: Lang = ""
+    context: typer.Context, words: Name = None, format_: TextOrJson = "text", today: Today = "", _lang: Lang = ""
 ) -> int:
     """List the bodies and groups of the registers, or show one with its names, groups and members."""
     name = " ".join(words or ())

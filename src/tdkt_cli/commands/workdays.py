@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.options import Lang, Today, choice, read_month
+from tdkt_cli.commands.options import Lang, TextOrJson, Today, choice, read_month
 from tdkt_cli.commands.session import colour, open_session, print_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.render.month import month_lines, month_records
@@ -17,7 +17,6 @@ Month = Annotated[
         metavar="[MONTH]", help="The month: 2026-04, 04/2026 or 4; this month unless said.", show_default=False
     ),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to print.")]
 
 EXAMPLES = (
     ("tdkt workdays 2026-04", msg("April 2026: days off, and why")),
@@ -26,7 +25,7 @@ EXAMPLES = (
 
 
 def run(
-    context: typer.Context, month: Month = "", format_: Format = "text", today: Today = "", _lang: Lang = ""
+    context: typer.Context, month: Month = "", format_: TextOrJson = "text", today: Today = "", _lang: Lang = ""
 ) -> int:
     """Show a month with its working days, its days off and why they are off."""
     kind = choice(format_, ("text", "json"), "--format")

@@ -137,6 +137,14 @@ def test_ctrl_c_while_it_imports(run, tmp_path, module):
     assert run("due", env={"PYTHONPATH": str(tmp_path)}) == (130, b"", b"")
 
 
+def test_nothing_that_takes_long_is_loaded_before_ctrl_c_is_met():
+    script = "import sys; sys.path.insert(0, sys.argv[1]); import tdkt_cli.__main__; print(*sys.modules)"
+    command = [sys.executable, "-I", "-S", "-c", script, str(ROOT / "src")]
+    loaded = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+    assert "tdkt_cli.__main__" in loaded
+    assert {"typing", "pathlib", "functools", "re"} & set(loaded) == set()
+
+
 @pytest.mark.parametrize("format_", ["plain", "table", "csv", "md", "jsonl"])
 @pytest.mark.parametrize(
     "env",

@@ -4,7 +4,7 @@ For scripts: `load_plans`, `agenda` and `diff`, with what they take and return; 
 the same functions. They are loaded when they are first asked for, since every start of the program passes through here.
 """
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # which type checkers know; typing would take longer to load than a person needs for Ctrl-C
 
 if TYPE_CHECKING:
     from tdkt_cli.api.choosing import AgendaFilters, Entry, agenda

@@ -6,9 +6,10 @@ import gc
 import io
 import os
 import sys
-from functools import partial
-from pathlib import Path
-from typing import TextIO
+
+TYPE_CHECKING = False  # which type checkers know: what is loaded up here, Ctrl-C would meet unguarded
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def main() -> None:
@@ -51,6 +52,8 @@ def _speak_utf8() -> None:
         if not isinstance(stream, io.TextIOWrapper):
             continue
         if stream.isatty():
+            from functools import partial  # noqa: PLC0415 - see above
+
             codecs.register_error(f"tdkt-{stream.encoding}", partial(_spelled, stream.encoding))
             stream.reconfigure(errors=f"tdkt-{stream.encoding}")
         else:
@@ -73,9 +76,9 @@ def _escaped(letter: str) -> str:
     return letter.encode("ascii", "backslashreplace").decode()
 
 
-def _nowhere() -> TextIO:
+def _nowhere() -> "TextIO":
     """Where to write when a stream is closed; it stays open for the life of the process."""
-    return Path(os.devnull).open("w", encoding="utf-8")
+    return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - pathlib is not loaded yet
 
 
 def _ended_by(error: Exception, arguments: list[str]) -> int:

@@ -18,9 +18,9 @@ def test_the_timeline_has_a_row_a_task_with_its_dates_in_words(open_board, kinds
         "a/3",
     ]
     name = board.timeline_row("a/1").get_by_role("button").inner_text()
-    assert "trước 20/02/2023: Trình cờ (còn 2 ngày)" in name
-    assert "trong tháng 06/2023 (còn 133 ngày)" in name
-    assert "(Đã hủy)" in name
+    assert "trước 20/02/2023: Trình cờ · còn 2 ngày" in name
+    assert "trong tháng 06/2023 · còn 133 ngày" in name
+    assert " · Đã hủy" in name
     assert board.page.get_by_role("heading", name="Năm 2023", exact=True).is_visible()
     assert board.text(".tl-rest").startswith("3 việc không có ngày trong năm 2023")
 

@@ -83,7 +83,7 @@ function scaleOf(year) {
 /** What a deadline says in the label of its row and beside its sign. */
 function markWords(item) {
   const words = item.what ? `${inLang(item.when)}: ${item.what}` : inLang(item.when);
-  return `${words} (${distanceOf(item, today)})`;
+  return `${words} · ${distanceOf(item, today)}`;
 }
 
 /** Put signs that would cover each other into lanes; how many lanes there are. */

@@ -120,7 +120,7 @@ ENGLISH = {
     "Các ngày, theo thứ tự.": "The days, in order.",
     "Cấu hình tdkt.": "The settings of tdkt.",
     "Cách kiểm tra.": "How plans are checked.",
-    "true: cảnh báo cũng làm hỏng kiểm tra.": "true: warnings fail the check too.",
+    "true: cảnh báo cũng tính là không đạt.": "true: warnings fail the check too.",
     "Chỉ các quy tắc này: TDKT601, hoặc TDKT6.": "Only these rules: TDKT601, or TDKT6.",
     "Bỏ qua các quy tắc này.": "Not these rules.",
     'Mức của quy tắc: TDKT605 = "error", hoặc TDKT6 = "warning"; tên dài hơn thắng.': 'How grave a rule is: TDKT605 = "error", or TDKT6 = "warning"; the longer name wins.',

@@ -25,6 +25,8 @@ _HELP_WORDS = (
     msg("Show this message and exit."),
     msg("[default: "),
     msg("[required]"),
+    msg("[OPTIONS]"),
+    msg("COMMAND [ARGS]..."),
 )
 _TOLD = ("pydantic", "typer", "rich", "icalendar", "pyyaml")
 GROUPS = (

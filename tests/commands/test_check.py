@@ -83,7 +83,7 @@ def test_a_finding_with_its_place_its_line_and_a_caret(check):
         "     |   ^^^^^",
     ]
     assert ended.lines[-2:] == ["đã kiểm tra 2 tệp, 1 lỗi", "Giải thích quy tắc: tdkt rule TDKT010"]
-    assert ended.err == "các lệnh khác chưa đọc được, cần sửa: plans/b.yaml\n"
+    assert ended.err == "Tệp phải sửa thì các lệnh khác mới đọc được: plans/b.yaml\n"
 
 
 def test_in_english(check):

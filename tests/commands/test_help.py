@@ -109,8 +109,8 @@ ENGLISH = [
     "Check",
     "required",
 ]
-PHRASE = "“trước ngày 15/3/2023”"  # an example of what is read
-METAVARS = re.compile(r"\[OPTIONS\]|\[ARGS\]\.\.\.|COMMAND|TDKT\d+|JSON Schema")
+PHRASE = '"trước ngày 15/3/2023"'  # an example of what is read
+METAVARS = re.compile(r"TDKT\d+|JSON Schema")
 
 
 def words(text):

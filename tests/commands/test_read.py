@@ -429,7 +429,7 @@ def test_a_year_that_no_plan_has(year, typed, read):
     assert "2023-01-01" not in ended.out
 
 
-@pytest.mark.parametrize(("lang", "said"), [("vi", "không lịch nào có ngày này"), ("en", "no calendar has this date")])
+@pytest.mark.parametrize(("lang", "said"), [("vi", "lịch không có ngày này"), ("en", "no calendar has this date")])
 def test_a_day_that_no_calendar_has_is_said(tdkt, lang, said):
     ended = tdkt("read", "Trước ngày 31/4/2023", "--lang", lang)
     assert f"{said}: “31/4/2023”" in ended.out

@@ -69,7 +69,7 @@ publish site / publish / publish tdkt.toml / publish site --role x / doctor / do
 LINES = [line.strip() for line in TYPED.replace("\n", " / ").split(" / ") if line.strip()]
 HELP = [f"{command} --help" for command in app.COMMANDS]
 # Names that are the same in every language and stand in no file: of files, of what was found on the machine, of what systems know.
-NAMES = """OPTIONS ARGS COMMAND REF PLAN DIR DATE KIND SHELL MONTH NEW OLD HEAD SARIF JUnit
+NAMES = """REF PLAN DIR DATE KIND SHELL MONTH NEW OLD HEAD SARIF JUnit
     yaml toml md yml ics json html README gitattributes githooks hooksPath core pre commit schemas schema units calendars site feeds
     tdkt cli git init pip python pipx bash zsh fish powershell github gitlab TDKT TODAY CACHE LANG NO COLOR LC ALL UTF PATH
     vi en KB x off working unshallow fetch message add all config m install later after moved last time per file ignores Asia Ho Chi Minh T post

@@ -79,7 +79,7 @@ def test_check_fails_for_what_is_left_out_and_passes_without(tdkt, plan_text):
     assert tdkt(good, "check", "plans/a.yaml")[0] == 0
     code, out, err = tdkt(good | {"plans/b.yaml": "tdkt: plan/2\n"}, "check")
     assert "plans/b.yaml:1:7: TDKT009 không có loại tệp “plan/2”; có phải plan/1?" in out
-    assert (code, err) == (1, "các lệnh khác chưa đọc được, cần sửa: plans/b.yaml\n")
+    assert (code, err) == (1, "Tệp phải sửa thì các lệnh khác mới đọc được: plans/b.yaml\n")
     assert tdkt(good, "check", "plans/none.yaml")[0] == 3
 
 

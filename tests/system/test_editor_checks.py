@@ -96,7 +96,7 @@ def test_vs_code_reads_each_finding_from_the_output_of_its_task(lang, npm, offic
     assert [task["command"], *task["args"]] == ["tdkt", "check", "--format", "concise"]
     lines, found = check(office, lang)
     assert {finding["severity"] for finding in found} == set(SEVERITIES)
-    others = ["", "đã kiểm tra 3 tệp, 2 lỗi", "các lệnh khác chưa đọc được, cần sửa: plans/a.yaml"]
+    others = ["", "đã kiểm tra 3 tệp, 2 lỗi", "Tệp phải sửa thì các lệnh khác mới đọc được: plans/a.yaml"]
     ran = subprocess.run(
         ["node", "-e", MATCHED, npm(*MATCHER)],
         input=json.dumps([task["problemMatcher"], [*lines, *others]]), check=True, capture_output=True, encoding="utf-8",

@@ -18,7 +18,7 @@ _ANY_YEAR = 2000  # a leap year, so that every date of a year is in it
 
 Phrase = Annotated[
     str,
-    typer.Argument(metavar="PHRASE", help="Deadline words, in quotes: “trước ngày 15/3/2023”.", show_default=False),
+    typer.Argument(metavar="PHRASE", help='Deadline words, in quotes: "trước ngày 15/3/2023".', show_default=False),
 ]
 Year = Annotated[
     str,

@@ -16,7 +16,7 @@ class CheckConfig(Model):
 
     model_config = ConfigDict(strict=True)
 
-    strict: bool = Field(default=False, description="true: cảnh báo cũng làm hỏng kiểm tra.")
+    strict: bool = Field(default=False, description="true: cảnh báo cũng tính là không đạt.")
     select: tuple[str, ...] = Field(default=(), description="Chỉ các quy tắc này: TDKT601, hoặc TDKT6.", strict=False)
     ignore: tuple[str, ...] = Field(default=(), description="Bỏ qua các quy tắc này.", strict=False)
     per_file_ignores: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(

@@ -52,7 +52,7 @@ class Shell:
             "TDKT_TODAY": "2023-01-01",
             "TDKT_CACHE": str(folder / ".cache"),
             "GIT_CONFIG_NOSYSTEM": "1",
-            "GIT_CONFIG_GLOBAL": os.devnull,
+            "GIT_CONFIG_GLOBAL": str(folder / ".gitconfig"),
             "GIT_AUTHOR_NAME": "Lan",
             "GIT_AUTHOR_EMAIL": "lan@example.vn",
             "GIT_COMMITTER_NAME": "Lan",

@@ -85,6 +85,16 @@ def test_there_is_a_page_for_each_command_rule_and_schema(site):
     assert {f"{name}.en.html" for name in COMMANDS} <= set(site["commands/index.en"].links)
 
 
+def test_the_page_of_a_command_shows_its_examples_and_how_it_ends(site):
+    for page, purpose, ending in (
+        ("commands/check", "một tệp; có cảnh báo cũng tính là không đạt", "không đạt"),
+        ("commands/check.en", "one file, and warnings fail it too", "something fails it"),
+    ):
+        text = " ".join(site[page].text.split())
+        assert purpose in text
+        assert f"<p>{ending}</p>" in text
+
+
 def said(node):
     """The descriptions in a JSON Schema."""
     inner = list(node.values()) if isinstance(node, dict) else node if isinstance(node, list) else []
@@ -129,6 +139,10 @@ def test_the_interface_is_in_the_language_of_the_page(site):
     for name, page in site.items():
         navigation = page.text[page.text.index('class="sidebar-tree"') : page.text.index("</aside>")]
         assert ("Getting started" in navigation, "Bắt đầu" in navigation) == (in_english(name), not in_english(name))
+        assert ("Development" in navigation, "Phát triển tdkt" in navigation) == (
+            in_english(name),
+            not in_english(name),
+        )
 
 
 def test_words_are_found_without_their_accents(site):

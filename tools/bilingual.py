@@ -21,7 +21,7 @@ from sphinx.util import logging
 
 _ENGLISH = ".en"
 _HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
-_LINK = re.compile(r"\]\(([^)#:]+)\.md\)")
+_LINK = re.compile(r"\[([^\]]+)\]\(([^)#:]+)\.md\)")
 _NAMED = re.compile(r"\bTDKT\d{3}\b")
 _TYPED = re.compile(r"tdkt ([a-z]+)\b(?!\.)")
 _NO_LINKS = (nodes.reference, nodes.title, nodes.FixedTextElement)
@@ -89,7 +89,7 @@ def navigate(app: Sphinx, name: str, source: list[str]) -> None:
     if name in {"index", f"index{_ENGLISH}"}:
         _, *parts = _HEADING.split(source[0])
         for heading, below in zip(parts[::2], parts[1::2], strict=True):
-            pages = dict.fromkeys(_LINK.findall(below))
+            pages = dict.fromkeys(f"{words} <{page}>" for words, page in _LINK.findall(below))
             source[0] += f"\n```{{toctree}}\n:hidden:\n:caption: {heading}\n\n" + "\n".join(pages) + "\n```\n"
     if name == f"index{_ENGLISH}" or re.match(app.config.listed, name):
         source[0] = f"---\norphan: true\n---\n{source[0]}"
@@ -156,8 +156,8 @@ def _navigation(app: Sphinx, name: str, path: Callable[[str], str], **_how: obje
         lines.append(
             f'<p class="caption" role="heading"><span class="caption-text">{escape(tree["caption"])}</span></p><ul>'
         )
-        for page in tree["includefiles"]:
-            link = f'<a class="reference internal" href="{path(page)}">{escape(app.env.titles[page].astext())}</a>'
+        for words, page in tree["entries"]:
+            link = f'<a class="reference internal" href="{path(page)}">{escape(words)}</a>'
             lines.append(f'<li class="toctree-l1{" current current-page" if page == name else ""}">{link}</li>')
         lines.append("</ul>")
     return "".join(lines)

@@ -139,11 +139,14 @@ def _command(page: Page, name: str, command: Any, context: Any) -> None:  # noqa
             page.add(f"## {page.both(*heading)}")
             values = [page.both("Giá trị", "Value")] if kind == "option" else []
             page.table([page.both("Viết", "Write"), *values, page.both("Nghĩa", "Meaning")], rows)
-    if command.epilog:
-        page.code(command.epilog.replace("\b\n", ""))
-    page.add(
-        page.both("Mã thoát: [các mã thoát](../exit-codes.md).", "Exit codes: [what they mean](../exit-codes.en.md).")
-    )
+    page.add(f"## {page.both('Ví dụ', 'Examples')}")
+    rows = [[code(line), plain(page.speaker.say(purpose))] for line, purpose in command.examples]
+    page.table([page.both("Gõ", "Type"), page.both("Để", "To")], rows)
+    page.add(f"## {page.both('Mã thoát', 'Exit codes')}")
+    if command.exit_codes:
+        rows = [[code(str(number)), plain(page.speaker.say(words))] for number, words in command.exit_codes]
+        page.table([page.both("Mã", "Code"), page.both("Khi", "When")], rows)
+    page.add(page.both("[Mã thoát của mọi lệnh](../exit-codes.md).", "[Those of all commands](../exit-codes.en.md)."))
 
 
 def _parameter(page: Page, each: Any) -> list[str]:  # noqa: ANN401 - typer's own

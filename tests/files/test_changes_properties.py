@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tdkt_cli.core.entry import scalar
+from tdkt_cli.core.findings import Lines
 from tdkt_cli.files.builder import build
-from tdkt_cli.files.changes import Append, Drop, Put, PutLines, Replace, changed
+from tdkt_cli.files.changes import Append, Drop, Put, Replace, changed
 from tdkt_cli.files.loading import load
 from tdkt_cli.files.marks import Tree
 from tdkt_cli.files.splices import Editor
@@ -509,7 +510,7 @@ def test_lines_are_put_where_they_can_be(seed, flow, tmp_path_factory):
     assert flow or taken == free
     for path in taken:
         at(data, path).update({"publish": Untyped("false"), "dossier": {"items": ["b"]}})
-    after = file.after(*(PutLines(path, ("publish: false  # ai", "dossier:", "  items:", "  - b")) for path in taken))
+    after = file.after(*(Lines(path, ("publish: false  # ai", "dossier:", "  items:", "  - b")) for path in taken))
     assert_model(Edited(file.path, after), data, text)
     came = iter(after.splitlines())
     assert all(line in came for line in text.splitlines())

@@ -7,7 +7,8 @@ from textwrap import dedent, indent
 
 import pytest
 
-from tdkt_cli.files.changes import ChangeError, PutLines, changed, write_all
+from tdkt_cli.core.findings import Lines
+from tdkt_cli.files.changes import ChangeError, changed, write_all
 from tdkt_cli.files.loading import load
 from tdkt_cli.files.splices import Editor
 from tdkt_cli.render.language import LANGUAGES, language
@@ -147,7 +148,7 @@ def written(tmp_path):
         path.write_bytes(data)
         loaded = load(path, "a.yaml")
         plan = loaded.model.build(loaded.source)
-        asked = [PutLines(one.path, lines) for _, one in plan.deadlines() if one.when.unread]
+        asked = [Lines(one.path, lines) for _, one in plan.deadlines() if one.when.unread]
         taken = [one for one in asked if Editor(plan.source).takes_lines(one.path)]
         meanwhile(path)
         if taken:
@@ -326,7 +327,7 @@ def test_a_link_stays_a_link(tmp_path):
     link = tmp_path / "a.yaml"
     link.symlink_to("luu/b.yaml")
     loaded = load(link, "a.yaml")
-    write_all([changed(link, loaded.source, [PutLines(("tasks", 0, "deadlines", 0), BEFORE)])])
+    write_all([changed(link, loaded.source, [Lines(("tasks", 0, "deadlines", 0), BEFORE)])])
     assert link.is_symlink()
     assert (tmp_path / "luu" / "b.yaml").read_bytes() == ONE_WRITTEN
 

@@ -15,18 +15,7 @@ from tdkt_cli.core.entry import UNSURE
 from tdkt_cli.core.findings import Comment, Finding, Fix, Lines, Removal, Source, Words
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
-from tdkt_cli.files.changes import (
-    Change,
-    Changed,
-    ChangeError,
-    Drop,
-    PutLines,
-    Recomment,
-    Reword,
-    changed,
-    obstacles,
-    write_all,
-)
+from tdkt_cli.files.changes import Change, Changed, ChangeError, Drop, changed, obstacles, write_all
 from tdkt_cli.files.splices import Editor
 from tdkt_cli.render.findings import unsure
 
@@ -155,7 +144,7 @@ def _not_tried() -> Message:
 
 
 def _changed(source: Source, fixes: Sequence[Fix]) -> Changed:
-    comments = [Recomment(fix.remedy.span, fix.remedy.text) for fix in fixes if isinstance(fix.remedy, Comment)]
+    comments = [fix.remedy for fix in fixes if isinstance(fix.remedy, Comment)]
     return changed(Path(source.file), source, [change for fix in fixes for change in _changes(fix)], comments)
 
 
@@ -163,9 +152,9 @@ def _changes(fix: Fix) -> list[Change]:
     """What a fix changes in the data; lines that a person must look at say so."""
     match fix.remedy:
         case Lines(path, (first, *rest)):
-            return [PutLines(path, (first if fix.sure else f"{first}  # {UNSURE}", *rest))]
-        case Words(path, old, new):
-            return [Reword(path, old, new)]
+            return [Lines(path, (first if fix.sure else f"{first}  # {UNSURE}", *rest))]
+        case Words():
+            return [fix.remedy]
         case Removal(path):
             return [Drop(path, DEADLINE_DEPTH)]
     return []

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
+from tdkt_cli.core.findings import Comment, Lines, Source, Words
 from tdkt_cli.core.findings import Path as KeyPath
-from tdkt_cli.core.findings import Source, Span
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.builder import build
 from tdkt_cli.files.dumping import Data, NoPlaceError, block
@@ -69,32 +69,8 @@ class Replace:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class PutLines:
-    """Keys, as lines of YAML with their comments, that come into the mapping at `path`, behind its first text."""
-
-    path: KeyPath
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reword:
-    """Words that give way to others in the text at `path`, or in the one that stands there for a list."""
-
-    path: KeyPath
-    old: str
-    new: str
-
-
-@dataclass(frozen=True, slots=True)
-class Recomment:
-    """A comment, or the end of one, at `span` that gives way to a text; where that is empty, it goes."""
-
-    span: Span
-    text: str
-
-
-Change = Put | Drop | Append | Replace | PutLines | Reword
+# Lines and Words are those of core/findings.py, where what mends a finding is made of them.
+Change = Put | Drop | Append | Replace | Lines | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +83,7 @@ class Changed:
     after: bytes
 
 
-def changed(path: Path, source: Source, changes: Iterable[Change], comments: Iterable[Recomment] = ()) -> Changed:
+def changed(path: Path, source: Source, changes: Iterable[Change], comments: Iterable[Comment] = ()) -> Changed:
     """The file with these changes, each made on what those before it left, comments first; not yet written. Raises ChangeError."""
     try:
         before = after = path.read_bytes()
@@ -221,7 +197,7 @@ def _resolved(data: Any, change: Change) -> Change:  # noqa: ANN401
             return _whole(data, change)
         case Drop():
             return Drop(_topmost(data, change), change.floor)
-        case Reword(path):
+        case Words(path):
             return replace(change, path=_text_at(data, path))
     return change
 
@@ -240,9 +216,9 @@ def _carry_out(data: Any, step: Change) -> None:  # noqa: ANN401
         case Replace(path, value):
             _at(data, path)
             _at(data, path[:-1])[path[-1]] = _plain(value)
-        case PutLines(path, lines):
+        case Lines(path, lines):
             _at(data, path, dict).update(build("\n".join(lines)).data or {})
-        case Reword(path, old, new):
+        case Words(path, old, new):
             _at(data, path[:-1])[path[-1]] = _at(data, path, str).replace(old, new)
 
 
@@ -257,9 +233,9 @@ def _splice(editor: Editor, step: Change) -> Splice:
             return editor.drop(path)
         case Replace(path, value):
             return editor.replace(path, value)
-        case PutLines(path, lines):
+        case Lines(path, lines):
             return editor.put_lines(path, lines)
-        case Reword(path, old, new):
+        case Words(path, old, new):
             return editor.reword(path, old, new)
 
 

@@ -130,6 +130,13 @@ def test_a_year_whose_decisions_are_not_there_yet(doctor):
     assert advice.startswith("when the decision on days off of 2024 is out")
 
 
+def test_a_plan_of_next_year_asks_for_its_decisions(doctor):
+    plan = "tdkt: plan/1\nid: c\ndocument: {title: C, draft: true}\nperiod: 2024\ntasks: []\n"
+    state, _, advice = found(doctor(files={"plans/c.yaml": plan}))["days swapped"]
+    assert state == "attention"
+    assert advice.startswith("when the decision on days off of 2024 is out")
+
+
 @pytest.mark.parametrize(
     ("env", "name", "line"),
     [

@@ -125,9 +125,9 @@ def test_words_that_are_read_in_part(read):
 
 
 def test_a_date_without_a_year(read):
-    assert read("trước ngày 15/3").lines[-1] == "Ngày ở đây không ghi năm: thêm năm của kế hoạch bằng --year 2023."
+    assert read("trước ngày 15/3").lines[-1] == "Ngày ở đây không ghi năm: thêm năm của kế hoạch bằng --year NĂM."
     assert read("trước ngày 15/3", "--lang", "en").lines[-1] == (
-        "A date here has no year: add the plan's with --year 2023."
+        "A date here has no year: add the plan's with --year YYYY."
     )
     assert "15/03/2024" in read("trước ngày 15/3", "--year", "2024").out
     assert "15/03/2023" in read("trước ngày 15/3/2023", "--year", "2024").out

@@ -217,9 +217,11 @@ def _holidays(workspace: Workspace, today: date) -> Line:
 def _decisions(workspace: Workspace, today: date) -> Line:
     days = workspace.office.calendar.overrides
     name = msg("days swapped")
+    # Such days are decided in the year before.
+    year = max([today.year, *(min(plan.period.end.year, today.year + 1) for plan in workspace.plans)])
     advice = msg(
         "when the decision on days off of {year} is out, write its days into a calendar file; tdkt init makes one",
-        year=str(today.year),
+        year=str(year),
     )
     if not days:
         return Line("decisions", name, msg("no calendar file has any"), "attention", advice)
@@ -227,11 +229,7 @@ def _decisions(workspace: Workspace, today: date) -> Line:
     words = msgs(
         "{n} day by decision, the last {last}", "{n} days by decision, the last {last}", n=len(days), last=last
     )
-    return (
-        Line("decisions", name, words)
-        if last.year >= today.year
-        else Line("decisions", name, words, "attention", advice)
-    )
+    return Line("decisions", name, words) if last.year >= year else Line("decisions", name, words, "attention", advice)
 
 
 def _screen(case: Case) -> Iterator[Line]:

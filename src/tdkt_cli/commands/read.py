@@ -58,7 +58,7 @@ def run(
     else:
         print_lines(explained(result, language))
         if default is None and not result.readings and read(phrase, _ANY_YEAR).readings:
-            print_lines([language.say(msg("A date here has no year: add the plan's with --year 2023."))])
+            print_lines([language.say(msg("A date here has no year: add the plan's with --year YYYY."))])
     return OK
 
 

@@ -165,6 +165,20 @@ def test_the_words_of_a_milestone_keep_what_makes_it_doubtful():
 
 
 @pytest.mark.parametrize(
+    ("phrase", "sure"),
+    [
+        ("Trước ngày 20 tháng cuối quý (riêng quý IV trước ngày 10/12)", [False, True]),
+        ("Báo cáo ngày 25 hằng tháng; riêng tháng 12 trước ngày 15/12/2023", [False, True]),
+        ("Riêng Sở Y tế báo cáo trước ngày 10/12; các sở báo cáo ngày 25 hằng tháng", [True, True]),
+        ("Các sở gửi trước ngày 15/3; riêng Sở Y tế gửi trước ngày 20/3", [True, True]),
+        ("Báo cáo ngày 25 hằng tháng; gửi hồ sơ trước ngày 15/12/2023", [True, True]),
+    ],
+)
+def test_what_recurs_is_not_sure_where_a_date_is_an_exception_to_it(phrase, sure):
+    assert [reading.sure for reading in read(phrase, 2023).readings] == sure
+
+
+@pytest.mark.parametrize(
     "phrase", ["ngày 15/3 (thứ Tư)", "15/3 (thứ 4)", "trước 17h ngày 15/3, thứ Tư", "ngày thứ Tư 15/3/2023"]
 )
 def test_a_day_of_the_week_that_fits_its_date_leaves_no_doubt(phrase):

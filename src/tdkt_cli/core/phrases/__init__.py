@@ -16,6 +16,7 @@ Nothing is guessed: what is not understood is left over in `unread`, and a readi
 import unicodedata
 
 from tdkt_cli.core.phrases.clauses import readings
+from tdkt_cli.core.phrases.doubts import with_exceptions
 from tdkt_cli.core.phrases.reading import Reading, Result
 from tdkt_cli.core.phrases.tokens import lex
 
@@ -28,4 +29,4 @@ def read(phrase: str, year: int | None) -> Result:
     found, unread, impossible = readings(line)
     if not found:
         unread = [" ".join(unicodedata.normalize("NFC", phrase).split())]
-    return Result(phrase, tuple(found), "; ".join(unread), tuple(impossible))
+    return Result(phrase, tuple(with_exceptions(found)), "; ".join(unread), tuple(impossible))

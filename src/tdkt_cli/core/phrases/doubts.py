@@ -5,13 +5,16 @@ denied ("không", "chưa", "đã") or moved ("gia hạn"), and it does not only 
 """
 
 import datetime as dt
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from tdkt_cli.core.phrases.chains import Chain, chain, last_date, ordinal, years_of
 from tdkt_cli.core.phrases.draft import Draft, begins, joint_behind, words_between
 from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point
+from tdkt_cli.core.phrases.reading import Reading
 from tdkt_cli.core.phrases.recurring import LAST_DAYS
 from tdkt_cli.core.phrases.tokens import Line
 
@@ -22,6 +25,7 @@ _ANNOUNCE = frozenset(("day", "before", "until", "latest", "from"))
 _COUNTED = frozenset(("hour", "workday", "day", "week", "next-month"))
 _RESTRICTS = frozenset(("part", "week", "event", "nth"))
 _NOUNS = frozenset(("word", "document", "place", "numbered", "recurring-thing", "manner"))
+_EXCEPTION = re.compile(r"\briêng\b", re.IGNORECASE)
 _FAR = 60  # characters
 _FEW = 4
 _YEAR_WIDTH = 4
@@ -150,6 +154,16 @@ def is_doubtful(line: Line, first: int, after: int, draft: Draft, *, dated: bool
         inside = draft.after < after and line.symbol(draft.after) not in (",", ")", ":", "(")
         return inside or line.symbol(draft.first - 1) in ("document", "recurring-thing")
     return not draft.marked and when.kind == "day" and _may_be_a_document(line, first, draft)
+
+
+def with_exceptions(found: Sequence[Reading]) -> list[Reading]:
+    """The readings of a phrase, in order; what recurs is not sure where a later one is an exception: "riêng quý IV trước ngày 10/12"."""
+    excepted = [place for place, reading in enumerate(found) if _EXCEPTION.search(reading.text)]
+    last = max(excepted, default=0)
+    return [
+        replace(reading, sure=False) if reading.when.kind == "every" and place < last else reading
+        for place, reading in enumerate(found)
+    ]
 
 
 def _is_plain_date(line: Line, draft: Draft) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path, PureWindowsPath
 import pytest
 
 from tdkt_cli import __main__ as program
-from tdkt_cli.commands.consoles import reads_escapes
+from tdkt_cli.commands.shared.console import reads_escapes
 from tdkt_cli.files.config import shown_path
 
 ROOT = Path(__file__).parents[1]

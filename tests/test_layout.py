@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tdkt_cli.app import COMMANDS, GROUPS, module_of
+
 ROOT = Path(__file__).parents[1]
 SOURCES = ROOT / "src" / "tdkt_cli"
 # Each layer and what it may import of the others; errors is the one kind of error and the exit codes.
@@ -22,15 +24,10 @@ LAYERS = {
     "errors": {"core"},
     "api": {"errors", "files", "core"},
     "commands": {"api", "errors", "files", "rules", "render", "schema", "core"},
-    "app": {"commands", "errors", "files", "rules", "render", "schema", "core"},
-    "__main__": {"app", "errors", "render", "core"},
-    "__init__": {
-        "api",
-        "errors",
-        "files",
-        "render",
-        "core",
-    },  # for type checkers: the names are loaded when they are asked for
+    "app": {"commands", "errors", "files", "core"},
+    "__main__": {"app", "commands", "errors", "render", "core"},
+    # for type checkers: the names are loaded when they are asked for
+    "__init__": {"api", "errors", "files", "render", "core"},
 }
 LONGEST = 400
 DATA = {"core/holidays_vn.py"}
@@ -77,6 +74,34 @@ def test_imports_go_one_way(path):
 def test_the_rules_above_are_about_layers_that_exist():
     assert set(LAYERS) == {layer(name) for name in MODULES}
     assert {layer(name) for path in TREES for name in ours(path)} == set(LAYERS) - {"__main__", "__init__"}
+
+
+COMMAND_FILES = [path for path in TREES if path.is_relative_to(SOURCES / "commands") and path.name != "__init__.py"]
+
+
+def group(module):
+    """The group of commands that a module stands in, None outside of `commands`."""
+    parts = module.split(".")
+    return parts[2] if parts[1] == "commands" and len(parts) > 3 else None
+
+
+@pytest.mark.parametrize("path", COMMAND_FILES, ids=lambda path: str(path.relative_to(SOURCES)))
+def test_a_group_of_commands_imports_no_other(path):
+    groups = {group(name) for name in ours(path)} - {None}
+    own = group(name_of(path))
+    assert groups <= ({own, "shared"} if own != "shared" else {"shared"})
+
+
+def test_the_folders_of_commands_are_the_groups_of_the_help():
+    folders = {path.parent.relative_to(SOURCES / "commands").as_posix() for path in COMMAND_FILES}
+    assert folders == {folder for _, folder, _ in GROUPS} | {"shared"}
+    files = {path.relative_to(SOURCES / "commands").with_suffix("").as_posix() for path in COMMAND_FILES}
+    assert files >= {module_of(name).removeprefix("tdkt_cli.commands.").replace(".", "/") for name in COMMANDS}
+
+
+@pytest.mark.parametrize("path", COMMAND_FILES, ids=lambda path: str(path.relative_to(SOURCES)))
+def test_a_file_beside_the_commands_is_named_by_a_noun(path):
+    assert path.stem in {*COMMANDS, "listing"} or not path.stem.endswith("ing")
 
 
 def test_no_cycles():
@@ -126,7 +151,7 @@ def test_only_the_session_asks_the_clock(path):
         and isinstance(node.func.value, ast.Name)
         and (node.func.attr in CLOCKS or (node.func.value.id, node.func.attr) == ("time", "time"))
     }
-    assert asked == ({"datetime.now"} if name_of(path) == "tdkt_cli.commands.session" else set())
+    assert asked == ({"datetime.now"} if name_of(path) == "tdkt_cli.commands.shared.session" else set())
 
 
 LOADED = """

@@ -113,7 +113,7 @@ def commands(page: Page) -> Iterator[Named]:
 
     def index(page: Page) -> None:
         page.add(f"# {page.both('Lệnh', 'Commands')}")
-        for heading, names in GROUPS:
+        for heading, _, names in GROUPS:
             page.add(f"## {page.speaker.say(heading).removesuffix(':')}")
             rows = [[f"[{name}]({name}{page.tail}.md)", plain(found[name].get_short_help_str())] for name in names]
             page.table([page.both("Lệnh", "Command"), page.both("Để", "To")], rows)

@@ -7,9 +7,9 @@ the same functions. They are loaded when they are first asked for, since every s
 TYPE_CHECKING = False  # which type checkers know; typing would take longer to load than a person needs for Ctrl-C
 
 if TYPE_CHECKING:
-    from tdkt_cli.api.choosing import AgendaFilters, Entry, agenda
-    from tdkt_cli.api.comparing import Comparison, diff
-    from tdkt_cli.api.loading import load_plans
+    from tdkt_cli.api.comparison import Comparison, diff
+    from tdkt_cli.api.plans import load_plans
+    from tdkt_cli.api.selection import AgendaFilters, Entry, agenda
     from tdkt_cli.core.periods import Period
     from tdkt_cli.errors import UnknownNameError, UsageError
     from tdkt_cli.files.workspace import Workspace
@@ -32,18 +32,18 @@ __all__ = [
 
 if not TYPE_CHECKING:  # else a type checker would believe in every name
     _MODULES = {
-        "AgendaFilters": "api.choosing",
-        "Comparison": "api.comparing",
-        "Entry": "api.choosing",
+        "AgendaFilters": "api.selection",
+        "Comparison": "api.comparison",
+        "Entry": "api.selection",
         "Language": "render.language",
         "Period": "core.periods",
         "UnknownNameError": "errors",
         "UsageError": "errors",
         "Workspace": "files.workspace",
-        "agenda": "api.choosing",
-        "diff": "api.comparing",
+        "agenda": "api.selection",
+        "diff": "api.comparison",
         "language": "render.language",
-        "load_plans": "api.loading",
+        "load_plans": "api.plans",
     }
 
     def __getattr__(name: str) -> object:

@@ -64,7 +64,7 @@ def _spelled(encoding: str, error: UnicodeError) -> tuple[str, int]:
     """What to write for letters that an encoding lacks: letters that look alike, else their numbers."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    from tdkt_cli.core.spelling import spelled  # noqa: PLC0415 - for few consoles
+    from tdkt_cli.core.transliteration import spelled  # noqa: PLC0415 - for few consoles
 
     letters = error.object[error.start : error.end]
     return "".join(
@@ -82,7 +82,8 @@ def _nowhere() -> "TextIO":
 
 
 def _ended_by(error: Exception, arguments: list[str]) -> int:
-    from tdkt_cli.app import chosen_language, usage_message  # noqa: PLC0415
+    from tdkt_cli.commands.shared.language import chosen_language  # noqa: PLC0415
+    from tdkt_cli.commands.shared.usage import usage_message  # noqa: PLC0415
     from tdkt_cli.core.messages import msg, reason  # noqa: PLC0415
     from tdkt_cli.errors import FINDINGS, INTERRUPTED, OK, USAGE, UsageError  # noqa: PLC0415
     from tdkt_cli.render.language import language  # noqa: PLC0415

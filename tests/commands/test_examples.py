@@ -2,17 +2,14 @@
 
 import shutil
 import subprocess
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-from tdkt_cli.app import _FIRST, COMMANDS
+from tdkt_cli.app import COMMANDS, FIRST_STEPS, definition
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = [
-    (command, line) for command in COMMANDS for line, _ in import_module(f"tdkt_cli.commands.{command}").EXAMPLES
-]
+EXAMPLES = [(command, line) for command in COMMANDS for line, _ in definition(command).examples]
 # What stands in the plans before, where an example takes something back.
 BEFORE = {
     "undone": "tdkt done hanoi-2023/PL1.3#hop",
@@ -79,5 +76,5 @@ def test_an_example_does_what_it_says(typed, command, line):
 
 
 def test_what_the_help_of_the_program_begins_with(typed):
-    _, ended = typed("", "\n".join(line for line, _ in _FIRST))
+    _, ended = typed("", "\n".join(line for line, _ in FIRST_STEPS))
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -11,13 +11,13 @@ import re
 import shlex
 import string
 import sys
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 import typer
 
 from tdkt_cli import app
+from tdkt_cli.commands.shared import language as choice
 from tdkt_cli.core.messages import msg
 from tdkt_cli.render import language as language_module
 from tdkt_cli.render.language import Language
@@ -116,7 +116,7 @@ def names():
     commands = [group, *(group.get_command(context, name) for name in app.COMMANDS)]
     params = [param for command in commands for param in command.params]
     typed = [" ".join([*param.opts, param.metavar or "", str(param.default)]) for param in params]
-    examples = [line for name in app.COMMANDS for line, _ in import_module(f"tdkt_cli.commands.{name}").EXAMPLES]
+    examples = [line for name in app.COMMANDS for line, _ in app.definition(name).examples]
     return words(" ".join([NAMES, *app.COMMANDS, *typed, *examples]))
 
 
@@ -133,7 +133,7 @@ def left(text, *known):
 def spoken(tdkt, monkeypatch):
     """Run tdkt in the strange language; how it ended, and what it left in ordinary letters that stands in none of the files."""
     nobody = Language("vi", Strange())
-    for module in (app, language_module):
+    for module in (choice, language_module):
         monkeypatch.setattr(module, "language", lambda _code: nobody)
     monkeypatch.setenv("TDKT_TODAY", "2023-02-22")
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_cli.core.numbering import last_of, next_id
-from tdkt_cli.files.loading import load
+from tdkt_cli.files.loader import load
 
 PLANS = Path(__file__).parents[2] / "plans"
 

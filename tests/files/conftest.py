@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from tdkt_cli.files.config import load_config
-from tdkt_cli.files.loading import Loaded, load_text
-from tdkt_cli.files.reading import decode
+from tdkt_cli.files.loader import Loaded, load_text
+from tdkt_cli.files.reader import decode
 from tdkt_cli.files.workspace import read_workspace
-from tdkt_cli.render.findings import finding_line
+from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import language
 
 FILE = "k.yaml"

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tdkt_cli.core.findings import Finding, Severity, Span
 from tdkt_cli.core.messages import msg
-from tdkt_cli.files.builder import build
-from tdkt_cli.files.loading import load
-from tdkt_cli.files.reading import MAX_BYTES
-from tdkt_cli.render.findings import finding_text
+from tdkt_cli.files.loader import load
+from tdkt_cli.files.parser import build
+from tdkt_cli.files.reader import MAX_BYTES
+from tdkt_cli.render.findings.text import finding_text
 from tdkt_cli.render.language import language
 from tdkt_cli.schema.scalars import Untyped
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tdkt_cli.core.agenda import items
-from tdkt_cli.core.editions import Edition, Version
+from tdkt_cli.core.feeds.editions import Edition, Version
 from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.files.config import load_config
 from tdkt_cli.files.workspace import read_workspace

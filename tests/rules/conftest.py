@@ -16,7 +16,7 @@ from tdkt_cli import rules
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.files.config import DEFAULTS, Config
-from tdkt_cli.files.loading import load_text
+from tdkt_cli.files.loader import load_text
 from tdkt_cli.files.workspace import read_workspace
 from tdkt_cli.render.language import language
 from tdkt_cli.rules import Context, check

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tdkt_cli.core.findings import Severity
-from tdkt_cli.files import reading
+from tdkt_cli.files import reader
 from tdkt_cli.rules import RULES
 
 EXAMPLES = Path(str(resources.files("tdkt_cli.rules") / "examples"))
@@ -214,7 +214,7 @@ def test_tdkt001_a_file_that_the_system_does_not_give(error, words, tmp_path, ev
     def refuse(*_args):
         raise error
 
-    monkeypatch.setattr(reading.os, "open", refuse)
+    monkeypatch.setattr(reader.os, "open", refuse)
     assert shown(everything_found()) == [f"plans/units/vi-du.yaml:1:1 TDKT001 {words}"]
 
 

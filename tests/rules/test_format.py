@@ -2,7 +2,7 @@
 
 import pytest
 
-from tdkt_cli.files.builder import MAX_DEPTH
+from tdkt_cli.files.parser import MAX_DEPTH
 
 EMPTY = "TDKT012 there is no value here; write it, or leave the key out"
 UNSAID = "TDKT605 not understood: “lịch riêng”"

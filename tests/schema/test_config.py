@@ -4,7 +4,7 @@ import pytest
 
 from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.files.config import DEFAULTS, find_root, load_config
-from tdkt_cli.render.findings import finding_line, finding_text
+from tdkt_cli.render.findings.text import finding_line, finding_text
 from tdkt_cli.render.language import language
 from tdkt_cli.schema.config import CheckConfig
 

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from tdkt_cli.core.agenda import items
 from tdkt_cli.core.record import record
 from tdkt_cli.files.config import load_config
-from tdkt_cli.files.loading import load_text
+from tdkt_cli.files.loader import load_text
 from tdkt_cli.files.workspace import read_workspace
 from tdkt_cli.schema.jsonschema import SCHEMAS, schema, schema_text
 

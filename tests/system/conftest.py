@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 from tdkt_cli.core.agenda import items
 from tdkt_cli.files.config import load_config
 from tdkt_cli.files.workspace import read_workspace
-from tdkt_cli.render.board import BoardSettings, board_html, board_part, named_parties
+from tdkt_cli.render.pages.board import BoardSettings, board_html, board_part, named_parties
 
 ROOT = Path(__file__).parents[2]
 TDKT = Path(sys.executable).with_name("tdkt")

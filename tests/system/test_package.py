@@ -153,7 +153,7 @@ def test_what_is_in_the_wheel(tree, wheels):
         f"{NAME}.dist-info/{name}" for name in ("METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE")
     }
     assert names == package - catalogues | {name.replace(".po", ".mo") for name in catalogues} | about
-    assert {"tdkt_cli/py.typed", "tdkt_cli/templates/tdkt.toml", "tdkt_cli/render/assets/board.js"} < names
+    assert {"tdkt_cli/py.typed", "tdkt_cli/templates/tdkt.toml", "tdkt_cli/render/pages/assets/board.js"} < names
     assert "kế hoạch".encode() in catalogue
 
 
@@ -314,7 +314,7 @@ def test_a_type_checker_sees_what_is_given_and_what_is_wrong(installed, tmp_path
     assert words[1:4] == [
         'Revealed type is "tuple[tdkt_cli.core.plan.Plan, ...]"',
         'Revealed type is "datetime.date | None"',
-        'Revealed type is "tuple[tdkt_cli.core.difference.TaskChange, ...]"',
+        'Revealed type is "tuple[tdkt_cli.core.diff.difference.TaskChange, ...]"',
     ]
     assert 'Missing named argument "today"' in words[4]
     assert 'Argument "state"' in words[5]

@@ -12,8 +12,8 @@ from pathlib import Path
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config
-from tdkt_cli.files.git import ERRORS
-from tdkt_cli.files.revisions import Repository, repository_of
+from tdkt_cli.files.git.command import ERRORS
+from tdkt_cli.files.git.revisions import Repository, repository_of
 
 _TWO = 2
 

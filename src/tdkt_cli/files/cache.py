@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tdkt_cli.files.writing import write_whole
+from tdkt_cli.files.writer import write_whole
 
 _MAX_BYTES = 64 * 1024 * 1024
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from tdkt_cli.core.findings import Finding, Severity, Span
 from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import msg
-from tdkt_cli.files.reading import read_text
+from tdkt_cli.files.reader import read_text
 from tdkt_cli.files.toml import complaint
 from tdkt_cli.schema.config import ConfigModel
 from tdkt_cli.schema.problems import LIST_EXPECTED, explained

@@ -21,7 +21,7 @@ from tdkt_cli.core.resolve import Index
 from tdkt_cli.core.units import Register
 from tdkt_cli.core.workdays import WorkCalendar
 from tdkt_cli.files.config import Config, shown_path
-from tdkt_cli.files.loading import Loaded, load
+from tdkt_cli.files.loader import Loaded, load
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel

@@ -18,8 +18,8 @@ from icalendar import vDDDTypes, vRecur, vText, vUri
 from icalendar.parser import Contentline
 
 from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
-from tdkt_cli.core.editions import Edition, stamp_of
-from tdkt_cli.core.feeds import DONE_STATES, final_state, uid
+from tdkt_cli.core.feeds.editions import Edition, stamp_of
+from tdkt_cli.core.feeds.events import DONE_STATES, final_state, uid
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import ROLES as ROLE_NAMES
 from tdkt_cli.core.plan import Document, Names, Role

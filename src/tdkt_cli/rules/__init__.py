@@ -5,9 +5,10 @@ A rule gets a whole plan (or register) with its source and yields hits: words an
 `examples/good/` and `examples/bad/` hold a file that passes and one that does not.
 """
 
-from tdkt_cli.rules import dates, files, parties, progress, registers, sources, structure, suppressed, words
-from tdkt_cli.rules.base import RULES, Context, Rule
-from tdkt_cli.rules.run import check
+from tdkt_cli.rules import dates, files, parties, progress, registers, sources, structure, words
+from tdkt_cli.rules import suppressions as suppressed
+from tdkt_cli.rules.registry import RULES, Context, Rule
+from tdkt_cli.rules.runner import check
 
 __all__ = [
     "RULES",

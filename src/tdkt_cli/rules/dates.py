@@ -11,7 +11,7 @@ from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Deadline, Plan, Progress, When
 from tdkt_cli.core.recurrence import occurrences
-from tdkt_cli.rules.base import Context, Hit, each_progress, plan_rule
+from tdkt_cli.rules.registry import Context, Hit, each_progress, plan_rule
 
 _DAY = timedelta(days=1)
 

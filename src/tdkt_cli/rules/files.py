@@ -1,7 +1,7 @@
 """TDKT001 to TDKT018: the file and its format, enforced by `files` and `schema` while reading."""
 
 from tdkt_cli.core.findings import Severity
-from tdkt_cli.rules.base import declare
+from tdkt_cli.rules.registry import declare
 
 declare(
     {

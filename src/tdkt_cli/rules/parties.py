@@ -6,7 +6,7 @@ from tdkt_cli.core.findings import Fix, Path, Severity, Words
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import ROLES, Names, Plan
 from tdkt_cli.core.text import fold, lacks_accents, nearest
-from tdkt_cli.rules.base import Context, Hit, plan_rule
+from tdkt_cli.rules.registry import Context, Hit, plan_rule
 
 
 @plan_rule("TDKT301", Severity.ERROR)

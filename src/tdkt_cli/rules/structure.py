@@ -11,7 +11,7 @@ from tdkt_cli.core.plan import Deadline, Plan, Task
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest
 from tdkt_cli.core.wording import when_words
-from tdkt_cli.rules.base import Context, Hit, plan_rule
+from tdkt_cli.rules.registry import Context, Hit, plan_rule
 
 TITLE_LENGTH = 120
 

@@ -7,14 +7,14 @@ year. Where a `correction` says that the date differs on purpose, only the corre
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tdkt_cli.core.entry import party_lines, when_lines
+from tdkt_cli.core.deadline_yaml import party_lines, when_lines
 from tdkt_cli.core.findings import Fix, Lines, Path, Removal, Severity
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.phrases import Reading, Result, read
 from tdkt_cli.core.plan import Deadline, Plan, Task, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.core.wording import when_words
-from tdkt_cli.rules.base import Context, Hit, plan_rule
+from tdkt_cli.rules.registry import Context, Hit, plan_rule
 
 _DATED = frozenset(("before", "by", "day", "within", "every"))
 

@@ -7,8 +7,8 @@ from typing import Literal, Self
 from pydantic import ConfigDict, Field, model_validator
 
 from tdkt_cli.core.messages import msg
-from tdkt_cli.schema.offers import TRUE
 from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about, refuse
+from tdkt_cli.schema.snippets import TRUE
 
 
 class DayModel(Model, title="ngày"):

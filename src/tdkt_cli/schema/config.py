@@ -5,7 +5,14 @@ from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field, field_validator
 
-from tdkt_cli.core.feeds import ADDRESS_EXPECTED, DEFAULT_DOMAIN, DOMAIN_EXPECTED, MOST_LEAD_DAYS, is_address, is_domain
+from tdkt_cli.core.feeds.events import (
+    ADDRESS_EXPECTED,
+    DEFAULT_DOMAIN,
+    DOMAIN_EXPECTED,
+    MOST_LEAD_DAYS,
+    is_address,
+    is_domain,
+)
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.schema.scalars import Model, refuse

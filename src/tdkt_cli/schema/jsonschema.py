@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import ConfigDict, TypeAdapter, with_config
 
-from tdkt_cli.core.difference_record import DifferenceRecord, StepRecord
+from tdkt_cli.core.diff.json_record import DifferenceRecord, StepRecord
 from tdkt_cli.core.record import Record
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.config import ConfigModel

@@ -9,7 +9,6 @@ from tdkt_cli.core import plan as core
 from tdkt_cli.core.findings import Path, Source
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.periods import Period
-from tdkt_cli.schema.offers import DATE, FALSE, ONGOING, PERIOD, TRUE, YEAR
 from tdkt_cli.schema.scalars import (
     Day,
     FirstDay,
@@ -31,6 +30,7 @@ from tdkt_cli.schema.scalars import (
     about,
     refuse,
 )
+from tdkt_cli.schema.snippets import DATE, FALSE, ONGOING, PERIOD, TRUE, YEAR
 
 _MOST_DAYS = 3660
 _MOST_YEARS = 20

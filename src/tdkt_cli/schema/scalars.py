@@ -23,7 +23,7 @@ from tdkt_cli.core.periods import (
     parse_period,
 )
 from tdkt_cli.core.recurrence import check_rule
-from tdkt_cli.schema.offers import DATE, RULE, Offers
+from tdkt_cli.schema.snippets import DATE, RULE, Offers
 
 _TASK_ID = r"[A-Za-z0-9]+(?:[._-][A-Za-z0-9]+)*"
 _SLUG = r"[a-z0-9]+(?:-[a-z0-9]+)*"

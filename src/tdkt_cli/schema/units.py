@@ -6,8 +6,8 @@ from pydantic import Field
 
 from tdkt_cli.core import units as core
 from tdkt_cli.core.findings import Source
-from tdkt_cli.schema.offers import TRUE
 from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about
+from tdkt_cli.schema.snippets import TRUE
 
 
 class PartyModel(Model):

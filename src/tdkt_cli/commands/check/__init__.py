@@ -1,0 +1,1 @@
+"""Commands that check files, format them, compare versions and explain rules."""

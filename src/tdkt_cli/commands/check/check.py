@@ -1,0 +1,187 @@
+"""`tdkt check`: everything that is wrong with the files, located and explained."""
+
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.check.fixes import mend, show_fixes
+from tdkt_cli.commands.check.output import FORMATS, Report, UnwrittenError, show
+from tdkt_cli.commands.check.scope import CANNOT_READ, Scope, everything, piped, since
+from tdkt_cli.commands.check.stdin import StdinName, is_piped
+from tdkt_cli.commands.shared.options import Lang, Paths, Today, choice, split
+from tdkt_cli.commands.shared.session import Session, print_error, print_lines
+from tdkt_cli.core.findings import Finding, Severity
+from tdkt_cli.core.messages import msg
+from tdkt_cli.errors import FINDINGS, OK, UNREADABLE, UsageError
+from tdkt_cli.files.git.command import ERRORS
+from tdkt_cli.render.findings.text import statistics_lines
+from tdkt_cli.rules import RULES
+from tdkt_cli.rules.selection import Choice, unknown
+
+_FOR_MACHINES = {"json", "jsonl", "gitlab", "sarif", "junit"}
+_SEVERITIES = ("error", "warning", "info")
+
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="|".join(FORMATS),
+        help="How to print; unless said text, and what GitHub and GitLab show where they run it.",
+        show_default=False,
+    ),
+]
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", metavar="FILE", help="Write the report into this file, and print the text.", show_default=False
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail the check too.")]
+FailOn = Annotated[
+    str,
+    typer.Option(
+        "--fail-on", metavar="error|warning|info", help="The least severity that fails the check.", show_default=False
+    ),
+]
+Mend = Annotated[bool, typer.Option("--fix", help="Write into the files what mends findings for sure.")]
+Unsafe = Annotated[
+    bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also what a person must look at then.")
+]
+Diff = Annotated[
+    bool, typer.Option("--diff", help="Write nothing; show what --fix would change, and fail if there is any.")
+]
+Since = Annotated[
+    str,
+    typer.Option(
+        "--changed-since",
+        metavar="REVISION",
+        help="Only files that have changed since the branch left this revision, and what that broke elsewhere.",
+        show_default=False,
+    ),
+]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select", metavar="RULE", help="Only these rules, or all that begin so: TDKT601, TDKT6.", show_default=False
+    ),
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.", show_default=False)
+]
+Statistics = Annotated[
+    bool, typer.Option("--statistics", help="How often each rule finds something, instead of each finding.")
+]
+Notes = Annotated[bool, typer.Option("--notes", help="Show notes too, such as last days on a day off.")]
+
+EXAMPLES = (
+    ("tdkt check", msg("everything in the plans folder")),
+    ("tdkt check plans/hanoi-2023.yaml --strict", msg("one file, and warnings fail it too")),
+    ("tdkt check --fix", msg("write the dates of deadlines that have only words")),
+    ("tdkt check --statistics", msg("how often each rule finds something")),
+)
+EXIT_CODES = (
+    (0, msg("nothing fails the check")),
+    (1, msg("something fails it")),
+    (3, msg("a file could not be read or written")),
+)
+
+
+def run(
+    context: typer.Context,
+    paths: Paths = None,
+    *,
+    format_: Format = "",
+    output: Output = None,
+    strict: Strict = False,
+    fail_on: FailOn = "",
+    notes: Notes = False,
+    fix: Mend = False,
+    unsafe_fixes: Unsafe = False,
+    diff: Diff = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    statistics: Statistics = False,
+    changed_since: Since = "",
+    stdin_filename: StdinName = "",
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Check plan files, registers and calendars; say where, what, and what to write instead."""
+    kind = choice(format_, FORMATS, "--format") if format_ else ""
+    threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
+    if unsafe_fixes and not (fix or diff):
+        raise UsageError(msg("--unsafe-fixes goes only with --fix or --diff"))
+    look = partial(
+        _scope, context, paths, changed_since, stdin_filename, today, mends="--fix" if fix else "--diff" if diff else ""
+    )
+    scope = look()
+    asked = _choice(scope.session, split(select), split(ignore))
+    findings = scope.told(list(asked.among(scope.found())))
+    if diff:
+        code = show_fixes(scope.session, findings, unsafe=unsafe_fixes)
+        return UNREADABLE if _unreadable(findings) else code
+    unwritten = 0
+    if fix:
+        unwritten = mend(scope.session, findings, unsafe=unsafe_fixes)
+        scope = look()
+        findings = scope.told(list(asked.among(scope.found())))
+    session = scope.session
+    findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
+    if strict or session.workspace.config.settings.check.strict:
+        threshold = min(threshold, Severity.WARNING)
+    shown = [
+        finding for finding in findings if notes or finding.severity > Severity.INFO or finding.severity >= threshold
+    ]
+    if statistics:
+        print_lines(
+            statistics_lines(findings, session.language, {id_: rule.explanation for id_, rule in RULES.items()})
+        )
+        return _exit_code(findings, threshold)
+    try:
+        show(session, Report(findings, shown, scope.files, threshold, asked, scope.said), kind, output)
+    except UnwrittenError as error:
+        print_error(session.say(error.message))
+        unwritten += 1
+    if scope.left_out and kind not in _FOR_MACHINES:
+        left_out = ", ".join(scope.left_out)
+        print_error(session.say(msg("not read by the other commands until it is mended: {files}", files=left_out)))
+    return UNREADABLE if unwritten else _exit_code(findings, threshold)
+
+
+def _scope(
+    context: typer.Context, paths: list[Path] | None, revision: str, name: str, today: str, *, mends: str
+) -> Scope:
+    """What is to be checked; `mends` is the option by which it is mended, if one was typed. Raises UsageError for what does not go together."""
+    if is_piped(paths, name):
+        if revision or mends:
+            raise UsageError(msg("{option} does not go with -", option="--changed-since" if revision else mends))
+        return piped(context, name, today)
+    if not revision:
+        return everything(context, paths, today)
+    try:
+        return since(context, paths, revision, today)
+    except ERRORS:
+        raise UsageError(msg("git could not compare the two versions"), UNREADABLE) from None
+
+
+def _choice(session: Session, select: list[str], ignore: list[str]) -> Choice:
+    """The rules asked for on the command line, else in the settings. Raises UsageError for one that there is not."""
+    settings = session.workspace.config.settings.check
+    by_file = [id_ for ids in settings.per_file_ignores.values() for id_ in ids]
+    severities = {id_: Severity[word.upper()] for id_, word in settings.severity.items()}
+    wrong = unknown([*select, *ignore, *settings.select, *settings.ignore, *by_file, *severities])
+    if wrong is not None:
+        raise UsageError(msg("there is no rule {rule}; tdkt rule lists them", rule=wrong))
+    return Choice(tuple(select) or settings.select, (*settings.ignore, *ignore), settings.per_file_ignores, severities)
+
+
+def _exit_code(findings: list[Finding], threshold: Severity) -> int:
+    if _unreadable(findings):
+        return UNREADABLE
+    return FINDINGS if any(finding.severity >= threshold for finding in findings) else OK
+
+
+def _unreadable(findings: list[Finding]) -> bool:
+    return any(finding.rule in CANNOT_READ for finding in findings)

@@ -1,0 +1,90 @@
+"""`tdkt read`: what deadline words mean, in words and as YAML to paste."""
+
+import json
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice, read_year
+from tdkt_cli.commands.shared.session import input_lines, print_error, print_lines
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.phrases import read
+from tdkt_cli.core.text import json_text
+from tdkt_cli.errors import OK, USAGE, UsageError
+from tdkt_cli.render.language import Language
+from tdkt_cli.render.phrase import explained, result_object
+
+_ANY_YEAR = 2000  # a leap year, so that every date of a year is in it
+
+Phrase = Annotated[
+    str,
+    typer.Argument(metavar="PHRASE", help='Deadline words, in quotes: "trước ngày 15/3/2023".', show_default=False),
+]
+Year = Annotated[
+    str,
+    typer.Option("--year", metavar="YEAR", help="The year of the plan, for dates without one.", show_default=False),
+]
+JsonLines = Annotated[
+    bool, typer.Option("--jsonl", help="Read JSON lines with phrase and year from the input, write one for each.")
+]
+
+EXAMPLES = (
+    ('tdkt read "trước ngày 20/02/2023"', msg("the date to act on, and the lines for the plan")),
+    ('tdkt read "trong quý II" --year 2026', msg("words without a year, in a plan of 2026")),
+)
+
+
+def run(
+    context: typer.Context,
+    phrase: Phrase = "",
+    year: Year = "",
+    format_: TextOrJson = "text",
+    jsonl: JsonLines = False,
+    _lang: Lang = "",
+) -> int:
+    """Explain deadline words: the date to act on, whom it binds, and the lines for the plan file."""
+    kind = choice(format_, ("text", "json"), "--format")
+    language: Language = context.obj
+    default = read_year(year)
+    if jsonl:
+        if phrase:
+            raise UsageError(msg("with --jsonl the phrases come from the input"))
+        return _read_lines(default, language)
+    if not phrase.strip():
+        raise UsageError(msg("something is missing: {what}", what="PHRASE"))
+    result = read(phrase, default)
+    if kind == "json":
+        print_lines([json_text(result_object(result), indent=2)])
+    else:
+        print_lines(explained(result, language))
+        if default is None and not result.readings and read(phrase, _ANY_YEAR).readings:
+            print_lines([language.say(msg("A date here has no year: add the plan's with --year YYYY."))])
+    return OK
+
+
+def _read_lines(year: int | None, language: Language) -> int:
+    """One line out for each line of the input; one that is no phrase is told on the error stream with its number."""
+    code = OK
+    for number, line in enumerate(input_lines(), start=1):
+        if not line.strip():
+            continue
+        try:
+            phrase, own = _asked(line)
+            print_lines([json_text(result_object(read(phrase, read_year(own) or year)))])
+        except UsageError as error:
+            code = USAGE
+            print_error(language.say(msg("line {line}: {problem}", line=str(number), problem=error.message)))
+            unread = line.decode("utf-8", "replace").strip()
+            print_lines([json_text({"phrase": None, "readings": [], "unread": unread})])
+    return code
+
+
+def _asked(line: bytes) -> tuple[str, object]:
+    """The phrase and year of a line. Raises UsageError."""
+    try:
+        asked = json.loads(line.decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        asked = None
+    if not isinstance(asked, dict) or not isinstance(asked.get("phrase"), str):
+        raise UsageError(msg("this is not a JSON object with a phrase and, where you like, a year"))
+    return asked["phrase"], asked.get("year")

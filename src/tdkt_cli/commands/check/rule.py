@@ -1,0 +1,107 @@
+"""`tdkt rule`: the rules of `tdkt check`, listed or explained."""
+
+import json
+from importlib import resources
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.shared import completions
+from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice
+from tdkt_cli.commands.shared.session import print_lines
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.text import nearest, visible, width
+from tdkt_cli.errors import OK, UsageError
+from tdkt_cli.render.fields import wrapped
+from tdkt_cli.render.findings.text import SEVERITY_WORDS
+from tdkt_cli.render.language import Language
+from tdkt_cli.rules import RULES, Rule
+from tdkt_cli.rules.suppressions import is_suppressible, silencing
+
+Id = Annotated[
+    str,
+    typer.Argument(
+        metavar="[RULE]",
+        autocompletion=completions.rules,
+        help="The id of a rule, such as TDKT203; without it, all are listed.",
+        show_default=False,
+    ),
+]
+
+EXAMPLES = (
+    ("tdkt rule", msg("all rules in a line each")),
+    ("tdkt rule TDKT203", msg("why this rule, with an example that breaks it and one that is right")),
+)
+
+
+def run(context: typer.Context, rule_id: Id = "", format_: TextOrJson = "text", _lang: Lang = "") -> int:
+    """List the rules of tdkt check, or explain one."""
+    language: Language = context.obj
+    as_json = choice(format_, ("text", "json"), "--format") == "json"
+    rules = [_find(rule_id)] if rule_id else [rule for _, rule in sorted(RULES.items())]
+    if as_json:
+        print_lines([json.dumps([_record(rule, language) for rule in rules], ensure_ascii=False, indent=2)])
+    elif rule_id:
+        print_lines([_explained(rules[0], language)])
+    else:
+        words = {rule.id: language.say(SEVERITY_WORDS[rule.severity]) for rule in rules}
+        room = max(map(width, words.values()))
+        print_lines(
+            f"{rule.id}  {words[rule.id]}{' ' * (room - width(words[rule.id]))}  {_title(rule, language)}"
+            for rule in rules
+        )
+    return OK
+
+
+def _find(typed: str) -> Rule:
+    rule = RULES.get(typed.strip().upper())
+    if rule is None:
+        near = nearest(typed, list(RULES))
+        if near:
+            raise UsageError(msg("there is no rule “{typed}”; did you mean {near}?", typed=typed, near=near))
+        raise UsageError(msg("there is no rule “{typed}”; tdkt rule lists them", typed=typed))
+    return rule
+
+
+def _said(rule: Rule, language: Language) -> str:
+    return language.catalogue.gettext(rule.explanation)
+
+
+def _title(rule: Rule, language: Language) -> str:
+    return _said(rule, language).partition("\n")[0].rstrip(".")
+
+
+def _explained(rule: Rule, language: Language) -> str:
+    title, *rest = _said(rule, language).split("\n\n")
+    parts = [f"{rule.id} ({language.say(SEVERITY_WORDS[rule.severity])}): {title}"]
+    parts += ["\n".join(wrapped(" ".join(paragraph.split()))) for paragraph in rest]
+    if is_suppressible(rule.id):
+        parts.append("\n".join(wrapped(language.say(silencing(rule.id)))))
+    headings: dict[str, Message] = {"bad": msg("Found by this rule:"), "good": msg("Right:")}
+    for kind, heading in headings.items():
+        example = _example(rule, kind)
+        if example:
+            parts.append(
+                f"{language.say(heading)}\n\n" + "\n".join(f"    {line}".rstrip() for line in example.splitlines())
+            )
+    return "\n\n".join(parts)
+
+
+def _example(rule: Rule, kind: str) -> str | None:
+    file = resources.files("tdkt_cli.rules") / "examples" / kind / f"{rule.id}.yaml"
+    if not file.is_file():
+        return None
+    lines = file.read_bytes().decode("utf-8", "backslashreplace").splitlines()
+    return "\n".join(map(visible, lines))
+
+
+def _record(rule: Rule, language: Language) -> dict[str, str | None]:
+    return {
+        "id": rule.id,
+        "severity": rule.severity.word,
+        "of": rule.of,
+        "title": _title(rule, language),
+        "explanation": _said(rule, language),
+        "bad": _example(rule, "bad"),
+        "good": _example(rule, "good"),
+    }

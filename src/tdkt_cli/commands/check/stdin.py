@@ -1,0 +1,41 @@
+"""The text of a file that comes in on the input, as editors give it: `-` for it, and `--stdin-filename` for the file it is the text of."""
+
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.core.messages import msg
+from tdkt_cli.errors import UsageError
+from tdkt_cli.files.loader import Loaded, load_text
+from tdkt_cli.files.reader import read_stream
+
+STDIN = Path("-")
+StdinName = Annotated[
+    str,
+    typer.Option(
+        "--stdin-filename", metavar="PATH", help="With -: the file that the input is the text of.", show_default=False
+    ),
+]
+
+
+def is_piped(paths: Sequence[Path] | None, name: str) -> bool:
+    """Whether the text comes in on the input. Raises UsageError for what does not go with that."""
+    if STDIN in (paths or ()):
+        if len(paths or ()) > 1:
+            raise UsageError(msg("- stands for the input and goes with no other path"))
+        return True
+    if name:
+        raise UsageError(msg("--stdin-filename goes only with -"))
+    return False
+
+
+def read_input(path: Path, shown: str) -> tuple[bytes, Loaded]:
+    """What comes in on the input, as bytes and as the file at a path, which messages call `shown`."""
+    data, read = read_stream(sys.stdin.buffer if sys.stdin is not None else io.BytesIO(), shown)
+    if read.text is None:
+        return data, Loaded(path, None, None, read.findings)
+    return data, load_text(read.text, path, shown)

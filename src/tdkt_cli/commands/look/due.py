@@ -1,0 +1,58 @@
+"""`tdkt due`: what is open, not overdue, and due soon."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.api.selection import MOST_DAYS
+from tdkt_cli.commands.look.listing import report
+from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, read_number, with_options
+from tdkt_cli.commands.shared.selection import chosen, ended_notes, grouping, late_items, late_note, total
+from tdkt_cli.commands.shared.session import Session, chosen_format, open_session
+from tdkt_cli.core.messages import msg, msgs
+
+Days = Annotated[str, typer.Option("--days", metavar="N", help="How many days to look ahead.", show_default=False)]
+
+EXAMPLES = (
+    ("tdkt due --days 14", msg("what must be done in the next 14 days, nearest first")),
+    ('tdkt due --unit "so y te"', msg("only what binds Sở Y tế, by name or in a group")),
+    ("tdkt due --format csv > viec.csv", msg("the same as a table for Excel")),
+)
+
+
+@with_options
+def run(
+    context: typer.Context,
+    filters: Filters,
+    paths: Paths = None,
+    days: Days = "",
+    format_: Format = "",
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Show what is due in the next days, and whom it binds."""
+    kind = chosen_format(format_)
+    session = open_session(context, paths, today)
+    by = grouping(filters, "near")
+    ahead = read_number(days, "--days", MOST_DAYS) if days else session.workspace.config.settings.days
+    near = chosen(session, filters, days=ahead)
+
+    def notes() -> list[str]:
+        dateless = replace(filters, from_="", to="", month="", quarter="", state=None)
+        late = late_items(session, dateless)
+        sums = late_note(session, dateless, late) + ended_notes(session, dateless, late)
+        return [total(session, near, msg("Nothing is due")), *sums]
+
+    return report(session, near, kind, by, _title(session, ahead), notes)
+
+
+def _title(session: Session, ahead: int) -> str:
+    today, last = session.language.day(session.today), session.language.day(session.today + timedelta(days=ahead))
+    if not ahead:
+        return session.say(msg("Due on {today}", today=today))
+    days = msgs(
+        "Due in {n} day: {today} to {until}", "Due in {n} days: {today} to {until}", n=ahead, today=today, until=last
+    )
+    return session.say(days)

@@ -1,0 +1,79 @@
+"""`tdkt missing`: who has delivered for a deadline that binds a class, who has not, who was late."""
+
+from functools import partial
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.shared import completions
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Today, choice, with_options
+from tdkt_cli.commands.shared.selection import chosen, items_of
+from tdkt_cli.commands.shared.session import open_session, print_lines
+from tdkt_cli.core.agenda import OPEN_STATES, Item, binds_several
+from tdkt_cli.core.messages import msg
+from tdkt_cli.errors import UsageError
+from tdkt_cli.render.deliveries import delivery_json, delivery_line, delivery_sheet
+
+Refs = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[REF]...",
+        help="Deadlines, whole; without any, a line for each that is due or overdue or has begun to come in.",
+        show_default=False,
+        autocompletion=completions.refs,
+    ),
+]
+Format = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="text|json",
+        help="How to print.",
+        autocompletion=completions.one_of("text|json"),
+        show_default=False,
+    ),
+]
+
+
+EXAMPLES = (
+    ("tdkt missing", msg("what is being collected now, and how much of it is there")),
+    ("tdkt missing hanoi-2023/PL1.9#quan-huyen", msg("which districts have delivered, which have not")),
+)
+
+
+@partial(with_options, without=ARRANGING)
+def run(
+    context: typer.Context,
+    filters: Filters,
+    refs: Refs = None,
+    format_: Format = "text",
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Show who has delivered for a deadline that binds a class, who has not, and who was late."""
+    as_json = choice(format_, ("text", "json"), "--format") == "json"
+    session = open_session(context, None, today)
+    office, day = session.workspace.office, session.today
+
+    def is_awaited(item: Item) -> bool:
+        state = item.state(day, office.soon)
+        return state in {"due", "overdue"} or (bool(item.progress.received) and state in OPEN_STATES)
+
+    if refs:
+        found = [item for ref in refs for item in items_of(session, ref) if binds_several(item, office)]
+        if not found:
+            raise UsageError(msg("{ref} binds no class, so nobody's delivery is counted", ref=", ".join(refs)))
+    else:
+        among = chosen(session, filters)
+        found = [item for item in among if binds_several(item, office) and (filters.state or is_awaited(item))]
+    if as_json:
+        print_lines([delivery_json(found, office, day)])
+    elif refs:
+        for index, item in enumerate(found):
+            print_lines([""] if index else [])
+            print_lines(delivery_sheet(item, session.language, office, day))
+    else:
+        print_lines(delivery_line(item, session.language, office, day) for item in found)
+        if not found:
+            print_lines([session.say(msg("No deadline fits"))])
+    return session.end()

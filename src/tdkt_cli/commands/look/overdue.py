@@ -1,0 +1,41 @@
+"""`tdkt overdue`: what is open and late."""
+
+import typer
+
+from tdkt_cli.commands.look.listing import report
+from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
+from tdkt_cli.commands.shared.selection import ended, ended_notes, grouping, late_items, total
+from tdkt_cli.commands.shared.session import chosen_format, open_session
+from tdkt_cli.core.messages import msg
+
+EXAMPLES = (
+    ("tdkt overdue", msg("what is late, and who is late with it")),
+    ("tdkt overdue --plan hanoi-2023", msg("of one plan, even when its period has ended")),
+    ("tdkt overdue --group-by unit", msg("by unit, to remind each")),
+)
+
+
+@with_options
+def run(
+    context: typer.Context,
+    filters: Filters,
+    paths: Paths = None,
+    format_: Format = "",
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Show what is overdue. Plans whose period has ended are summed up, unless --plan names them."""
+    kind = chosen_format(format_)
+    session = open_session(context, paths, today)
+    by = grouping(filters, "plan")
+    late = late_items(session, filters)
+    is_for_people = kind in {"table", "plain"} and not filters.plan
+    listed = [item for item in late if not (is_for_people and ended(item.plan, session.today))]
+
+    def notes() -> list[str]:
+        sums = ended_notes(session, filters, late) if is_for_people else []
+        nothing = msg("Nothing is overdue in plans that are running") if sums else msg("Nothing is overdue")
+        return [total(session, listed, nothing), *sums]
+
+    title = session.say(msg("Overdue on {today}", today=session.language.day(session.today)))
+    return report(session, listed, kind, by, title, notes)

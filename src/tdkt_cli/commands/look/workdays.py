@@ -1,0 +1,40 @@
+"""`tdkt workdays`: a month of the working calendar, with its days off and why."""
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.shared.options import Lang, TextOrJson, Today, choice, read_month
+from tdkt_cli.commands.shared.session import colour, open_session, print_lines
+from tdkt_cli.core.messages import msg
+from tdkt_cli.render.month import month_lines, month_records
+
+Month = Annotated[
+    str,
+    typer.Argument(
+        metavar="[MONTH]", help="The month: 2026-04, 04/2026 or 4; this month unless said.", show_default=False
+    ),
+]
+
+EXAMPLES = (
+    ("tdkt workdays 2026-04", msg("April 2026: days off, and why")),
+    ("tdkt workdays", msg("this month")),
+)
+
+
+def run(
+    context: typer.Context, month: Month = "", format_: TextOrJson = "text", today: Today = "", _lang: Lang = ""
+) -> int:
+    """Show a month with its working days, its days off and why they are off."""
+    kind = choice(format_, ("text", "json"), "--format")
+    session = open_session(context, None, today)
+    period = read_month(month or f"{session.today:%Y-%m}", session.today, "MONTH")
+    calendar = session.workspace.office.calendar
+    if kind == "json":
+        records = month_records(period, calendar, session.language)
+        print_lines([json.dumps(records, ensure_ascii=False, indent=2)])
+    else:
+        print_lines(month_lines(period, calendar, session.language, colour=colour(sys.stdout)))
+    return session.end(plans=False)

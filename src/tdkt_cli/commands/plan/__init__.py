@@ -1,0 +1,1 @@
+"""Commands that start plans and add to them."""

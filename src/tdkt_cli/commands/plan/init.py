@@ -1,0 +1,125 @@
+"""`tdkt init`: the files with which an office begins."""
+
+import os
+import shlex
+from pathlib import Path
+from typing import Annotated, get_args
+
+import typer
+
+from tdkt_cli.commands.shared.options import Lang, choice
+from tdkt_cli.commands.shared.session import not_written, print_error, print_lines
+from tdkt_cli.core.messages import Message, msg, reason
+from tdkt_cli.errors import OK, UNREADABLE, UsageError
+from tdkt_cli.files.config import NAME, find_root, load_config
+from tdkt_cli.files.git.command import ERRORS, repository
+from tdkt_cli.files.scaffold import (
+    CI_FILES,
+    HOOKS,
+    Ci,
+    LinkError,
+    hook_command,
+    hooks_told,
+    make,
+    starting_files,
+    used_ci,
+)
+from tdkt_cli.files.workspace import BESIDE, files_of
+from tdkt_cli.render.findings.text import finding_line
+from tdkt_cli.render.language import Language
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="[FOLDER]", help="The folder of the office; here unless said.", show_default=False)
+]
+CiOption = Annotated[
+    str,
+    typer.Option(
+        "--ci",
+        metavar="github|gitlab",
+        help="Make the CI file of this service; unless said, of the one that the repository uses.",
+        show_default=False,
+    ),
+]
+
+EXAMPLES = (
+    ("tdkt init ke-hoach", msg("begin in a new folder")),
+    ("tdkt init --ci gitlab", msg("begin here, with a check and a publication in GitLab")),
+)
+
+
+def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = "", _lang: Lang = "") -> int:
+    """Make the files with which an office begins: settings, register, calendar, hook, CI. What is there stays as it is."""
+    language: Language = context.obj
+    folder = Path(os.path.normpath(Path.cwd() / folder))
+    outer = find_root(folder)
+    if outer is not None and outer != folder:
+        raise UsageError(msg("{file} stands above this folder already; run tdkt init there", file=str(outer / NAME)))
+    config = load_config(folder)
+    if config.findings:
+        print_error(finding_line(config.findings[0], language, colour=False))
+        return UNREADABLE
+    top = repository(folder)
+    chosen = _ci(ci, folder, top)
+    for file in starting_files(config.settings.plans, chosen):
+        try:
+            there = make(folder, file)
+        except (OSError, LinkError) as error:
+            why = reason(error) if isinstance(error, OSError) else error.message
+            print_error(language.say(not_written(file.name, why)))
+            return UNREADABLE
+        said = msg("there already: {file}", file=there) if there else msg("made: {file}", file=file.name)
+        print_lines([language.say(said)])
+    print_lines(["", language.say(msg("Next:"))])
+    print_lines(f"  {language.say(step)}" for step in _steps(folder, top, chosen, config.settings.plans))
+    return OK
+
+
+def _ci(typed: str, folder: Path, top: Path | None) -> Ci | None:
+    """The service whose CI file is made, None for none. Raises UsageError."""
+    is_top = top in (None, folder)
+    if not typed:
+        return used_ci(folder) if is_top else None
+    chosen: Ci = choice(typed, get_args(Ci), "--ci")
+    if not is_top:
+        raise UsageError(msg("a CI file stands at the top of the repository: {folder}", folder=str(top)))
+    return chosen
+
+
+def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Message]:
+    """What to do next, in its order."""
+    steps = []
+    if folder != Path.cwd():
+        steps.append(msg("{command} – go there", command=shlex.join(["cd", os.path.relpath(folder)])))
+    if top is None:
+        steps.append(msg("git init – so that git keeps what changes"))
+    if not _checks_commits(folder, top):
+        command = hook_command(folder, top or folder)
+        steps.append(msg("{command} – tdkt check before each commit, once on each machine", command=command))
+    publishing, checking = CI_FILES[ci] if ci else ("", "")
+    if ci == "github":
+        steps += [
+            msg("in {file}: TDKT says where tdkt is installed from, branches is the main branch", file=publishing),
+            msg("in {file}: the last uses says where tdkt is taken from", file=checking),
+        ]
+    elif ci:
+        steps.append(msg("in {file}: TDKT says where tdkt is installed from", file=publishing))
+    elif top in (None, folder):
+        steps.append(msg("tdkt init --ci github (or gitlab) – checks and publishes what is pushed"))
+    if not _has_plans(folder):
+        units = f"{Path(plans).as_posix()}/units"
+        steps.append(msg("write the units into {folder}, with which plans speak of them", folder=units))
+        steps.append(msg("tdkt new ke-hoach-2026 – the first plan; then tdkt add ke-hoach-2026 for each task"))
+    steps.append(msg("git add . && git commit – tdkt check says beforehand whether all is well"))
+    return steps
+
+
+def _checks_commits(folder: Path, top: Path | None) -> bool:
+    """Whether the hook is on already."""
+    try:
+        return top is not None and hooks_told(top) == folder / HOOKS
+    except ERRORS:
+        return False
+
+
+def _has_plans(folder: Path) -> bool:
+    return any(file.parent.name not in BESIDE for file in files_of(load_config(folder), (), folder))

@@ -1,0 +1,198 @@
+"""`tdkt new`: a new plan file, without tasks."""
+
+import os
+import re
+import shlex
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.shared.options import DryRun, Lang, Today, read_day, read_year
+from tdkt_cli.commands.shared.prompt import Asker, can_ask, clean
+from tdkt_cli.commands.shared.session import Session, not_written, open_session, print_error, print_lines
+from tdkt_cli.core.deadline_yaml import scalar, slug
+from tdkt_cli.core.messages import Message, msg, reason
+from tdkt_cli.core.text import nearest, one_line
+from tdkt_cli.errors import UNREADABLE, UsageError
+from tdkt_cli.files.config import find_root, shown_path
+from tdkt_cli.files.git.command import repository
+from tdkt_cli.files.scaffold import SCHEMA_FOLDER, LinkError, modeline, plan_text
+from tdkt_cli.files.writer import write_new
+
+_SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*", re.ASCII)
+_YEAR_AT_END = re.compile(r"(?:.*-)?((?:19|20|21)[0-9]{2})")
+_MOST_WORDS = 12
+_ORDER = ("number", "title", "issuer", "place", "issued", "signer")
+_ID, _TITLE, _YEAR = msg("Id of the plan, such as hanoi-2023"), msg("Title of the plan"), msg("Year")
+_QUESTIONS = {
+    "number": msg("Number of the document, such as 322/KH-UBND (Enter: none yet)"),
+    "issuer": msg("Who issued it (Enter: leave out)"),
+    "place": msg("Place of issue (Enter: leave out)"),
+    "issued": msg("Date of issue, such as 20/12/2025 (Enter: not yet)"),
+    "signer": msg("Who signed it (Enter: leave out)"),
+}
+
+Id = Annotated[str, typer.Argument(metavar="ID", help="The id of the plan and name of its file: hanoi-2023.")]
+Title = Annotated[str, typer.Option(metavar="WORDS", help="The title of the plan.", show_default=False)]
+Year = Annotated[str, typer.Option(metavar="YEAR", help="The year that it covers.", show_default=False)]
+Issuer = Annotated[str, typer.Option(metavar="NAME", help="Who issued the document.", show_default=False)]
+Number = Annotated[str, typer.Option(metavar="NUMBER", help="The number of the document.", show_default=False)]
+Issued = Annotated[str, typer.Option(metavar="DATE", help="The date of issue.", show_default=False)]
+Place = Annotated[str, typer.Option(metavar="NAME", help="The place of issue.", show_default=False)]
+Signer = Annotated[str, typer.Option(metavar="NAME", help="Who signed the document.", show_default=False)]
+Units = Annotated[
+    str,
+    typer.Option(
+        metavar="ID", help="The register of its names; the only one there is, unless said.", show_default=False
+    ),
+]
+Output = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Another file or folder than plans/ID.yaml.", show_default=False)
+]
+
+EXAMPLES = (
+    (
+        'tdkt new hanoi-2027 --title "Kế hoạch năm 2027" --year 2027 --units hanoi',
+        msg("a plan whose names stand in the register hanoi"),
+    ),
+    (
+        'tdkt new hanoi-2027 --title "Kế hoạch năm 2027" --year 2027 --units hanoi --dry-run',
+        msg("see the file before it is written"),
+    ),
+)
+
+
+def run(
+    context: typer.Context,
+    *,
+    plan_id: Id = "",
+    title: Title = "",
+    year: Year = "",
+    issuer: Issuer = "",
+    number: Number = "",
+    issued: Issued = "",
+    place: Place = "",
+    signer: Signer = "",
+    units: Units = "",
+    output: Output = None,
+    dry_run: DryRun = False,
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Make a new plan file. On a terminal it asks for what is missing."""
+    session = open_session(context, None, today)
+    asker = Asker(session.language, can_ask() and not all(map(str.strip, (plan_id, title, year))))
+    id_ = asker.need(plan_id, "ID", _ID, _read_id)
+    path = _place(session, id_, output)
+    line = asker.need(title, "--title", _TITLE, _read_line)
+    guess = _YEAR_AT_END.fullmatch(id_)
+    period = asker.need(year, "--year", _YEAR, read_year, guess[1] if guess else "")
+    typed = {"number": number, "issuer": issuer, "place": place, "issued": issued, "signer": signer}
+    said = {"title": line}
+    for key, question in _QUESTIONS.items():
+        said[key] = asker.may(typed[key], question, partial(_read_date, session) if key == "issued" else _read_line)
+    draft = {} if said["number"] and said["issued"] else {"draft": "true"}
+    document = {key: _written(key, said[key]) for key in _ORDER if said[key]} | draft
+    register = _register(session, asker, units)
+    root = find_root(Path.cwd()) or Path.cwd()
+    head = modeline("plan", path, root)
+    text = plan_text(scalar(id_), document, f"{period}", register and scalar(register), head)
+    shown = shown_path(path, Path.cwd())
+    if dry_run:
+        print_lines(text.splitlines())
+        return session.end(plans=False)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_new(path, text)
+    except OSError as error:
+        print_error(session.say(not_written(shown, reason(error))))
+        return UNREADABLE
+    print_lines([session.say(msg("made: {file}", file=shown))])
+    for note in _notes(session, path, root, is_draft=bool(draft)):
+        print_error(session.say(note))
+    return session.end(plans=False)
+
+
+def _read_id(typed: str) -> str:
+    """The id of a plan. Raises UsageError that names one that would do."""
+    text = clean(typed)
+    if _SLUG.fullmatch(text):
+        return text
+    good = slug(text, most=_MOST_WORDS)
+    raise UsageError(
+        msg(
+            "“{typed}” is no id: it has small letters without accents, digits and “-”, such as {good}",
+            typed=text,
+            good=good,
+        )
+    )
+
+
+def _read_line(typed: str) -> str:
+    return one_line(clean(typed))
+
+
+def _read_date(session: Session, typed: str) -> str:
+    return read_day(typed, session.today, "--issued").isoformat() if typed.strip() else ""
+
+
+def _written(key: str, value: str) -> str:
+    return value if key == "issued" else scalar(value)
+
+
+def _place(session: Session, id_: str, output: Path | None) -> Path:
+    """Where the plan goes. Raises UsageError where it cannot, or there is such a plan already."""
+    folder = Path.cwd() / session.workspace.config.plans
+    path = Path(os.path.normpath(Path.cwd() / output)) if output else folder / f"{id_}.yaml"
+    root = (session.workspace.config.root or Path.cwd()).resolve()
+    if not output and not path.parent.resolve().is_relative_to(root):
+        raise UsageError(msg("{option}: {problem}", option=shown_path(path, Path.cwd()), problem=LinkError.message))
+    if path.is_dir():
+        path /= f"{id_}.yaml"
+    if path.stem != id_ or path.suffix not in {".yaml", ".yml"}:
+        raise UsageError(msg("the file of the plan {id} is called {name}", id=id_, name=f"{id_}.yaml"))
+    there = [plan.source.file for plan in session.workspace.plans if plan.id == id_]
+    there += [shown_path(path, Path.cwd())] if os.path.lexists(path) else []
+    if there:
+        raise UsageError(msg("there is a plan {id} already: {file}; it stays as it is", id=id_, file=there[0]))
+    return path
+
+
+def _register(session: Session, asker: Asker, typed: str) -> str | None:
+    """The register of the plan's names: the one typed, else the only one, None where there is none. Raises UsageError."""
+    known = list(session.workspace.office.registers)
+    if len(known) > 1:
+        question = msg("Register of the names: {ids}", ids=", ".join(known))
+        return asker.need(typed, "--units", question, partial(_known, known))
+    if typed:
+        session.end(plans=False)  # it may be a file that was left out
+        return _known(known, typed)
+    return known[0] if known else None
+
+
+def _known(registers: list[str], typed: str) -> str:
+    if typed in registers:
+        return typed
+    near = nearest(typed, registers)
+    if near:
+        raise UsageError(msg("there is no register {id}; did you mean {near}?", id=typed, near=near))
+    raise UsageError(msg("there is no register {id}; write units/{id}.yaml beside the plan", id=typed))
+
+
+def _notes(session: Session, path: Path, root: Path, *, is_draft: bool) -> Iterator[Message]:
+    """What a person should know of the new file, and what comes next."""
+    if is_draft:
+        yield msg(
+            "written as a draft: a document has a number and a date of issue; write both, then delete draft: true"
+        )
+    plans = Path.cwd() / session.workspace.config.plans
+    if not path.is_relative_to(plans):
+        yield msg("it lies outside {folder}: name it whenever tdkt is to read it", folder=shown_path(plans, Path.cwd()))
+    if not (root / SCHEMA_FOLDER / "plan.schema.json").exists():
+        yield msg("tdkt schema --write gives editors what helps them with it")
+    if repository(path.parent):
+        yield msg("to keep it: {command}", command=shlex.join(["git", "add", "--", shown_path(path, Path.cwd())]))
+    yield msg("its first task: tdkt add {id}", id=path.stem)

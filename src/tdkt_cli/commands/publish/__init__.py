@@ -1,0 +1,1 @@
+"""Commands that write feeds and pages for others to read."""

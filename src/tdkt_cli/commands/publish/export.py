@@ -1,0 +1,193 @@
+"""`tdkt export`: deadlines as a file for other programs, an iCalendar feed."""
+
+import errno
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tdkt_cli.commands.publish.feeds import (
+    Origins,
+    default_name,
+    document_name,
+    domain_notes,
+    issue_moment,
+    not_written,
+    plan_title,
+    sources,
+    too_large,
+    without_twins,
+)
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_options
+from tdkt_cli.commands.shared.profile import read_profile
+from tdkt_cli.commands.shared.selection import chosen, read_query
+from tdkt_cli.commands.shared.session import Session, open_session, print_error
+from tdkt_cli.core.feeds.editions import Edition, next_edition
+from tdkt_cli.core.feeds.events import Choice, domain_of, for_calendar, uid
+from tdkt_cli.core.messages import Message, msg, msgs, reason
+from tdkt_cli.errors import OK, UNREADABLE, UsageError
+from tdkt_cli.files.previous_edition import PreviousError, read_edition_file, read_previous
+from tdkt_cli.files.writer import write_whole
+from tdkt_cli.render.calendar import SIZE_LIMIT, Head, event_texts, feed_text
+
+_KINDS = ("ics",)
+
+Kind = Annotated[str, typer.Argument(metavar="ics", help="The kind of file: ics, a calendar feed.")]
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write; the output unless said.", show_default=False),
+]
+Previous = Annotated[
+    str,
+    typer.Option(
+        metavar="FILE|DIR|URL",
+        help="The edition before this one; by default the file being replaced.",
+        show_default=False,
+    ),
+]
+Name = Annotated[str, typer.Option(metavar="NAME", help="The name that calendar programs show.", show_default=False)]
+Domain = Annotated[
+    str,
+    typer.Option(metavar="DOMAIN", help="The domain in the ids of events; do not change it later.", show_default=False),
+]
+Url = Annotated[
+    str,
+    typer.Option(metavar="URL", help="The address of the published site, to which events link.", show_default=False),
+]
+Done = Annotated[
+    str,
+    typer.Option(metavar="keep|mark|drop", help="What becomes of done items: mark unless said.", show_default=False),
+]
+Span = Annotated[bool, typer.Option("--span", help="Periods on all of their days, not on the last only.")]
+LeadDays = Annotated[
+    str, typer.Option("--lead-days", metavar="N,N", help="Reminders so many days before: 7,1.", show_default=False)
+]
+
+
+EXAMPLES = (
+    ('tdkt export ics --unit "so y te" --output so-y-te.ics', msg("a calendar of what binds Sở Y tế")),
+    (
+        "tdkt export ics --plan hanoi-2023 --lead-days 7,1 --output hanoi.ics",
+        msg("one plan, with reminders a week and a day before"),
+    ),
+)
+
+
+@partial(with_options, without=ARRANGING)
+def run(
+    context: typer.Context,
+    *,
+    filters: Filters,
+    format_: Kind,
+    paths: Paths = None,
+    output: Output = None,
+    previous: Previous = "",
+    span: Span = False,
+    lead_days: LeadDays = "",
+    done: Done = "",
+    name: Name = "",
+    domain: Domain = "",
+    url: Url = "",
+    today: Today = "",
+    _lang: Lang = "",
+) -> int:
+    """Export deadlines as an iCalendar feed."""
+    choice(format_, _KINDS, "tdkt export")
+    session = open_session(context, paths, today)
+    code = session.end()
+    if code:
+        print_error(session.say(not_written(session)))
+        return code
+    workspace = session.workspace
+    profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
+    wanted = chosen(session, filters)
+    found, warnings = without_twins(wanted, lambda item: uid(item, profile.domain), lambda item: item.ref)
+    picked = for_calendar(found, workspace.office, drop_done=profile.done == "drop")
+    try:
+        past = _past(output, previous)
+    except PreviousError as error:
+        print_error(f"tdkt: {session.say(error.message)}")
+        return UNREADABLE
+    texts = event_texts(picked.items, workspace.office, session.language, profile)
+    plans = {item.plan.id: item.plan for item in picked.items}
+    if past is None:
+        by_plan: dict[str, dict[str, str]] = {}
+        for item, (name_, text) in zip(picked.items, texts.items(), strict=True):
+            by_plan.setdefault(item.plan.id, {})[name_] = text
+        origins = Origins(session, profile)
+        edition = origins.first_edition(by_plan)
+        warnings += origins.notes()
+    else:
+        issued = (issue_moment(plan.names_as_of) for plan in plans.values())
+        edition = next_edition(texts, past, max(issued, default=past.modified))
+        warnings += domain_notes(map(domain_of, past.versions), profile.domain)
+    head = Head(
+        name=name or _asked(session, filters) or default_name(session, [plan_title(plan) for plan in plans.values()]),
+        description=sources(session, sorted(document_name(plan) for plan in plans.values())),
+        zone=profile.zone,
+    )
+    text = feed_text(head, edition, texts)
+    _write(output, text)
+    for warning in (*warnings, *_account(picked, head.name, output, len(text.encode()), len(edition.versions))):
+        print_error(session.say(warning))
+    return OK
+
+
+def _asked(session: Session, filters: Filters) -> str:
+    """The names of the units asked for, as the registers have them."""
+    asked = read_query(session, filters).asked
+    registers = session.workspace.office.registers
+    return ", ".join(party.name for id_, ids in asked.items() for party in registers[id_].parties if party.id in ids)
+
+
+def _past(output: Path | None, previous: str) -> Edition | None:
+    if output and output.is_dir():
+        why = reason(IsADirectoryError(errno.EISDIR, ""))
+        raise UsageError(msg("could not write {file}: {reason}", file=str(output), reason=why))
+    if previous:
+        return read_previous(previous, output.name if output else "")
+    return read_edition_file(output) if output else None
+
+
+def _write(output: Path | None, text: str) -> None:
+    if output is None:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(text.encode())
+        sys.stdout.buffer.flush()
+        return
+    if not output.parent.is_dir():
+        raise UsageError(msg("there is no folder {folder}", folder=str(output.parent)))
+    data = text.encode()
+    if not (
+        output.is_file() and output.read_bytes() == data
+    ):  # its time of change tells calendar programs to read it again
+        write_whole(output, text)
+
+
+def _account(picked: Choice, name: str, output: Path | None, size: int, count: int) -> Iterator[Message]:
+    """What went into the feed, of `size` octets and with `count` events, and what did not."""
+    if output:
+        yield msgs(
+            "written: {file}, “{name}”, {n} event",
+            "written: {file}, “{name}”, {n} events",
+            n=count,
+            file=str(output),
+            name=name,
+        )
+    if not count:
+        yield msg("the feed is empty: no deadline with a day fits")
+    if picked.dateless:
+        yield msgs(
+            "without a day, so not in it: {n} deadline", "without a day, so not in it: {n} deadlines", n=picked.dateless
+        )
+    if picked.withheld:
+        yield msgs(
+            "publish: false, so not in it: {n} deadline",
+            "publish: false, so not in it: {n} deadlines",
+            n=picked.withheld,
+        )
+    if size > SIZE_LIMIT:
+        yield too_large(output.name if output else "ics", size)

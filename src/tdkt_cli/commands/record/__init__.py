@@ -1,0 +1,1 @@
+"""Commands that record progress in plan files, and take it back."""

@@ -1,0 +1,77 @@
+"""`tdkt cancel` and `tdkt uncancel`: record that deadlines have been cancelled, and take that back."""
+
+from functools import partial
+
+import typer
+
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.session import open_session
+from tdkt_cli.commands.shared.transaction import (
+    DEADLINE_DEPTH,
+    Document,
+    Edit,
+    On,
+    Reason,
+    Refs,
+    cancelled_at,
+    closed,
+    dated,
+    edit_items,
+    past_day,
+    progress_of,
+)
+from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.files.edit.changes import Drop, Put
+
+EXAMPLES = (
+    (
+        'tdkt cancel hanoi-2023/PL1.3#hop --document 311/UBND --reason "hoãn họp"',
+        msg("cancelled by that document, and why"),
+    ),
+)
+
+
+@partial(with_options, without=ARRANGING)
+def run(
+    context: typer.Context,
+    filters: Filters,
+    writing: Writing,
+    refs: Refs = None,
+    on: On = "",
+    document: Document = "",
+    reason: Reason = "",
+    _lang: Lang = "",
+) -> int:
+    """Record that deadlines are cancelled; of one that recurs, what falls on that day or later."""
+    session = open_session(context, None, writing.today)
+    day = past_day(session, on)
+
+    def cancelled(item: Item) -> Edit | Message:
+        target, path = progress_of(item)
+        put = Put(path, "cancelled", dated(f"{day}", document=document, reason=reason))
+        return closed(item) or Edit(target, (put,), msg("{ref}: cancelled on {day}", ref=item.ref, day=day))
+
+    return edit_items(session, refs, filters, cancelled, writing, whole=True)
+
+
+REVERSE_EXAMPLES = (("tdkt uncancel hanoi-2023/PL1.3#hop", msg("it counts again")),)
+
+
+@partial(with_options, without=ARRANGING)
+def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
+    """Take back that deadlines are cancelled."""
+    session = open_session(context, None, writing.today)
+
+    def open_again(item: Item) -> Edit | Message:
+        if not item.progress.cancelled:
+            return msg("{ref} is not cancelled", ref=item.ref)
+        if cancelled_at(item) != item.ref:
+            return msg(
+                "{ref} is cancelled with the whole; tdkt uncancel {whole}", ref=item.ref, whole=cancelled_at(item)
+            )
+        target, path = progress_of(item)
+        drop = Drop((*path, "cancelled"), DEADLINE_DEPTH)
+        return Edit(target, (drop,), msg("{ref}: no longer cancelled", ref=item.ref))
+
+    return edit_items(session, refs, filters, open_again, writing, whole=True)

@@ -1,0 +1,74 @@
+"""`tdkt done` and `tdkt undone`: record that deadlines have been met, and take that back."""
+
+from functools import partial
+
+import typer
+
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.session import open_session
+from tdkt_cli.commands.shared.transaction import (
+    DEADLINE_DEPTH,
+    Document,
+    Edit,
+    Note,
+    On,
+    Refs,
+    closed,
+    dated,
+    edit_items,
+    past_day,
+    progress_of,
+)
+from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.files.edit.changes import Drop, Put
+
+EXAMPLES = (
+    (
+        "tdkt done hanoi-2023/PL1.3#hop --on 18/02/2023 --document 311/UBND",
+        msg("done on that day, as that document shows"),
+    ),
+    ("tdkt done --plan hanoi-2023 --month 2023-01 --dry-run", msg("see what would be recorded for all of January")),
+    ("tdkt done hanoi-2023/PL1.3#hop --commit", msg("record it, and put it into git")),
+)
+
+
+@partial(with_options, without=ARRANGING)
+def run(
+    context: typer.Context,
+    filters: Filters,
+    writing: Writing,
+    refs: Refs = None,
+    on: On = "",
+    document: Document = "",
+    note: Note = "",
+    _lang: Lang = "",
+) -> int:
+    """Record that deadlines are done. All of them are recorded, or none."""
+    session = open_session(context, None, writing.today)
+    day = past_day(session, on)
+
+    def done(item: Item) -> Edit | Message:
+        target, path = progress_of(item)
+        put = Put(path, "done", dated(f"{day}", document=document, note=note))
+        return closed(item) or Edit(target, (put,), msg("{ref}: done on {day}", ref=item.ref, day=day))
+
+    return edit_items(session, refs, filters, done, writing)
+
+
+REVERSE_EXAMPLES = (("tdkt undone hanoi-2023/PL1.3#hop", msg("it is open again")),)
+
+
+@partial(with_options, without=ARRANGING)
+def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
+    """Take back that deadlines are done. All of them are taken back, or none."""
+    session = open_session(context, None, writing.today)
+
+    def undone(item: Item) -> Edit | Message:
+        if not item.progress.done:
+            return msg("{ref} is not recorded as done", ref=item.ref)
+        target, path = progress_of(item)
+        drop = Drop((*path, "done"), DEADLINE_DEPTH)
+        return Edit(target, (drop,), msg("{ref}: no longer done", ref=item.ref))
+
+    return edit_items(session, refs, filters, undone, writing)

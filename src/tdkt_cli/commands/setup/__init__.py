@@ -1,0 +1,1 @@
+"""Commands about tdkt itself: the environment, schemas, shell completion."""

@@ -1,0 +1,1 @@
+"""What commands of several groups use: the session, options, selection of deadlines, transactions, prompts."""

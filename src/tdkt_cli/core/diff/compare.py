@@ -1,0 +1,335 @@
+"""What is different between two versions of plans, as people understand it: by task and deadline, not by line.
+
+Plans are the same by their id, tasks and deadlines as `likeness` says. What differs in order, white space or Unicode form alone is no
+difference. A deadline that repeats another (`same_as`) and changes as that one does is said there once.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import zip_longest
+from typing import TypeVar
+
+from tdkt_cli.core.agenda import Office, last_day, reckoned_end
+from tdkt_cli.core.diff.difference import (
+    Change,
+    DeadlineChange,
+    Difference,
+    Listed,
+    PlanChange,
+    RegisterChange,
+    Shift,
+    Snapshot,
+    TaskChange,
+)
+from tdkt_cli.core.diff.matching import alike_plans, matched_deadlines, matched_tasks, normal, same_text, without
+from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Move, Names, Plan, Progress, Task, When
+from tdkt_cli.core.units import Party, Register
+from tdkt_cli.core.workdays import WorkCalendar
+
+T = TypeVar("T")
+# What a deadline has of the one that it repeats.
+_SHARED = frozenset({"when", "moved", "occurred", "done", "cancelled", "received"})
+_DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name != "review")
+_PLAN_FIELDS = ("period", "units")
+_TASK_FIELDS = ("title", "content", "section", "timing", *ROLES, "labels", "note", "publish")
+_DEADLINE_FIELDS = ("id", "what", "who", "text", "correction", "same_as", "quota", "dossier", "publish", "note")
+_UNORDERED = frozenset({*ROLES, "who", "labels", "quota"})
+
+
+def compare(old: Snapshot, new: Snapshot, *, as_one: bool = False) -> Difference:
+    """Everything that is different between two versions; `as_one` takes the only plans of both for one, whatever their ids."""
+    single = as_one and len(old.plans) == len(new.plans) == 1
+    pairs = [(old.plans[0], new.plans[0])] if single else _same_plans(old.plans, new.plans)
+    found = [_plan_change(one, other, old.office, new.office) for one, other in pairs]
+    changed = _said_once([plan for plan in found if plan.changes or plan.tasks or plan.kind != "changed"], new.office)
+    kept = {id(plan.plan) for plan in changed}
+    return Difference(
+        plans=tuple(changed),
+        same=tuple(plan.plan for plan in found if id(plan.plan) not in kept),
+        registers=tuple(_registers(old.office.registers, new.office.registers)),
+        days=_days(old.office.calendar, new.office.calendar),
+        calendars=_listed(old.office.calendar.names, new.office.calendar.names, lambda name: name),
+    )
+
+
+def _same_plans(old: Sequence[Plan], new: Sequence[Plan]) -> list[tuple[Plan | None, Plan | None]]:
+    """The plans of both versions in pairs: by id, one on each side as they are, then by their tasks; in the order of `new`."""
+    partner: dict[int, int] = {}
+    where = {plan.id: i for i, plan in reversed(list(enumerate(old)))}
+    for j, plan in enumerate(new):
+        if plan.id in where:
+            partner[j] = where.pop(plan.id)
+    olds = [i for i in range(len(old)) if i not in partner.values()]
+    news = [j for j in range(len(new)) if j not in partner]
+    left = alike_plans([old[i] for i in olds], [new[j] for j in news])
+    partner |= {news[j]: olds[i] for i, j in left}
+    pairs: list[tuple[Plan | None, Plan | None]] = [
+        (old[partner[j]] if j in partner else None, plan) for j, plan in enumerate(new)
+    ]
+    return pairs + [(old[i], None) for i in olds if i not in partner.values()]
+
+
+def compare_two(old: Plan, new: Plan, offices: tuple[Office, Office]) -> PlanChange:
+    """What is different between two plans, whatever their ids."""
+    return _plan_change(old, new, *offices)
+
+
+def _plan_change(old: Plan | None, new: Plan | None, before: Office, after: Office) -> PlanChange:
+    if old is None or new is None:
+        return PlanChange(old=old, new=new)
+    changes = [] if old.id == new.id else [Change(field="id", old=old.id, new=new.id)]
+    changes += _fields(old.document, new.document, _DOCUMENT_FIELDS)
+    changes += _reviews(old.document.review, new.document.review)
+    changes += _fields(old, new, _PLAN_FIELDS)
+    for section in dict.fromkeys((*new.sections, *old.sections)):
+        one, other = old.sections.get(section), new.sections.get(section)
+        if not same_text(one, other):
+            changes.append(Change(field=f"sections.{section}", old=one, new=other))
+    return PlanChange(old=old, new=new, changes=tuple(changes), tasks=tuple(_tasks(old, new, before, after)))
+
+
+def _tasks(old: Plan, new: Plan, before: Office, after: Office) -> Iterator[TaskChange]:
+    """The tasks that changed in the order of the new plan, each that went where it stood."""
+    pairs, gone, come = matched_tasks(old, new)
+    places = dict(pairs)
+    changes: list[tuple[float, TaskChange]] = [(j, TaskChange(old=None, new=new.tasks[j])) for j in come]
+    for i in gone:
+        above = next((places[k] for k in range(i - 1, -1, -1) if k in places), -1)
+        changes.append((above + 0.5, TaskChange(old=old.tasks[i], new=None)))
+    ids = {old.tasks[i].id: new.tasks[j].id for i, j in pairs}
+    for i, j in pairs:
+        change = _task_change(_referring(old.tasks[i], ids), new.tasks[j], before, after)
+        if change.touched or change.renumbered:
+            changes.append((j, change))
+    return (change for _, change in sorted(changes, key=lambda found: found[0]))
+
+
+def _referring(task: Task, ids: Mapping[str, str]) -> Task:
+    """The task with references to other tasks of its plan by the ids that these have now."""
+
+    def now(ref: str | None) -> str | None:
+        id_, hash_, rest = (ref or "").partition("#")
+        return f"{ids[id_]}{hash_}{rest}" if id_ in ids else ref
+
+    return replace(
+        task,
+        deadlines=tuple(
+            replace(each, same_as=now(each.same_as), when=replace(each.when, on_task=now(each.when.on_task)))
+            for each in task.deadlines
+        ),
+    )
+
+
+def _task_change(old: Task, new: Task, before: Office, after: Office) -> TaskChange:
+    changes = _fields(old, new, _TASK_FIELDS)
+    former = ({*old.former_ids} - {new.id}, {*new.former_ids} - {old.id})
+    if former[0] - former[1] or former[1] - former[0]:
+        changes.append(Change(field="former_ids", old=_value(old.former_ids), new=_value(new.former_ids)))
+    changes += _reviews(old.review, new.review)
+    found = []
+    for one, other in matched_deadlines(old, new):
+        olds, news = tuple(old.deadlines[i] for i in one), tuple(new.deadlines[j] for j in other)
+        if len(olds) == len(news) == 1:
+            own = tuple(_deadline(olds[0], news[0], before, after))
+            found += [DeadlineChange(old=olds, new=news, changes=own)] if own else []
+        else:
+            found.append(DeadlineChange(old=olds, new=news))
+    return TaskChange(old=old, new=new, changes=tuple(changes), deadlines=tuple(found))
+
+
+def _deadline(old: Deadline, new: Deadline, before: Office, after: Office) -> Iterator[Change]:
+    moved = bool(old.progress.moved or new.progress.moved)
+    yield from (replace(each, superseded=moved) for each in _when(old.when, new.when, before, after))
+    yield from _progress(old.progress, new.progress, (old.when, new.when), (before, after))
+    for day in sorted({*old.occurrences, *new.occurrences}):
+        one, other = (deadline.occurrences.get(day, Progress()) for deadline in (old, new))
+        whens = tuple(replace(each.when, end=day) if each.when.kind == "every" else each.when for each in (old, new))
+        yield from _progress(one, other, (whens[0], whens[1]), (before, after), day)
+    yield from _fields(old, new, _DEADLINE_FIELDS)
+    yield from _reviews(old.review, new.review)
+
+
+def _when(old: When, new: When, before: Office, after: Office) -> Iterator[Change]:
+    if old.on_task != new.on_task:
+        yield Change(field="on_task", old=old.on_task, new=new.on_task)
+    if _same_when(old, new):
+        return
+    shift = _shift(old, new, before, after)
+    if old.event and new.event and replace(old.event, occurred=None) == replace(new.event, occurred=None):
+        yield Change(field="occurred", old=old.event.occurred, new=new.event.occurred, shift=shift)
+    else:
+        yield Change(field="when", old=old, new=new, shift=shift)
+
+
+def _same_when(old: When, new: When) -> bool:
+    """Whether they say the same; what nobody has read yet is told by its words."""
+    words = same_text(old.waiting, new.waiting) or (old.unread and new.unread)
+    event = bool(old.event and new.event and same_text(old.event.event, new.event.event))
+    one = replace(
+        old, waiting=None, on_task=None, event=replace(old.event, event="") if event and old.event else old.event
+    )
+    other = replace(
+        new, waiting=None, on_task=None, event=replace(new.event, event="") if event and new.event else new.event
+    )
+    return one == other and words
+
+
+def _shift(old: When, new: When, before: Office, after: Office) -> Shift:
+    one, other = (replace(when, end=reckoned_end(when, office)) for when, office in ((old, before), (new, after)))
+    days = [last_day(one), last_day(other)]
+    return Shift(one, other, (days[1] - days[0]).days if days[0] and days[1] else None)
+
+
+def _progress(
+    old: Progress, new: Progress, whens: tuple[When, When], offices: tuple[Office, Office], day: date | None = None
+) -> Iterator[Change]:
+    ends = [
+        progress.moved[-1].when if progress.moved else when for progress, when in ((old, whens[0]), (new, whens[1]))
+    ]
+    shift = None if _same_when(ends[0], ends[1]) else _shift(ends[0], ends[1], *offices)
+    for one, other, last in _moves(old.moved, new.moved):
+        yield Change(
+            field="moved", old=one, new=other, occurrence=day, shift=shift if last else None, superseded=not last
+        )
+    names = [name for name in {**old.received, **new.received} if old.received.get(name) != new.received.get(name)]
+    given = [{name: own.received[name] for name in names if name in own.received} for own in (old, new)]
+    for name, first, second in (
+        ("done", old.done, new.done),
+        ("cancelled", old.cancelled, new.cancelled),
+        ("received", given[0], given[1]),
+    ):
+        if first != second:
+            yield Change(field=name, old=_value(first), new=_value(second), occurrence=day)
+    if not same_text(old.note, new.note):
+        yield Change(field="note", old=_value(old.note), new=_value(new.note), occurrence=day)
+
+
+def _moves(old: Sequence[Move], new: Sequence[Move]) -> Iterator[tuple[Move | None, Move | None, bool]]:
+    """The moves that differ, each with its counterpart, and whether it is the last one, which counts; the last are counterparts."""
+    for tag, i, i_end, j, j_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag != "equal":
+            to_the_end = i_end == len(old) and j_end == len(new)
+            pairs = list(zip_longest(reversed(old[i:i_end]), reversed(new[j:j_end])))
+            yield from ((*pairs[k], to_the_end and k == 0) for k in reversed(range(len(pairs))))
+
+
+def _fields(old: object, new: object, names: Iterable[str]) -> list[Change]:
+    """The fields of these names that differ."""
+    pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
+    return [
+        Change(field=name, old=_value(one), new=_value(other))
+        for name, one, other in pairs
+        if not _same(name, one, other)
+    ]
+
+
+def _reviews(old: Names, new: Names) -> Iterator[Change]:
+    """The lines that were settled, then those that came to be decided, each a change of its own."""
+    before, after = ({normal(line) for line in lines} for lines in (old, new))
+    yield from (Change(field="review", old=line) for line in old if normal(line) not in after)
+    yield from (Change(field="review", new=line) for line in new if normal(line) not in before)
+
+
+def _same(name: str, old: object, new: object) -> bool:
+    if isinstance(old, str | None) and isinstance(new, str | None):
+        return same_text(old, new)
+    if name in _UNORDERED and isinstance(old, tuple) and isinstance(new, tuple):
+        return len(old) == len(new) and not without(old, new)
+    if isinstance(old, Dossier) and isinstance(new, Dossier):
+        return _dossier(old) == _dossier(new)
+    return old == new
+
+
+def _dossier(dossier: Dossier) -> tuple[str, int | None, list[str]]:
+    return normal(dossier.to), dossier.copies, sorted(map(normal, dossier.items))
+
+
+def _value(value: object) -> object:
+    """The value, None for an empty one."""
+    return None if value in ((), "", {}) else value
+
+
+def _said_once(plans: list[PlanChange], office: Office) -> list[PlanChange]:
+    """The same changes, less those of deadlines that repeat another and changed as it did."""
+    by_ref = {
+        plan.plan.ref(task.task, change.new[0]): change
+        for plan, task, change in _each(plans)
+        if change.kind == "changed"
+    }
+    also: dict[int, list[str]] = {}
+    left: dict[int, tuple[Change, ...]] = {}
+    for plan, task, change in _each(plans):
+        repeated = change.new[0].same_as if change.kind == "changed" else None
+        original = office.index.deadline(repeated, plan.plan) if repeated else None
+        first = by_ref.get(original.ref) if original else None
+        if first is None or first is change or original is None:
+            continue
+        own = []
+        for each in change.changes:
+            twin = next((other for other in first.changes if other == each), None) if each.field in _SHARED else None
+            if twin is None:
+                own.append(each)
+            else:
+                also.setdefault(id(twin), []).append(plan.plan.ref(task.task, change.new[0]))
+        left[id(change)] = tuple(own)
+    return list(_without(plans, left, also))
+
+
+def _each(plans: Iterable[PlanChange]) -> Iterator[tuple[PlanChange, TaskChange, DeadlineChange]]:
+    return ((plan, task, change) for plan in plans for task in plan.tasks for change in task.deadlines)
+
+
+def _without(
+    plans: Iterable[PlanChange], left: Mapping[int, tuple[Change, ...]], also: Mapping[int, Sequence[str]]
+) -> Iterator[PlanChange]:
+    def kept(task: TaskChange) -> Iterator[DeadlineChange]:
+        for change in task.deadlines:
+            own = left.get(id(change), change.changes)
+            if own or change.kind != "changed":
+                changes = tuple(replace(each, also=tuple(also.get(id(each), ()))) for each in own)
+                yield replace(change, changes=changes)
+
+    for plan in plans:
+        tasks = (replace(task, deadlines=tuple(kept(task))) for task in plan.tasks)
+        rest = replace(plan, tasks=tuple(task for task in tasks if task.touched or task.renumbered))
+        if rest.changes or rest.tasks or rest.kind != "changed":
+            yield rest
+
+
+def _registers(old: Mapping[str, Register], new: Mapping[str, Register]) -> Iterator[RegisterChange]:
+    for id_ in dict.fromkeys((*new, *old)):
+        one, other = old.get(id_), new.get(id_)
+        named = other or one
+        bodies = _parties(one.bodies if one else (), other.bodies if other else ())
+        groups = _parties(one.groups if one else (), other.groups if other else ())
+        former = one.name if one and other and one.name != other.name else None
+        if named and (former or bodies or groups):
+            yield RegisterChange(id_, named.name, former, bodies, groups)
+
+
+def _parties(old: Sequence[Party], new: Sequence[Party]) -> Listed:
+    def by_id(parties: Sequence[Party]) -> dict[str, Party]:
+        return {party.id: replace(party, path=()) for party in parties}
+
+    return _listed(by_id(old), by_id(new), lambda party: party.name)
+
+
+def _days(old: WorkCalendar, new: WorkCalendar) -> Listed:
+    one, other = (
+        {
+            str(day): (str(day), own.overrides[day], own.decisions.get(day), own.notes.get(day))
+            for day in sorted(own.overrides)
+        }
+        for own in (old, new)
+    )
+    return _listed(one, other, lambda day: day[0])
+
+
+def _listed(old: Mapping[str, T], new: Mapping[str, T], name: Callable[[T], str]) -> Listed:
+    return Listed(
+        added=tuple(name(new[key]) for key in new if key not in old),
+        removed=tuple(name(old[key]) for key in old if key not in new),
+        changed=tuple(name(new[key]) for key in new if key in old and old[key] != new[key]),
+    )

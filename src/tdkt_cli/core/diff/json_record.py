@@ -1,0 +1,380 @@
+"""A difference as machines get it, the same keys always, dates as ISO 8601: what `tdkt diff --format json` prints.
+
+`schemas/difference.schema.json` describes it. A value is as the plan file has it, what says when as an object of all its parts.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from typing import Any
+
+from typing_extensions import TypedDict
+
+from tdkt_cli.core.diff.difference import (
+    Change,
+    ChangeKind,
+    DeadlineChange,
+    GroupKind,
+    Listed,
+    PlanChange,
+    RegisterChange,
+    Report,
+    TaskChange,
+)
+from tdkt_cli.core.plan import Deadline, Plan, Task
+
+Value = str | bool | int | list[Any] | dict[str, Any] | None
+
+
+class ChangeRecord(TypedDict):
+    """A field that changed; `days` is by how many days the last day came later, `also` are repeats of the deadline that changed so too.
+
+    Of `review` every line is a change of its own.
+    """
+
+    change: ChangeKind
+    """How: `added`, `removed` or `edited`."""
+    field: str
+    """The key in the file; `occurred` is that of `after`."""
+    occurrence: str | None
+    """The day of the occurrence whose progress it is; null where it is not that of one."""
+    old: Value
+    """The value before; null where it was not there."""
+    new: Value
+    """The value now; null where it is gone."""
+    old_when: dict[str, Any] | None
+    """What it said when, in all its parts; null where the change is not one of dates."""
+    new_when: dict[str, Any] | None
+    """What it says when, in all its parts; null where the change is not one of dates."""
+    days: int | None
+    """By how many days the last day came later, negative where earlier; null where that cannot be said."""
+    also: list[str]
+    """The references of repeats that changed so too."""
+
+
+class VersionRecord(TypedDict):
+    """A deadline in one of the versions."""
+
+    ref: str
+    """Its reference in that version."""
+    deadline: str | None
+    """The id of the deadline; null where it has none."""
+    what: str | None
+    """The act of this milestone; null where it is not given."""
+    bound: list[str]
+    """Whom it binds: `who`, else `executor`, `advisor`, `lead`."""
+    when: dict[str, Any]
+    """What it says when, as issued, in all its parts."""
+    moved: list[dict[str, Any]]
+    """The moves, each in all its parts; the last one counts."""
+
+
+class DeadlineRecord(TypedDict):
+    """A deadline that changed; one that was split has several in `new`, one that was made of several has several in `old`."""
+
+    change: GroupKind
+    """How: `added`, `removed`, `changed`, `split` or `merged`."""
+    old: list[VersionRecord]
+    """What it was: one, none, or several that were merged."""
+    new: list[VersionRecord]
+    """What it is: one, none, or several into which it was split."""
+    changes: list[ChangeRecord]
+    """The fields that changed."""
+
+
+class TaskRecord(TypedDict):
+    """A task that changed; `former` is its id in the old version where that was another."""
+
+    change: GroupKind
+    """How: `added`, `removed` or `changed`."""
+    task: str
+    """The id of the task."""
+    former: str | None
+    """Its id in the old version; null where that is the same."""
+    title: str
+    """The task in one line."""
+    changes: list[ChangeRecord]
+    """The fields of the task itself that changed."""
+    deadlines: list[DeadlineRecord]
+    """Its deadlines that changed; with both lists empty it was only renumbered."""
+
+
+class PlanRecord(TypedDict):
+    """A plan that changed; `former` is its id in the old version where that was another."""
+
+    change: GroupKind
+    """How: `added`, `removed` or `changed`."""
+    plan: str
+    """The id of the plan."""
+    former: str | None
+    """Its id in the old version; null where that is the same."""
+    document: str | None
+    """The number of the document; null where it has none."""
+    title: str
+    """The title of the plan."""
+    file: str
+    """The file of the plan."""
+    changes: list[ChangeRecord]
+    """The fields of the plan itself that changed."""
+    tasks: list[TaskRecord]
+    """The tasks that changed."""
+
+
+class ListedRecord(TypedDict):
+    """What came into a list, went, and changed, by name or day."""
+
+    added: list[str]
+    """What came."""
+    removed: list[str]
+    """What went."""
+    changed: list[str]
+    """What is another."""
+
+
+class RegisterRecord(TypedDict):
+    """A register that changed; `former` is its name in the old version where that was another."""
+
+    register: str
+    """The id of the register."""
+    name: str
+    """The name of the register."""
+    former: str | None
+    """Its name in the old version; null where that is the same."""
+    bodies: ListedRecord
+    """The bodies in it."""
+    groups: ListedRecord
+    """The groups in it."""
+
+
+class EventsRecord(TypedDict):
+    """The UIDs of the events that change in feeds."""
+
+    added: list[str]
+    """New events."""
+    changed: list[str]
+    """Events that are another now."""
+    cancelled: list[str]
+    """Events that are shown as cancelled."""
+    removed: list[str]
+    """Events that are gone."""
+
+
+class UnitsRecord(TypedDict):
+    """Those concerned, by the name of their register; null without one."""
+
+    register: str | None
+    """The name of the register; null for names that no register has."""
+    names: list[str]
+    """The names."""
+
+
+class UnreadRecord(TypedDict):
+    """A file that could not be used in one of the versions, and the first thing found in it."""
+
+    version: str
+    """In which version: `old` or `new`."""
+    rule: str
+    """The id of the rule."""
+    message: str
+    """What is wrong, in the language of the reader."""
+    file: str
+    """The file."""
+    line: int
+    """The line in the file."""
+    column: int
+    """The column, counted in characters."""
+
+
+class SummaryRecord(TypedDict):
+    """How much changed; tasks that were only renumbered are counted apart.
+
+    `reaches_further`: a register or calendar changed, so that deadlines that are not listed may end on another day, or bind others.
+    """
+
+    plans: int
+    """How many plans changed."""
+    tasks: int
+    """How many tasks changed, those only renumbered left out."""
+    renumbered: int
+    """How many tasks were only renumbered."""
+    deadlines: int
+    """How many deadlines changed."""
+    cosmetic: int
+    """How many files differ only in how they are written."""
+    reaches_further: bool
+    """Whether a register or calendar changed, so that deadlines not listed may end on other days or bind others."""
+
+
+class DifferenceRecord(TypedDict):
+    """Everything that is different between two versions of plans."""
+
+    old: str
+    """The old version, as typed."""
+    new: str | None
+    """The new version, as typed; null where it is the files as they are."""
+    plans: list[PlanRecord]
+    """The plans that changed."""
+    registers: list[RegisterRecord]
+    """The registers that changed."""
+    days: ListedRecord
+    """The days off and the days worked instead that changed."""
+    calendars: ListedRecord
+    """The calendars that changed."""
+    units: list[UnitsRecord]
+    """The units concerned."""
+    events: EventsRecord
+    """The events in feeds that change."""
+    unread: list[UnreadRecord]
+    """The files that could not be compared."""
+    summary: SummaryRecord
+    """How much changed."""
+
+
+class StepRecord(TypedDict):
+    """What a commit did to a task: `ref` is its name after it; `commit`, `author` and `subject` are null for what is not committed.
+
+    `ref` and `task` are null where the file could not be used after that commit.
+    """
+
+    commit: str | None
+    """The commit; null for what is not committed."""
+    date: str | None
+    """When it was written, with the zone; null for what is not committed."""
+    author: str | None
+    """Who wrote it; null for what is not committed."""
+    subject: str | None
+    """The first line of its message; null for what is not committed."""
+    ref: str | None
+    """The name of the task after it; null where the file could not be used then."""
+    task: TaskRecord | None
+    """What it did to the task; null where the file could not be used then."""
+
+
+def difference_record(report: Report, sides: tuple[str, str | None], unread: list[UnreadRecord]) -> DifferenceRecord:
+    """The record of a difference between two versions called so; None is the working tree."""
+    difference = report.difference
+    return {
+        "old": sides[0],
+        "new": sides[1],
+        "plans": [_plan(plan) for plan in difference.plans],
+        "registers": [_register(register) for register in difference.registers],
+        "days": _listed(difference.days),
+        "calendars": _listed(difference.calendars),
+        "units": [{"register": name or None, "names": list(names)} for name, names in report.units.items()],
+        "events": {
+            "added": list(report.events.added),
+            "changed": list(report.events.changed),
+            "cancelled": list(report.events.cancelled),
+            "removed": list(report.events.removed),
+        },
+        "unread": unread,
+        "summary": {
+            "plans": len(difference.plans),
+            "tasks": len(report.tasks),
+            "renumbered": report.renumbered,
+            "deadlines": sum(task.count for task in report.tasks),
+            "cosmetic": report.cosmetic,
+            "reaches_further": difference.reaches_further,
+        },
+    }
+
+
+def _plan(change: PlanChange) -> PlanRecord:
+    plan = change.plan
+    return {
+        "change": change.kind,
+        "plan": plan.id,
+        "former": change.old.id if change.old and change.old.id != plan.id else None,
+        "document": plan.document.number,
+        "title": plan.document.title,
+        "file": plan.source.file,
+        "changes": [change_record(each) for each in change.changes],
+        "tasks": [task_record(each, change.old or plan, plan) for each in change.every_task],
+    }
+
+
+def task_record(change: TaskChange, old: Plan, new: Plan) -> TaskRecord:
+    """The record of a task that changed from one version of its plan to another."""
+    task = change.task
+    return {
+        "change": change.kind,
+        "task": task.id,
+        "former": change.old.id if change.old and change.renumbered else None,
+        "title": task.title,
+        "changes": [change_record(each) for each in change.changes],
+        "deadlines": [_deadline(each, (old, change.old), (new, change.new)) for each in _deadlines(change)],
+    }
+
+
+def _deadlines(change: TaskChange) -> Iterable[DeadlineChange]:
+    if change.old and change.new:
+        return change.deadlines
+    found = change.task.deadlines
+    return (DeadlineChange(old=(each,) if change.old else (), new=(each,) if change.new else ()) for each in found)
+
+
+def _deadline(change: DeadlineChange, old: tuple[Plan, Task | None], new: tuple[Plan, Task | None]) -> DeadlineRecord:
+    return {
+        "change": change.kind,
+        "old": [_version(*old, deadline) for deadline in change.old],
+        "new": [_version(*new, deadline) for deadline in change.new],
+        "changes": [change_record(each) for each in change.changes],
+    }
+
+
+def _version(plan: Plan, task: Task | None, deadline: Deadline) -> VersionRecord:
+    return {
+        "ref": plan.ref(task, deadline) if task else "",
+        "deadline": deadline.id or None,
+        "what": deadline.what,
+        "bound": list(task.bound(deadline)) if task else [],
+        "when": _object(deadline.when),
+        "moved": [_object(move) for move in deadline.progress.moved],
+    }
+
+
+def change_record(change: Change) -> ChangeRecord:
+    """The record of a field that changed."""
+    shift = change.shift
+    return {
+        "change": change.kind,
+        "field": change.field,
+        "occurrence": change.occurrence.isoformat() if change.occurrence else None,
+        "old": _value(change.old),
+        "new": _value(change.new),
+        "old_when": _object(shift.old) if shift else None,
+        "new_when": _object(shift.new) if shift else None,
+        "days": shift.days if shift else None,
+        "also": list(change.also),
+    }
+
+
+def _register(change: RegisterChange) -> RegisterRecord:
+    return {
+        "register": change.id,
+        "name": change.name,
+        "former": change.former,
+        "bodies": _listed(change.bodies),
+        "groups": _listed(change.groups),
+    }
+
+
+def _listed(listed: Listed) -> ListedRecord:
+    return {"added": list(listed.added), "removed": list(listed.removed), "changed": list(listed.changed)}
+
+
+def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the plan's dataclasses
+    return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
+
+
+def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a plan holds
+    """A value as JSON has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, tuple):
+        return [_value(each) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): _value(each) for key, each in value.items()}
+    return _object(value) if is_dataclass(value) else value

@@ -1,0 +1,1 @@
+"""Calendar feeds: their events, editions and the parts of a published site."""

@@ -1,0 +1,167 @@
+"""What a published site is made of: the share of each plan in it, and the feeds that the shares make together.
+
+A share depends on its plan and on what the plan refers to alone, so that one change makes one share anew. The paths of feeds are made
+of ids of registers and plans, which are ASCII, so that they can be read in an address and never lead out of the site:
+
+    tat-ca.ics   ke-hoach/hanoi-2023.ics   don-vi/hanoi/so-y-te.ics   vai-tro/lead/hanoi/so-y-te.ics   nam/2023.ics
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from operator import attrgetter
+from typing import Literal
+
+from tdkt_cli.core.agenda import Item
+from tdkt_cli.core.feeds.events import twice
+from tdkt_cli.core.plan import Role
+from tdkt_cli.core.query import names_in_role
+from tdkt_cli.core.units import Body, Group, Register
+
+Kind = Literal["all", "unit", "plan", "year", "role"]
+EVERYTHING, _YEARS = "tat-ca.ics", "nam/"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An event of a share: its text without stamps, its last day (ISO 8601), the item that it repeats, the units' feeds it is in."""
+
+    uid: str
+    ref: str
+    day: str
+    repeats: str | None
+    done: bool
+    feeds: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a plan gives to a site: events, records (JSON, a line each), its part of the board (JSON), the parties that it names.
+
+    `document` is the number of its document, else its title. `refers` are the other plans that it depends on.
+    """
+
+    plan: str
+    title: str
+    document: str
+    issued: str
+    entries: tuple[Entry, ...]
+    records: tuple[str, ...]
+    board: str
+    named: tuple[str, ...]
+    refers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """One feed: where it lies in the site, what it is for, its events in their order, and the shares that they come from.
+
+    The feed of a unit has its name as `subject`, and the name of its register.
+    """
+
+    path: str
+    kind: Kind
+    subject: str = ""
+    role: Role | None = None
+    register: str = ""
+    entries: tuple[Entry, ...] = ()
+    shares: tuple[Share, ...] = ()
+
+
+def feeds(
+    shares: Sequence[Share],
+    registers: Iterable[Register],
+    roles: Iterable[Role] = (),
+    *,
+    kept: Collection[str] = (),
+    drop_done: bool = False,
+) -> Iterator[Feed]:
+    """The feeds of these shares. A unit has one as soon as something binds it, by name or in a group.
+
+    Those of the paths `kept` stay, with nothing in them, as long as their unit, plan or year is there.
+    """
+    groups = _by_path(shares)
+    for place in _places(shares, registers, tuple(roles), kept):
+        if place.path in groups or place.path in kept:
+            found = groups.get(place.path, [])
+            own = {share.plan: share for share, _ in found}
+            entries = _in_order(entry for _, entry in found if not (drop_done and entry.done))
+            yield replace(place, entries=tuple(entries), shares=tuple(own.values()))
+
+
+def _by_path(shares: Iterable[Share]) -> dict[str, list[tuple[Share, Entry]]]:
+    """The events of each feed."""
+    groups: dict[str, list[tuple[Share, Entry]]] = {}
+    for share in shares:
+        for entry in share.entries:
+            for path in (EVERYTHING, _plan_path(share.plan), _year_path(entry.day[:4]), *entry.feeds):
+                groups.setdefault(path, []).append((share, entry))
+    return groups
+
+
+def _places(
+    shares: Sequence[Share], registers: Iterable[Register], roles: tuple[Role, ...], kept: Collection[str]
+) -> Iterator[Feed]:
+    """Every feed that there can be, with nothing in it yet; feeds of years once there have been several."""
+    yield Feed(EVERYTHING, "all")
+    for register in registers:
+        for party in register.parties:
+            for role in (None, *roles):
+                kind: Kind = "role" if role else "unit"
+                yield Feed(unit_path(register, party, role), kind, party.name, role, register.name)
+    yield from (Feed(_plan_path(share.plan), "plan", share.title) for share in shares)
+    years = {entry.day[:4] for share in shares for entry in share.entries}
+    years |= {path[len(_YEARS) : -len(".ics")] for path in kept if path.startswith(_YEARS)}
+    yield from (Feed(_year_path(year), "year", year) for year in sorted(years) if len(years) > 1)
+
+
+def _in_order(entries: Iterable[Entry]) -> list[Entry]:
+    """The events of a feed by their days, less those that repeat another of them on the same day."""
+    found = list(entries)
+    repeats = twice((entry.ref, entry.day, entry.repeats) for entry in found)
+    return sorted((entry for entry in found if entry.ref not in repeats), key=attrgetter("day", "ref"))
+
+
+def unit_path(register: Register, party: Body | Group, role: Role | None = None) -> str:
+    """Where the feed of a party lies, or that of what it does in a role."""
+    place = f"{register.id}/{party.id}.ics"
+    return f"vai-tro/{role}/{place}" if role else f"don-vi/{place}"
+
+
+def _plan_path(plan: str) -> str:
+    return f"ke-hoach/{plan}.ics"
+
+
+def _year_path(year: str) -> str:
+    return f"{_YEARS}{year}.ics"
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Whom the names in plans reach: a body itself, a group also every party in it, however deep."""
+
+    register: Register
+
+    @cached_property
+    def _reached(self) -> Mapping[str, list[Body | Group]]:
+        reached: dict[str, list[Body | Group]] = {}
+        for party in self.register.parties:
+            for above in self.register.with_groups([party.id]):
+                reached.setdefault(above, []).append(party)
+        return reached
+
+    def feeds(self, item: Item, roles: Iterable[Role]) -> Iterator[str]:
+        """The paths of the units' feeds that an item is in."""
+        for role in (None, *roles):
+            for party in self._parties(item, role or "bound"):
+                yield unit_path(self.register, party, role)
+
+    def _parties(self, item: Item, role: str) -> Iterable[Body | Group]:
+        day = item.plan.names_as_of
+        found: dict[str, Body | Group] = {}
+        for name in names_in_role(item, role):
+            above = self.register.resolve(name, day)
+            reached = self._reached.get(above.id, []) if above else []
+            found |= {party.id: party for party in reached if party is above or party.valid(day)}
+        return found.values()

@@ -1,0 +1,246 @@
+"""Next year's draft from this year's plan.
+
+The draft is made from the plan's plain data, so that what is not touched stays as it was written: dates, periods and words go on
+by the same number of years (`roll_words`), progress, moves, number and date of the document are left out. A date follows its
+words: where they name a goal that stays, the date stays. What a person must decide stands under `review` (`roll_reviews`); what is
+likely not due again is proposed for removal (`roll_once`), and kept.
+
+Nothing here depends on the day; the same plan gives the same draft.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from tdkt_cli.core.agenda import Office
+from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.plan import Deadline, Kind, Plan, Task
+from tdkt_cli.core.roll.draft import DATED, Draft, Named, Review, ends, last_day_of
+from tdkt_cli.core.roll.one_off import doubts, once, removals
+from tdkt_cli.core.roll.reviews import slips, tell
+from tdkt_cli.core.roll.year_words import Shift, advanced, later_value, with_dates
+
+_PROGRESS = ("done", "moved", "cancelled", "received", "occurrences", "review")
+_OF_THE_ISSUED = ("number", "issued", "signer", "note", "review", "draft")
+_OF_THE_YEAR = ("former_ids", "review")
+_KEPT = (
+    *("id", "section", "same_as", "on_task", "publish", "approximate", "bound"),
+    *("max", "min", "exactly", "copies", "days", "unit"),
+)
+_NAMES = ("who", "lead", "executor", "coordinator", "advisor", "labels")
+_FULL_DATES = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*|/\d{4}-\d{2}-\d{2})?")
+_UNTIL = re.compile(r"(?<=UNTIL=)(\d{4})(\d{2})(\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class Rolled:
+    """A draft as plain data, what is to be decided in it, how many dates went on and how many of them to a working day."""
+
+    data: dict[str, Any]
+    reviews: tuple[Review, ...]
+    dates: int
+    to_working_days: int
+
+
+def roll(
+    plan: Plan,
+    data: Mapping[str, Any],
+    new_id: str,
+    shift: Shift,
+    *,
+    office: Office,
+    say: Callable[[Message], str],
+    working_days: bool = False,
+) -> Rolled:
+    """The draft of a plan whose file holds `data`, `shift.years` years later; `say` words what is to be decided.
+
+    That the document is a draft is left to whoever writes the file, since it takes more than text.
+    With `working_days` a date whose last day is a day off becomes the one whose last day is the last working day before, in the words
+    too, where the words allow it.
+    """
+    draft = Draft(plan, new_id, shift, office, say)
+    if working_days:
+        draft.changed = _to_working_days(draft, data)
+    rolled = dict(data)
+    rolled["id"] = new_id
+    headings = {section: advanced(words, shift) for section, words in data.get("sections", {}).items()}
+    rolled["document"] = _document(
+        draft, data["document"], [term for words in headings.values() for term in words.left]
+    )
+    rolled["period"] = _same_type(data["period"], later_value(data["period"], shift) or data["period"])
+    if headings:
+        rolled["sections"] = {section: words.text for section, words in headings.items()}
+    tasks = zip(plan.tasks, data["tasks"], strict=True)
+    rolled["tasks"] = [_task(draft, task, raw) for task, raw in tasks]
+    return Rolled(rolled, tuple(draft.reviews), draft.dates, draft.to_working_days)
+
+
+def _same_type(value: str, new: str) -> str:
+    """A new value that counts as typed, or as quoted, as the old one did."""
+    return type(value)(new)
+
+
+def _document(draft: Draft, raw: Mapping[str, Any], left: list[str]) -> dict[str, Any]:
+    """The document as a draft; `left` are the terms in headings that were left as they are."""
+    new = {key: value for key, value in raw.items() if key not in _OF_THE_ISSUED}
+    title = advanced(raw["title"], draft.shift)
+    new["title"] = title.text
+    reason = once(raw["title"], draft.shift)
+    if reason:
+        whole = msg("Proposed for removal, the whole plan: {reason}", reason=reason)
+        draft.review(new, draft.new_id, "removal", whole)
+    _tell_left(draft, new, draft.new_id, left if reason else [*title.left, *left])
+    return new
+
+
+def _tell_left(draft: Draft, new: dict[str, Any], ref: str, terms: list[str]) -> None:
+    if terms:
+        words = "”, “".join(dict.fromkeys(terms))
+        draft.review(new, ref, "words", msg("left as it is: “{words}”; does it still hold?", words=words))
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A task, the dates in its words that give way to others, and the terms in them that were left as they are."""
+
+    task: Task
+    changed: Mapping[date, date]
+    left: list[str]
+
+
+def _task(draft: Draft, task: Task, raw: Mapping[str, Any]) -> dict[str, Any]:
+    given_way = {day: new for deadline in task.deadlines for day, new in draft.given_way(deadline)}
+    slipped = {wrong: given_way.get(right, right) for wrong, right in slips(draft, task).items()}
+    row = _Row(task, slipped | given_way, [])
+    new = {
+        key: [] if key == "deadlines" else _later(draft, row, key, value)
+        for key, value in raw.items()
+        if key not in _OF_THE_YEAR
+    }
+    if "timing" in raw and all(draft.stays(task, deadline) for deadline in task.deadlines):
+        new["timing"] = raw["timing"]
+    ref = f"{draft.new_id}/{task.id}"
+    found = removals(task, draft.shift)
+    for removal in found:
+        draft.review(new, ref, "part" if removal.part else "removal", removal.message)
+    for message in doubts(task, draft.shift):
+        draft.review(new, ref, "words", message)
+    deadlines = zip(task.deadlines, raw["deadlines"], strict=True)
+    new["deadlines"] = [_deadline(draft, row, deadline, one, new.get("timing")) for deadline, one in deadlines]
+    gone = [removal.part for removal in found]
+    told = [term for term in row.left if None not in gone and not any(term in (part or "") for part in gone)]
+    _tell_left(draft, new, ref, told)
+    return new
+
+
+def _later(draft: Draft, row: _Row, key: str, value: Any) -> Any:  # noqa: ANN401 - plain data
+    """A value of prose some years later, whatever its shape; names and numbers stay."""
+    if isinstance(value, Mapping):
+        return {inner: _later(draft, row, inner, one) for inner, one in value.items()}
+    if isinstance(value, list):
+        return [_later(draft, row, key, one) for one in value]
+    if key in _KEPT:
+        return value
+    new = advanced(value, draft.shift)
+    if key in _NAMES:
+        row.left.extend([value] if new.text != value else [])
+        return value
+    row.left.extend(new.left)
+    return _same_type(value, with_dates(new.text, row.changed))
+
+
+def _deadline(
+    draft: Draft, row: _Row, deadline: Deadline, raw: Mapping[str, Any], timing: str | None
+) -> dict[str, Any]:
+    stays = draft.stays(row.task, deadline)
+    new = {
+        key: value if stays and key == "text" else _value(draft, row, deadline, key, value, stays=stays)
+        for key, value in raw.items()
+        if key not in _PROGRESS
+    }
+    tell(draft, row.task, deadline, new, timing)
+    return new
+
+
+def _value(draft: Draft, row: _Row, deadline: Deadline, key: str, value: Any, *, stays: bool) -> Any:  # noqa: ANN401
+    """What stands under a key of a deadline in the draft."""
+    if key == "after":
+        return {inner: _later(draft, row, inner, one) for inner, one in value.items() if inner != "occurred"}
+    if key == "every":
+        return _same_type(value, _UNTIL.sub(lambda until: _until(until, draft.shift), value))
+    if key != deadline.when.kind or key not in DATED or value == "true":
+        return _later(draft, row, key, value)
+    return value if stays else _date(draft, row, deadline, value)
+
+
+def _until(until: re.Match[str], shift: Shift) -> str:
+    day = date(int(until[1]), int(until[2]), int(until[3]))
+    return f"{shift.day(day):%Y%m%d}" if shift.moves(day.year) else until.group()
+
+
+def _date(draft: Draft, row: _Row, deadline: Deadline, value: str) -> str:
+    """The date or period of a deadline some years later, on a working day where that was asked for."""
+    new = later_value(value, draft.shift) or value
+    draft.dates += 1
+    kind = deadline.when.kind
+    _, end = ends(kind, new)
+    other = draft.changed.get((kind == "before", end)) if end else None
+    if other and end in row.changed and not deadline.when.approximate:
+        draft.to_working_days += 1
+        new = new.replace(f"{end}", f"{other}")
+    return _same_type(value, new)
+
+
+def _to_working_days(draft: Draft, data: Mapping[str, Any]) -> dict[Named, date]:
+    """The dates that can give way since their last day is a day off: in every deadline that names them, and in its words.
+
+    A date that a task names in two ways, `before` and otherwise, stays where the two would give way differently.
+    """
+    changed: dict[Named, date] = {}
+    refused: set[Named] = set()
+    for task, raw in zip(draft.plan.tasks, data["tasks"], strict=True):
+        became: dict[date, set[date]] = {}
+        for deadline, one in zip(task.deadlines, raw["deadlines"], strict=True):
+            kind = deadline.when.kind
+            if kind not in DATED or deadline.when.end is None or draft.stays(task, deadline):
+                continue
+            value = later_value(one[kind], draft.shift) or one[kind]
+            start, end = ends(kind, value)
+            movable = _FULL_DATES.fullmatch(value) and not deadline.when.approximate
+            words = advanced(task.text(deadline) or "", draft.shift).text
+            held = [day for day in (start, None if movable else end) if day and _names(words, day)]
+            refused.update(each for day in held for each in _both(day))
+            if not movable or end is None:
+                continue
+            new = _on_working_day(draft, kind, end)
+            became.setdefault(end, set()).add(new)
+            if new == end:
+                continue
+            changed[kind == "before", end] = new
+            last = last_day_of(kind, new)
+            leaves = end in draft.period and last is not None and last not in draft.period
+            if leaves or not _follow(draft, words, end, new, kind):
+                refused.add((kind == "before", end))
+        refused.update(each for day, news in became.items() if len(news) > 1 for each in _both(day))
+    return {named: new for named, new in changed.items() if named not in refused}
+
+
+def _both(day: date) -> tuple[Named, Named]:
+    return (True, day), (False, day)
+
+
+def _on_working_day(draft: Draft, kind: Kind, end: date) -> date:
+    """The date to name so that the last day is worked: `end` itself where it is."""
+    last = last_day_of(kind, end)
+    return end - (last - draft.office.calendar.last_working_day(last)) if last else end
+
+
+def _names(words: str, day: date) -> bool:
+    return with_dates(words, {day: day + timedelta(days=1)}) != words
+
+
+def _follow(draft: Draft, words: str, end: date, new: date, kind: Kind) -> bool:
+    """Whether words of the draft name the new date once the one in them gives way."""
+    return not draft.says(words, end, kind) or draft.says(with_dates(words, {end: new}), new, kind)

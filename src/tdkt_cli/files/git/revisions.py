@@ -1,0 +1,384 @@
+"""Two versions of the plans: of two git revisions, of a revision and the working tree, of two files or folders.
+
+Only what differs is read: the plan files that git names, and the registers, calendars and plans that these need, once where they are the
+same in both versions. Of the working tree git says by the files' times and sizes what may differ; that is compared here, byte by byte, so
+that no filter of git's settings runs. Names of files in a repository are relative to its top, with slashes.
+"""
+
+import os
+import subprocess
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path, PurePosixPath
+
+from tdkt_cli.core.diff.difference import Snapshot
+from tdkt_cli.core.findings import Finding, Severity, Span
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.plan import Plan
+from tdkt_cli.files.config import Config, shown_path
+from tdkt_cli.files.git.command import ERRORS, contents, git
+from tdkt_cli.files.git.paths import is_beside, is_plain, join, levels, lies_in
+from tdkt_cli.files.loader import Loaded, load, load_bytes
+from tdkt_cli.files.reader import MAX_BYTES, regular_bytes
+from tdkt_cli.files.workspace import (
+    BESIDE,
+    Workspace,
+    assembled,
+    below,
+    files_of,
+    is_folder,
+    read_workspace,
+)
+from tdkt_cli.schema.plan import PlanModel
+
+_LINK, _FILES = "120000", ("100644", "100755", "120000")
+_TOP = Span(1, 1, 1, 1)
+_ON_DISK = "100644", ""
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """What keeps a file of one of the two versions from being used: the first thing found in it."""
+
+    old: bool
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """Two versions of plans. `others` are the registers, by id, and the calendars, by "", whose files differ."""
+
+    old: Snapshot
+    new: Snapshot
+    unread: tuple[Unread, ...] = ()
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A git repository with a working tree: its top folder."""
+
+    top: Path
+
+    def commit(self, word: str) -> str | None:
+        """The name of the commit that a word means, None where it means none."""
+        if word.startswith("-") or not word.isprintable():
+            return None
+        try:
+            return git(self.top, "rev-parse", "--verify", "--quiet", f"{word}^{{commit}}").decode().strip()
+        except ERRORS:
+            return None
+
+    def fork(self, one: str, other: str) -> str | None:
+        """The commit at which two commits parted, None where they have nothing in common."""
+        try:
+            return git(self.top, "merge-base", one, other).decode().strip()
+        except ERRORS:
+            return None
+
+    def nothing(self) -> str:
+        """The name of the tree that holds no file. Raises one of `ERRORS`."""
+        return git(self.top, "hash-object", "-t", "tree", "--stdin").decode().strip()
+
+    def name(self, path: Path) -> str | None:
+        """How the repository calls a file, None for one outside."""
+        full = Path(os.path.normpath(path))
+        return full.relative_to(self.top).as_posix() if full.is_relative_to(self.top) else None
+
+
+def repository_of(folder: Path) -> Repository | None:
+    """The repository in whose working tree a folder lies, or would lie if it were there."""
+    there = next((above for above in (folder, *folder.parents) if is_folder(above)), folder)
+    try:
+        return Repository(Path(os.fsdecode(git(there, "rev-parse", "--show-toplevel").rstrip(b"\n"))))
+    except ERRORS:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file that differs: mode and blob in both versions, None where it is not; the working tree has no blobs."""
+
+    old: tuple[str, str] | None
+    new: tuple[str, str] | None
+
+    @property
+    def was_link(self) -> bool:
+        """Whether the old version has a link there."""
+        return self.old is not None and self.old[0] == _LINK
+
+
+def git_versions(
+    config: Config, here: Path, repository: Repository, commits: tuple[str, str | None], asked: Sequence[Path] = ()
+) -> Versions:
+    """The plans below the plans folder that differ between two commits, or between one and the working tree (None).
+
+    `asked` are the files and folders to look at; without any, all. Raises one of `files.git.ERRORS`.
+    """
+    return Reading(config, here, repository, commits, tuple(asked)).versions()
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One reading of what differs below the plans folder; of that, only what is `asked` for."""
+
+    config: Config
+    here: Path
+    repository: Repository
+    commits: tuple[str, str | None]
+    asked: tuple[Path, ...] = ()
+
+    def versions(self) -> Versions:
+        """Both versions."""
+        sides = [self.load_side(self.names, place) for place in (0, 1)]
+        folders = dict.fromkeys(str(PurePosixPath(name).parent) for name in self.names)
+        units = {file.model.units for side in sides for file in side.values() if isinstance(file.model, PlanModel)}
+        beside = [_needed(self._beside(place, folders), units) for place in (0, 1)]
+        same = self._unchanged({name for names in beside for name in names if name not in self.names})
+        spaces = []
+        for place in (0, 1):
+            rest = {name: same[name] for name in beside[place] if name in same}
+            spaces.append(
+                assembled(self.config, tuple({**sides[place], **rest}.values()), self.here, self._finder(place))
+            )
+        differing = [name for name in sides[0] if name in sides[1]]
+        return _versions(spaces, (str, str), differing)
+
+    @cached_property
+    def _entries(self) -> dict[str, Entry]:
+        """What differs, or may differ, asked for or not."""
+        place = self.repository.name((self.here / self.config.plans).resolve())
+        if place is None:
+            return {}
+        scope = [place, *(join(level, name) for level in levels(place) for name in BESIDE)]
+        return {name: entry for name, entry in self._merged(scope).items() if is_plain(name)}
+
+    def _merged(self, scope: Iterable[str]) -> dict[str, Entry]:
+        """What differs, or may differ, at these places."""
+        found: dict[str, Entry] = {}
+        for name, entry in self._changed(scope):
+            known = found.get(name, entry)
+            found[name] = Entry(known.old or entry.old, known.new or entry.new)
+        return found
+
+    @cached_property
+    def names(self) -> dict[str, None]:
+        """What differs of what was asked for; registers and calendars always are."""
+        asked = [name for path in self.asked if (name := self.repository.name(self.here / path)) is not None]
+        names = [
+            name
+            for name in self._entries
+            if not self.asked or is_beside(name) or any(lies_in(name, place) for place in asked)
+        ]
+        return dict.fromkeys(self._differing({name: self._entries[name] for name in names}))
+
+    def differing(self, scope: Collection[str], wanted: Callable[[str], bool]) -> dict[str, Entry]:
+        """The files at these places that differ and are wanted. Raises one of `files.git.ERRORS`."""
+        entries = self._merged(scope) if scope else {}
+        return self._differing({name: entry for name, entry in entries.items() if wanted(name)})
+
+    def _differing(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
+        sides = (side for entry in entries.values() for side in (entry.old, entry.new) if side)
+        self._hold(blob for mode, blob in sides if mode != _LINK and blob.strip("0"))
+        return {name: entry for name, entry in entries.items() if not self._is_same(name, entry)}
+
+    def old_as(self, entry: Entry, path: Path) -> Loaded | None:
+        """The old version of a file that differs, as the file at a path, None where it was not there."""
+        return None if entry.old is None else self._from_git(path, *entry.old)
+
+    def _changed(self, scope: Iterable[str]) -> Iterator[tuple[str, Entry]]:
+        """What git says of the files below these places; a file in conflict, and one taken from the index alone, comes twice."""
+        old, new = self.commits
+        options = ("--raw", "-r", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=all")
+        unfiltered = self._without_filters() if new is None else ()
+        command = (*unfiltered, "diff-index", *options, old) if new is None else ("diff-tree", *options, old, new)
+        parts = git(self.repository.top, *command, "--", *scope).split(b"\0")
+        for head, raw in zip(parts[:-1:2], parts[1::2], strict=True):
+            name = os.fsdecode(raw)
+            modes = head.decode().removeprefix(":").split(" ")
+            one, other = (
+                (mode, blob) if mode in _FILES else None for mode, blob in zip(modes[:2], modes[2:4], strict=True)
+            )
+            in_conflict = modes[-1] == "U" and (self.repository.top / name).exists()
+            yield name, Entry(one, _ON_DISK if in_conflict else other)
+        if new is None:
+            others = git(self.repository.top, "ls-files", "-z", "--others", "--exclude-standard", "--", *scope)
+            yield from ((os.fsdecode(raw), Entry(None, _ON_DISK)) for raw in others.split(b"\0")[:-1])
+
+    def _without_filters(self) -> list[str]:
+        """Options by which git runs none of the filters of its settings on the files of the working tree."""
+        try:
+            keys = git(self.repository.top, "config", "--name-only", "-z", "--get-regexp", r"^filter\.").split(b"\0")
+        except subprocess.CalledProcessError:  # there are none
+            return []
+        filters = dict.fromkeys(os.fsdecode(key).rpartition(".")[0] for key in keys[:-1])
+        off = (f"{each}.{key}" for each in filters for key in ("clean=", "process=", "required=false"))
+        return [word for setting in off for word in ("-c", setting)]
+
+    def _is_same(self, name: str, entry: Entry) -> bool:
+        """Whether a file of the working tree that git is not sure of holds what it held."""
+        if self.commits[1] is not None or entry.old is None or entry.new is None or entry.was_link:
+            return False
+        held = self._blobs.get(entry.old[1])
+        return held is not None and _content(self.repository.top / name) == held
+
+    @cached_property
+    def _blobs(self) -> dict[str, bytes]:
+        """The contents of blobs, as far as they were read; those that are too large are not in it."""
+        return {}
+
+    def _hold(self, blobs: Iterable[str]) -> None:
+        """Read these blobs."""
+        self._blobs.update(contents(self.repository.top, blobs, MAX_BYTES))
+
+    def load_side(self, names: Iterable[str], place: int) -> dict[str, Loaded]:
+        """Those of these files that differ and are in one of the versions."""
+        found = {}
+        for name in names:
+            entry = self._entries[name]
+            side = (entry.old, entry.new)[place]
+            if side is not None:
+                on_disk = place == 1 and self.commits[1] is None
+                found[name] = self._from_disk(name) if on_disk else self._from_git(self.repository.top / name, *side)
+        return found
+
+    def _from_disk(self, name: str) -> Loaded:
+        path = self.repository.top / name
+        return load(path, shown_path(path, self.here), self.repository.top)
+
+    def _from_git(self, path: Path, mode: str, blob: str) -> Loaded:
+        if blob not in self._blobs and mode != _LINK:
+            self._hold([blob])
+        shown = shown_path(path, self.here)
+        if mode != _LINK:
+            return load_bytes(self._blobs.get(blob), path, shown)
+        problem = msg("this is a link; in a git revision links are not followed")
+        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, problem, shown, _TOP),))
+
+    def _unchanged(self, names: Collection[str]) -> dict[str, Loaded]:
+        """Files that are the same in both versions, as far as they are there."""
+        if self.commits[1] is None:
+            return {name: self._from_disk(name) for name in names if os.path.lexists(self.repository.top / name)}
+        found = self._tree(self.commits[1], names)
+        self._hold(blob for mode, blob in found.values() if mode != _LINK)
+        return {name: self._from_git(self.repository.top / name, *entry) for name, entry in found.items()}
+
+    def _beside(self, place: int, folders: Iterable[str]) -> list[str]:
+        """The registers and calendars nearest to each of these folders, in it or above it, in one of the versions."""
+        above = {folder: list(levels(folder)) for folder in folders}
+        places = dict.fromkeys(join(level, name) for own in above.values() for level in own for name in BESIDE)
+        commit = self.commits[place]
+        if commit is None:
+            held = {each: self._below(each) for each in places}
+        else:
+            names = [name for name in self._tree(commit, places) if is_plain(name)]
+            held = {each: [name for name in names if lies_in(name, each)] for each in places}
+        found = (
+            next(filter(None, (held[join(level, name)] for level in own)), [])
+            for own in above.values()
+            for name in BESIDE
+        )
+        return list(dict.fromkeys(name for names in found for name in names))
+
+    def _below(self, place: str) -> list[str]:
+        folder = self.repository.top / place
+        if folder.is_symlink():
+            return [place]  # reading it says that it is not followed
+        return [name for path in below(folder) if (name := self.repository.name(path))] if is_folder(folder) else []
+
+    def _tree(self, commit: str, places: Collection[str]) -> dict[str, tuple[str, str]]:
+        """Mode and blob of these files, and of those in these folders, in a commit."""
+        if not places:
+            return {}
+        answer = git(self.repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *places)
+        found = {}
+        for entry in answer.split(b"\0")[:-1]:
+            head, _, name = entry.partition(b"\t")
+            mode, _, blob = head.decode().split(" ")
+            if mode in _FILES:
+                found[os.fsdecode(name)] = mode, blob
+        return found
+
+    def _finder(self, place: int) -> Callable[[Plan, str], Loaded | None]:
+        """What reads the plan with an id that lies beside another, in one of the versions."""
+
+        def beside(plan: Plan, other: str) -> Loaded | None:
+            file = self.repository.name(self.here / plan.source.file)
+            name = str(PurePosixPath(file or "").with_name(f"{other}.yaml"))
+            if name in self._entries:
+                return self.load_side([name], place).get(name)
+            return self._unchanged([name]).get(name)
+
+        return beside
+
+
+def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
+    """The plans of two files, or those that differ in two folders."""
+    tops = [here / path for path in (old, new)]
+    both = [_files(config, top, here) for top in tops]
+    common = [name for name in both[0] if name in both[1] and is_folder(tops[0])]
+    same = {name for name in common if _holds_the_same(both[0][name], both[1][name])}
+    spaces = [
+        read_workspace(config, [top], here, {own[name] for name in same if not is_beside(name)})
+        for top, own in zip(tops, both, strict=True)
+    ]
+    keys = [{shown_path(path, here): name for name, path in own.items()} for own in both]
+    return _versions(spaces, tuple(_key(own) for own in keys), [name for name in common if name not in same])
+
+
+def _key(names: Mapping[str, str]) -> Callable[[str], str]:
+    return lambda shown: names.get(shown, shown)
+
+
+def _files(config: Config, top: Path, here: Path) -> dict[str, Path]:
+    """The files of a folder by their names in it; a single file is called "."."""
+    found = files_of(config, [top], here)
+    return {path.relative_to(top).as_posix(): path for path in found if path.is_relative_to(top)}
+
+
+def _holds_the_same(one: Path, other: Path) -> bool:
+    content = _content(one)
+    return content is not None and content == _content(other)
+
+
+def _content(path: Path) -> bytes | None:
+    """What a file holds; None for a link, which may lead anywhere, and for what is not read, of which `load` says why."""
+    try:
+        content = None if path.is_symlink() else regular_bytes(path)
+    except OSError:
+        return None
+    return content if isinstance(content, bytes) else None
+
+
+def _versions(spaces: Sequence[Workspace], keys: Sequence[Callable[[str], str]], differing: Iterable[str]) -> Versions:
+    """Both versions without the plans whose file could not be used in one of them; `keys` call a file by one name in both."""
+    sides = list(zip(spaces, keys, strict=True))
+    lost = {key(file) for space, key in sides for file in space.left_out}
+    gone = {plan.id for space, key in sides for plan in space.plans if key(plan.source.file) in lost}
+    snapshots = [
+        Snapshot(
+            tuple(plan for plan in space.plans if key(plan.source.file) not in lost and plan.id not in gone),
+            space.office,
+        )
+        for space, key in sides
+    ]
+    unread: dict[tuple[str, str], Unread] = {}
+    for space in reversed(spaces):
+        files: set[str] = set()
+        for finding in space.findings:
+            if finding.file not in files:
+                files.add(finding.file)
+                unread.setdefault((finding.file, str(finding.message)), Unread(space is spaces[0], finding))
+    others = (
+        "" if "calendars" in name.split("/") else PurePosixPath(name).stem for name in differing if is_beside(name)
+    )
+    return Versions(snapshots[0], snapshots[1], tuple(unread.values()), tuple(others))
+
+
+def _needed(names: list[str], units: Collection[str | None]) -> list[str]:
+    """The calendars among these files, and the registers of these ids, which are called as their files are; if one is missing, all."""
+    registers = {PurePosixPath(name).stem for name in names if "units" in name.split("/")}
+    if not {id_ for id_ in units if id_} <= registers:
+        return names
+    return [name for name in names if "units" not in name.split("/") or PurePosixPath(name).stem in units]

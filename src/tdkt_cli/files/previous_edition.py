@@ -1,0 +1,110 @@
+"""The previous edition of a feed: a file, a file of the same name in a folder, or an address on the web."""
+
+from http.client import HTTPException, InvalidURL
+from pathlib import Path
+from socket import gaierror
+from urllib.error import HTTPError, URLError
+from urllib.request import Request, urlopen
+
+from tdkt_cli.core.feeds.editions import Edition, NotAFeedError, read_edition
+from tdkt_cli.core.messages import Message, msg, reason
+
+MAX_BYTES = 128 * 1024 * 1024
+_SECONDS = 30
+_WEB = ("http://", "https://")
+_GONE = (404, 410)
+
+
+class PreviousError(Exception):
+    """A previous edition that is there but cannot be used; `message` says why."""
+
+    def __init__(self, message: Message) -> None:
+        """Refuse with this message."""
+        super().__init__(str(message))
+        self.message = message
+
+
+def read_previous(place: str, name: str) -> Edition | None:
+    """The edition at `place`, in a folder or at an address that ends in a slash the feed called `name`.
+
+    None where there is none yet: nothing in the folder, nothing at the address. Raises PreviousError for a file that is
+    missing, and for anything that is no whole feed: a feed that forgot its past would not be taken up by calendar programs.
+    """
+    data, shown = read_bytes(place, name)
+    return None if data is None else _edition(data, shown)
+
+
+def read_bytes(place: str, name: str) -> tuple[bytes | None, str]:
+    """What stands at `place`, or there in the file called `name`, None where nothing does; and what to call it.
+
+    Raises PreviousError for a file that is missing, and for what cannot be read.
+    """
+    place = place.replace("webcal://", "https://", 1)
+    if place.startswith(_WEB):
+        address = place + name if place.endswith("/") else place
+        return _fetched(address), address
+    path = Path(place)
+    if path.is_dir():
+        return read_file(path / name), str(path / name)
+    if not path.exists():
+        raise PreviousError(msg("there is no file {file}; without --previous a first edition is made", file=place))
+    return read_file(path), place
+
+
+def read_edition_file(path: Path) -> Edition | None:
+    """The edition in a file, None where there is no file. Raises PreviousError for a file that is not a whole feed."""
+    data = read_file(path)
+    return None if data is None else _edition(data, str(path))
+
+
+def read_file(path: Path) -> bytes | None:
+    """What stands in a file, None where there is none. Raises PreviousError for what cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise PreviousError(msg("{file} cannot be read: {reason}", file=str(path), reason=reason(error))) from error
+
+
+def _fetched(address: str) -> bytes | None:
+    try:
+        request = Request(address, headers={"Accept": "text/calendar", "User-Agent": "tdkt"})  # noqa: S310 - http(s) only
+        with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
+            data: bytes = answer.read(MAX_BYTES + 1)
+            return data
+    except HTTPError as error:
+        with error:
+            if error.code in _GONE:
+                return None
+        raise PreviousError(_unreachable(address, f"HTTP {error.code}")) from error
+    except URLError as error:
+        raise PreviousError(_unreachable(address, _why(error.reason))) from error
+    except (OSError, HTTPException, ValueError) as error:
+        raise PreviousError(_unreachable(address, _why(error))) from error
+
+
+def _why(error: BaseException | str) -> Message:
+    if isinstance(error, gaierror):
+        return msg("nobody knows that address, or there is no network")
+    if isinstance(error, OSError):
+        return reason(error)
+    if isinstance(error, str | ValueError | InvalidURL):
+        return msg("this is no address of the web")
+    return msg("the system says: {words}", words=str(error) or type(error).__name__)
+
+
+def _unreachable(address: str, why: Message | str) -> Message:
+    return msg("the previous edition at {address} cannot be fetched: {reason}", address=address, reason=why)
+
+
+def _edition(data: bytes, shown: str) -> Edition:
+    if data[:6] not in {b"", b"BEGIN:"}:
+        raise PreviousError(msg("{file} is no calendar; name another file", file=shown))
+    try:
+        return read_edition(data.decode() if len(data) <= MAX_BYTES else "")
+    except (NotAFeedError, UnicodeDecodeError) as error:
+        raise PreviousError(
+            msg("{file} is not a whole feed made by tdkt; name another file, or delete it to begin anew", file=shown)
+        ) from error

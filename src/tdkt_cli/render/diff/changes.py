@@ -1,0 +1,296 @@
+"""A change in words: a line each, with a sign that says whether something came (+), went (-) or is another (~).
+
+What plans say stands as it does there; of long texts only what differs is shown, with a few words around it.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
+from typing import Literal, cast
+
+from tdkt_cli.core.diff.difference import Change, Shift
+from tdkt_cli.core.diff.matching import same_text, without
+from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.periods import Period
+from tdkt_cli.core.plan import Cancelled, Deadline, Done, Dossier, Move, Names, Plan, Quota, When
+from tdkt_cli.core.text import one_line
+from tdkt_cli.core.wording import when_words
+from tdkt_cli.render.language import Language
+from tdkt_cli.render.words import ROLES, quota_words
+
+Sign = Literal["+", "-", "~"]
+ARROW = "->"
+_SIGNS: Mapping[str, Sign] = {"added": "+", "removed": "-", "edited": "~"}
+_AROUND, _LONGEST = 4, 240  # words around what differs; characters of an excerpt
+_NAMES: Mapping[str, Message] = {
+    **ROLES,
+    "id": msg("id"),
+    "title": msg("title"),
+    "content": msg("content"),
+    "section": msg("section"),
+    "timing": msg("timing as issued"),
+    "labels": msg("labels"),
+    "note": msg("notes"),
+    "review": msg("to decide"),
+    "former_ids": msg("former ids"),
+    "what": msg("what"),
+    "who": msg("binds"),
+    "text": msg("text as issued"),
+    "correction": msg("correction"),
+    "same_as": msg("same as"),
+    "on_task": msg("task waited for"),
+    "number": msg("document number"),
+    "issuer": msg("issuer"),
+    "place": msg("place of issue"),
+    "issued": msg("day of issue"),
+    "signer": msg("signer"),
+    "period": msg("period"),
+    "units": msg("register"),
+}
+_FLAGS: Mapping[tuple[str, object], Message] = {
+    ("publish", True): msg("is published again"),
+    ("publish", False): msg("is no longer published"),
+    ("draft", True): msg("is a draft"),
+    ("draft", False): msg("is no longer a draft"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A change in words."""
+
+    sign: Sign
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Words the changes from one version of a plan to another: of the plan, of a task, of the deadline `of` it, which binds `bound`."""
+
+    language: Language
+    old: Plan
+    new: Plan
+    of: Deadline | None = None
+    bound: Names = ()
+
+    def lines(self, change: Change) -> Iterator[Said]:
+        """A change in one line or several."""
+        for sign, message in self._messages(change):
+            words = self.language.say(message)
+            if change.occurrence:
+                words = self.language.say(msg("occurrence {day}: {words}", day=change.occurrence, words=words))
+            if change.also:
+                words = self.language.say(msg("{words}; likewise {refs}", words=words, refs=", ".join(change.also)))
+            yield Said(sign, words)
+
+    def _messages(self, change: Change) -> Iterator[tuple[Sign, Message]]:
+        sign = _SIGNS[change.kind]
+        if change.field in {"when", "moved", "occurred"}:
+            yield sign if change.kind == "removed" else "~", self._date(change)
+        elif change.field in {"done", "cancelled"}:
+            yield sign, self._ended(change)
+        elif change.field == "received":
+            yield from self._received(change)
+        elif change.field == "quota":
+            yield from _quotas(change)
+        elif change.field == "dossier":
+            yield from _dossier(change)
+        elif (change.field, change.new) in _FLAGS:
+            yield sign, _FLAGS[change.field, change.new]
+        else:
+            yield sign, self._plain(change)
+
+    def _date(self, change: Change) -> Message:
+        if change.shift is None:
+            return self._earlier_move(change) if change.superseded else self._move_edited(change)
+        words = self._shifted(change.shift)
+        if change.field == "when" and change.superseded:
+            stays = self.of and self.of.progress.moved
+            first = msg("first date as issued: {dates}", dates=words)
+            return msg("first date as issued: {dates}; the move stays", dates=words) if stays else first
+        if change.field == "when":
+            named = self._named(words)
+            return msg("{date}; edited where it was issued", date=named) if self.old.id == self.new.id else named
+        if change.field == "occurred":
+            return self._occurred(change, words)
+        if change.new is None:
+            return msg("{date}; a move taken back", date=self._named(words))
+        cited = self._cited(cast("Move", change.new))
+        if change.old is not None and not cited:
+            return msg("{date}; the last move edited", date=self._named(words))
+        if change.old is not None:
+            return msg("{date}; the last move edited: {cited}", date=self._named(words), cited=cited)
+        if not cited:
+            return msg("{date}; moved, no document given", date=self._named(words))
+        return msg("{date}; moved by {cited}", date=self._named(words), cited=cited)
+
+    def _named(self, words: Message) -> Message:
+        """The dates with the act and with whom they bind."""
+        what = _lowered(one_line(self.of.what or "")) if self.of else ""
+        named = msg("date of {what}: {dates}", what=what, dates=words) if what else msg("date: {dates}", dates=words)
+        return msg("{date}, binds: {names}", date=named, names="; ".join(self.bound)) if self.bound else named
+
+    def _shifted(self, shift: Shift) -> Message:
+        old, new, days = shift.old, shift.new, shift.days
+        bare = old.kind == new.kind and all(_is_bare(when) for when in (old, new))
+        pair = (old.end, new.end) if bare else (when_words(old), when_words(new))
+        words = msg("{old} -> {new}", old=pair[0], new=pair[1])
+        if not days:
+            return words
+        return (
+            msgs("{dates} ({n} day later)", "{dates} ({n} days later)", n=days, dates=words)
+            if days > 0
+            else msgs("{dates} ({n} day earlier)", "{dates} ({n} days earlier)", n=-days, dates=words)
+        )
+
+    def _move_edited(self, change: Change) -> Message:
+        old, new = (self._cited(move) or "–" if isinstance(move, Move) else "–" for move in (change.old, change.new))
+        return msg("document of the move: {old} -> {new}", old=old, new=new)
+
+    def _earlier_move(self, change: Change) -> Message:
+        """A move that another followed, so that the date is as it was."""
+        old, new = (
+            self._joined(self.language.say(when_words(move.when)), self._cited(move)) if isinstance(move, Move) else ""
+            for move in (change.old, change.new)
+        )
+        words = {
+            "added": msg("an earlier move put in: {move}", move=new),
+            "removed": msg("an earlier move taken out: {move}", move=old),
+        }
+        return words.get(change.kind) or msg("an earlier move edited: {old} -> {new}", old=old, new=new)
+
+    def _occurred(self, change: Change, words: Message) -> Message:
+        when = (self.of.when if self.of else None) or cast("Shift", change.shift).new
+        event = one_line(when.event.event) if when.event else ""
+        if change.kind == "added":
+            ends = cast("Shift", change.shift).new.end
+            return msg("“{event}” occurred on {day}, so its date is {end}", event=event, day=change.new, end=ends)
+        if change.kind == "removed":
+            return msg("“{event}” no longer occurred on {day}", event=event, day=change.old)
+        return msg("“{event}” occurred on {new}, not {old}: {date}", event=event, new=change.new, old=change.old, date=words)  # fmt: skip
+
+    def _ended(self, change: Change) -> Message:
+        old, new = (self._end(value) for value in (change.old, change.new))
+        if change.field == "done":
+            words = {"added": msg("done: {new}", new=new), "removed": msg("no longer done: {old}", old=old)}
+            return words.get(change.kind) or msg("done: {old} -> {new}", old=old, new=new)
+        words = {"added": msg("cancelled: {new}", new=new), "removed": msg("no longer cancelled: {old}", old=old)}
+        return words.get(change.kind) or msg("cancelled: {old} -> {new}", old=old, new=new)
+
+    def _end(self, value: object) -> str:
+        if isinstance(value, Done):
+            return self._joined(self.language.date(value.date), value.document, value.note)
+        if isinstance(value, Cancelled):
+            return self._joined(self.language.date(value.date), value.document, value.reason)
+        return ""
+
+    def _cited(self, move: Move) -> str:
+        day = self.language.say(msg("of {day}", day=move.date)) if move.date else None
+        named = " ".join(filter(None, (move.document, day)))
+        return ": ".join(one_line(part) for part in (named, move.reason) if part)
+
+    @staticmethod
+    def _joined(*parts: str | None) -> str:
+        return ", ".join(one_line(part) for part in parts if part)
+
+    def _received(self, change: Change) -> Iterator[tuple[Sign, Message]]:
+        old = cast("Mapping[str, Done]", change.old or {})
+        new = cast("Mapping[str, Done]", change.new or {})
+        came = [f"{name} ({self._end(new[name])})" for name in new if name not in old]
+        went = [f"{name} ({self._end(old[name])})" for name in old if name not in new]
+        both = [f"{name} ({self._end(old[name])} {ARROW} {self._end(new[name])})" for name in new if name in old]
+        if came:
+            yield "+", msg("received from: {names}", names="; ".join(came))
+        if went:
+            yield "-", msg("no longer received from: {names}", names="; ".join(went))
+        if both:
+            yield "~", msg("received from: {names}", names="; ".join(both))
+
+    def _plain(self, change: Change) -> Message:
+        field, _, section = change.field.partition(".")
+        name = msg("section {id}", id=section) if section else _NAMES[field]
+        old, new = (_text(value) for value in (change.old, change.new))
+        if change.kind == "edited":
+            if field == "section":
+                old, new = (plan.sections.get(str(id_), id_) for plan, id_ in ((self.old, old), (self.new, new)))
+            elif isinstance(change.old, str):
+                old, new = excerpts(str(old), str(new))
+            return msg("{name}: {old} -> {new}", name=name, old=old, new=new)
+        return msg("{name}: {value}", name=name, value=cut(old if change.kind == "removed" else new))
+
+
+def deadline_words(deadline: Deadline, bound: Names, language: Language) -> str:
+    """A deadline in one line: what, when as it stands now, whom it binds."""
+    moved = deadline.progress.moved
+    words = when_words(moved[-1].when if moved else deadline.when)
+    named = msg("{what}: {when}", what=one_line(deadline.what), when=words) if deadline.what else words
+    return language.say(msg("{date}, binds: {names}", date=named, names="; ".join(bound)) if bound else named)
+
+
+def _lowered(act: str) -> str:
+    """An act as it stands within a sentence: files write its first word with a capital."""
+    return act[:1].lower() + act[1:] if act[1:2].islower() else act
+
+
+def _is_bare(when: When) -> bool:
+    """Whether its words are a date alone, which needs no more where the kind stays."""
+    return when.kind in {"before", "by", "day"} and when.end is not None and not (when.time or when.approximate)
+
+
+def _text(value: object) -> object:
+    """A value as it is put into a message."""
+    if isinstance(value, Period):
+        return when_words(When(kind="within", start=value.start, end=value.end))
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return one_line(value) if isinstance(value, str) else value
+
+
+def _quotas(change: Change) -> Iterator[tuple[Sign, Message]]:
+    old, new = (cast("tuple[Quota, ...]", quotas or ()) for quotas in (change.old, change.new))
+    yield from (("-", msg("quota: {quota}", quota=quota_words(quota))) for quota in without(old, new))
+    yield from (("+", msg("quota: {quota}", quota=quota_words(quota))) for quota in without(new, old))
+
+
+def _dossier(change: Change) -> Iterator[tuple[Sign, Message]]:
+    nothing = Dossier(())
+    old, new = (cast("Dossier", dossier or nothing) for dossier in (change.old, change.new))
+    for name, one, other in ((msg("dossier to"), old.to, new.to), (msg("copies"), old.copies, new.copies)):
+        if one is None or other is None:
+            yield from (
+                ("-", msg("{name}: {value}", name=name, value=_text(each))) for each in (one,) if each is not None
+            )
+            yield from (
+                ("+", msg("{name}: {value}", name=name, value=_text(each))) for each in (other,) if each is not None
+            )
+        elif not same_text(str(one), str(other)):
+            yield "~", msg("{name}: {old} -> {new}", name=name, old=_text(one), new=_text(other))
+    yield from (("-", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in without(old.items, new.items))
+    yield from (("+", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in without(new.items, old.items))
+
+
+def cut(value: object) -> object:
+    """A text no longer than an excerpt; anything else as it is."""
+    return f"{value[: _LONGEST - 1].rstrip()}…" if isinstance(value, str) and len(value) > _LONGEST else value
+
+
+def excerpts(old: str, new: str) -> tuple[object, object]:
+    """What differs between two texts of one line, with a few words around it; short texts are shown whole."""
+    if max(len(old), len(new)) <= _LONGEST // 2:
+        return f"“{old}”", f"“{new}”"
+    words, others = old.split(), new.split()
+    first = _common(words, others)
+    last = min(_common(words[::-1], others[::-1]), min(len(words), len(others)) - first)
+    shown = (_around(each, first, len(each) - last) for each in (words, others))
+    one, other = (cut(each) for each in shown)
+    return f"“{one}”", f"“{other}”"
+
+
+def _common(words: Sequence[str], others: Sequence[str]) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
+
+
+def _around(words: Sequence[str], first: int, end: int) -> str:
+    start, stop = max(0, first - _AROUND), min(len(words), end + _AROUND)
+    before, after = "… " if start else "", " …" if stop < len(words) else ""
+    return f"{before}{' '.join(words[start:stop])}{after}"

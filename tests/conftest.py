@@ -6,6 +6,12 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# Few examples while one waits, many where all is tested: `make test-all` sets the variable.
+THOROUGH = os.environ.get("TDKT_TEST_EXAMPLES") == "thorough"
+settings.register_profile("tdkt", derandomize=True, database=None, deadline=None, max_examples=600 if THOROUGH else 80)
+settings.load_profile("tdkt")
 
 START, DAY = 1_675_209_600, 86_400  # 2023-02-01, UTC
 
@@ -46,6 +52,12 @@ class Git:
         self.now += DAY
         self("add", "--all")
         self("commit", "--quiet", "--allow-empty", f"--message={message}")
+
+
+@pytest.fixture(scope="session")
+def thorough():
+    """Whether to look at much more than a change can break at once."""
+    return THOROUGH
 
 
 @pytest.fixture

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tdkt_cli.core.periods import LAST_YEAR
-from tdkt_cli.core.phrases.lexicon import NUMBER, key
+from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN, key
 from tdkt_cli.core.phrases.points import MONTHS, QUARTERS, Point, Stretch, joined
-from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.phrases.tokens import YEAR_WIDTH, Line
 
-_ROMAN = {"i": 1, "l": 1, "ii": 2, "ll": 2, "iii": 3, "lll": 3, "iv": 4, "lv": 4}  # l: a slip for I
+_SLIPS = ROMAN | {numeral.replace("i", "l"): number for numeral, number in ROMAN.items()}  # l typed for I
 _NUMBERS = {
     key(word): number
     for number, words in enumerate(
@@ -24,7 +24,6 @@ _NUMBERS = {
     )
     for word in words.split()
 }
-_YEAR_WIDTH = 4
 _LONGEST_CHAIN = 8
 
 
@@ -95,7 +94,7 @@ def years_of(line: Line, at: int) -> tuple[int | None, int]:
     named = line.symbol(here) == "year"
     here += named
     lexeme = line.lexemes[here]
-    if lexeme.symbol != NUMBER or lexeme.width != _YEAR_WIDTH or (here == at + 1 and line.symbol(at) in (",", "(")):
+    if lexeme.symbol != NUMBER or lexeme.width != YEAR_WIDTH or (here == at + 1 and line.symbol(at) in (",", "(")):
         return None, at
     closed = line.symbol(at) == "("
     if closed and line.symbol(here + 1) != ")":
@@ -195,13 +194,13 @@ def _full_date(values: tuple[int, ...], widths: tuple[int, ...], context: int | 
     """d/m/y, or y-m-d; a year of two digits is read where it is near the year of the context."""
     if len(values) != 3:
         return None
-    if widths[0] == _YEAR_WIDTH:
+    if widths[0] == YEAR_WIDTH:
         year, month, day = values
     else:
         day, month, year = values
         if widths[2] == 2 and context is not None and abs(year + context - context % 100 - context) <= 1:
             year += context - context % 100
-        elif widths[2] != _YEAR_WIDTH:
+        elif widths[2] != YEAR_WIDTH:
             return None
     point = Point(year=year, month=month, day=day)
     return point if point.period() else None
@@ -209,12 +208,12 @@ def _full_date(values: tuple[int, ...], widths: tuple[int, ...], context: int | 
 
 def _pair(line: Line, values: tuple[int, ...], widths: tuple[int, ...], after: int, expect: Expect) -> Found | None:
     first, second = values
-    if widths == (_YEAR_WIDTH, _YEAR_WIDTH):
+    if widths == (YEAR_WIDTH, YEAR_WIDTH):
         years = Stretch(Point(year=first, month=1, last=MONTHS), Point(year=second, month=1, last=MONTHS))
         return (years, after) if (expect.unit == "year" or expect.led) and years.period() else None
-    if widths == (1, _YEAR_WIDTH) and expect.unit == "quarter" and 1 <= first <= QUARTERS:
+    if widths == (1, YEAR_WIDTH) and expect.unit == "quarter" and 1 <= first <= QUARTERS:
         return alone(Point(year=second, month=3 * first - 2, last=3 * first), after)
-    if widths[1] == _YEAR_WIDTH:
+    if widths[1] == YEAR_WIDTH:
         point = Point(year=second, month=first)
         return alone(point, after) if point.period() and expect.unit in ("", "month") else None
     if max(widths) > 2:
@@ -243,13 +242,13 @@ def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Fou
     if expect.unit == "quarter" and 1 <= value <= QUARTERS and width == 1:
         year, after = years_of(line, after)
         return alone(Point(year=year, month=3 * value - 2, last=3 * value), after)
-    if expect.unit == "year" and width == _YEAR_WIDTH:
+    if expect.unit == "year" and width == YEAR_WIDTH:
         point = Point(year=value, month=1, last=MONTHS)
         return alone(point, after) if point.period() else None
     if (
         not expect.unit
         and expect.led
-        and width == _YEAR_WIDTH
+        and width == YEAR_WIDTH
         and line.symbol(after) not in ("word", "%", "month", "day")
     ):
         point = Point(year=value, month=1, last=MONTHS)  # trước 2025, đến 2030
@@ -284,9 +283,7 @@ def _end_of_range(group: tuple[tuple[int, int], ...], unit: str) -> Point | None
         return Point(day=values[0]) if unit == "day" else Point(month=values[0])
     if len(values) == 2:
         return (
-            Point(year=values[1], month=values[0])
-            if widths[1] == _YEAR_WIDTH
-            else Point(month=values[1], day=values[0])
+            Point(year=values[1], month=values[0]) if widths[1] == YEAR_WIDTH else Point(month=values[1], day=values[0])
         )
     return _full_date(values, widths, None)
 
@@ -297,16 +294,16 @@ def ordinal(line: Line, at: int, unit: str) -> tuple[int | None, int]:
     most = QUARTERS if unit == "quarter" else MONTHS
     if lexeme.symbol == NUMBER and lexeme.width <= 2 and line.lexemes[at + 1].key != "lần":
         return (int(lexeme.value), at + 1) if 1 <= int(lexeme.value) <= most else (None, at)
-    if unit == "quarter" and lexeme.key in _ROMAN:
-        return _ROMAN[lexeme.key], at + 1
-    word = line.text[lexeme.start : lexeme.end]
+    if unit == "quarter" and lexeme.key in _SLIPS:
+        return _SLIPS[lexeme.key], at + 1
+    word = line.word(at)
     value = number_word(word)
     if (
         value is None or value > most or line.lexemes[at + 1].key == "lần" or (value == 5 and word[0].islower())
     ):  # "tháng, năm" is not May
         return None, at
     if value == 10 and unit == "month":
-        more = number_word(line.text[line.lexemes[at + 1].start : line.lexemes[at + 1].end])
+        more = number_word(line.word(at + 1))
         if more in (1, 2):
             return 10 + more, at + 2
     return value, at + 1

@@ -21,7 +21,7 @@ from tdkt_cli.core.phrases.chains import (
     read_numbers,
     years_of,
 )
-from tdkt_cli.core.phrases.lexicon import NUMBER
+from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN
 from tdkt_cli.core.phrases.points import MONTHS, Point, Stretch, filled, joined, neighbours, with_part
 from tdkt_cli.core.phrases.tokens import Line
 
@@ -108,9 +108,7 @@ _OPENS = frozenset((":", "before", "until", "latest", "done"))
 
 def _joint(line: Line, at: int) -> int:
     """The place after "," or "và" between two points, else the place itself."""
-    here = at
-    while here < at + 3 and line.symbol(here) in (",", "and", "or", "+"):
-        here += 1
+    here = line.skip(at, (",", "and", "or", "+"), 3)
     if line.symbol(at) == ";" and line.symbol(at + 1) == NUMBER:  # 05/4; 05/7; 05/10/2023
         return at + 1
     return here + (here > at and line.symbol(here) == "on")
@@ -150,9 +148,7 @@ def _stretch(line: Line, at: int, expect: Expect) -> Found | None:
 
 def _day(line: Line, at: int, _expect: Expect) -> Found | None:
     """A date after "ngày"; a slip may double the word, a day of the week may stand between."""
-    here = at + 1
-    while here < at + 4 and line.symbol(here) in ("day", "weekday", ",", "part"):
-        here += 1
+    here = line.skip(at + 1, ("day", "weekday", ",", "part"), 3)
     if line.symbol(at + 1) == "part" and line.lexemes[at + 1].value in ("end", "start") and here == at + 2:
         return _edge_day(line, at + 1)
     return read_numbers(line, here, Expect("day")) if line.symbol(here) == NUMBER else None
@@ -247,12 +243,7 @@ def _week(line: Line, at: int, _expect: Expect) -> Found | None:
     if line.symbol(here) == "weekday":  # "thứ hai", "thứ ba", "thứ tư" were taken for days of the week
         number: int | None = _WEEKS.get(str(lexeme.value))
     else:
-        number = (
-            int(lexeme.value)
-            if lexeme.symbol == NUMBER
-            else {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(lexeme.key)
-            or number_word(line.text[lexeme.start : lexeme.end])
-        )
+        number = int(lexeme.value) if lexeme.symbol == NUMBER else ROMAN.get(lexeme.key) or number_word(line.word(here))
     if number is None or not 1 <= number <= 4:  # weeks of a month
         return None
     found = _whole(line, here + 1 + (line.symbol(here + 1) == "of"))
@@ -263,7 +254,7 @@ def _week(line: Line, at: int, _expect: Expect) -> Found | None:
 
 def _half_year(line: Line, at: int, _expect: Expect) -> Found | None:
     """nửa đầu năm is a part; "nửa năm đầu" and "sáu tháng đầu năm" come by their words."""
-    number = number_word(line.text[line.lexemes[at].start : line.lexemes[at].end])
+    number = number_word(line.word(at))
     if number is None or line.symbol(at + 1) != "month" or line.symbol(at + 2) != "part":
         return None
     return (

@@ -16,7 +16,7 @@ from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point
 from tdkt_cli.core.phrases.reading import Reading
 from tdkt_cli.core.phrases.recurring import LAST_DAYS
-from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.phrases.tokens import YEAR_WIDTH, Line
 
 _TURNS = frozenset(("doubt", "lunar"))
 _TIMES = frozenset(("weekday", "rhythm", "next-month", "quarter-end", "quarter-start"))
@@ -28,7 +28,6 @@ _NOUNS = frozenset(("word", "document", "place", "numbered", "recurring-thing", 
 _EXCEPTION = re.compile(r"\briêng\b", re.IGNORECASE)
 _FAR = 60  # characters
 _FEW = 4
-_YEAR_WIDTH = 4
 _LONG_AGO = 1  # years before the plan's
 
 
@@ -73,7 +72,7 @@ def _chains(line: Line, uncovered: list[int]) -> Iterator[tuple[int, Chain]]:
 def _is_no_day(numbers: tuple[tuple[int, int], ...], *, announced: bool) -> bool:
     """Whether numbers have the form of a date, d/m/y or after a marker d/m, and no year has that day."""
     values, widths = zip(*numbers, strict=True)
-    if max(widths[:2]) > 2 or (widths[2:] != (_YEAR_WIDTH,) and not (len(widths) == 2 and announced)):
+    if max(widths[:2]) > 2 or (widths[2:] != (YEAR_WIDTH,) and not (len(widths) == 2 and announced)):
         return False
     year = values[2] if len(values) > 2 else None
     return not Point(day=values[0], month=values[1], year=year).is_possible
@@ -120,7 +119,7 @@ def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:
     if symbol in _TURNS or symbol in _TIMES:
         return True
     if symbol == "/" and following == NUMBER and at and line.symbol(at - 1) != NUMBER:
-        return line.lexemes[at + 1].width != _YEAR_WIDTH  # quý I/202
+        return line.lexemes[at + 1].width != YEAR_WIDTH  # quý I/202
     if symbol == NUMBER:
         often = line.lexemes[at + 1].key == "lần"
         return (
@@ -168,10 +167,7 @@ def with_exceptions(found: Sequence[Reading]) -> list[Reading]:
 
 def _is_plain_date(line: Line, draft: Draft) -> bool:
     """Whether it is written in figures with signs, or in the figures of a year."""
-    return any(
-        line.symbol(at) in ("/", "-") or (line.symbol(at) == NUMBER and line.lexemes[at].width == _YEAR_WIDTH)
-        for at in range(draft.first, draft.after)
-    )
+    return any(line.symbol(at) in ("/", "-") or line.is_year(at) for at in range(draft.first, draft.after))
 
 
 def _is_past(day: dt.date | None, year: int | None) -> bool:

@@ -89,11 +89,7 @@ def _turn(line: Line, at: int) -> tuple[int, int]:
 def duration(line: Line, at: int) -> tuple[int, Unit, int] | None:
     """A number of days and the place after it: 10 ngày làm việc, 05 (năm) ngày, một tuần."""
     lexeme = line.lexemes[at]
-    count = (
-        int(lexeme.value)
-        if lexeme.symbol == NUMBER and lexeme.width <= 4
-        else number_word(line.text[lexeme.start : lexeme.end])
-    )
+    count = int(lexeme.value) if lexeme.symbol == NUMBER and lexeme.width <= 4 else number_word(line.word(at))
     here = at + 1
     if line.symbol(here) == "(" and line.symbol(here + 2) == ")":
         here += 3
@@ -155,17 +151,7 @@ def _day_of_event(line: Line, at: int) -> bool:
     return (
         line.symbol(at) == "day"
         and len(line.symbol(at + 1)) > 1
-        and line.symbol(at + 1)
-        not in (
-            NUMBER,
-            "part",
-            "named-day",
-            "end",
-            "day",
-            "of",
-            "before",
-            "until",
-        )
+        and line.symbol(at + 1) not in (NUMBER, "part", "named-day", "end", "day", "of", "before", "until")
     )
 
 
@@ -233,9 +219,7 @@ def _waiting(line: Line, at: int, first: int, after: int) -> list[Draft]:
 
 def ongoing(line: Line, at: int) -> list[Draft]:
     """thường xuyên, with the period in which."""
-    here = at + 1
-    while here < at + 5 and line.symbol(here) in (",", "and", "ongoing", "throughout", "done", "("):
-        here += 1
+    here = line.skip(at + 1, (",", "and", "ongoing", "throughout", "done", "("), 4)
     found: list[Draft] = []
     if line.symbol(here) == "from":
         found = span(line, here)

@@ -30,7 +30,7 @@ def _bare(line: Line, at: int) -> list[Draft]:
     found = points(line, at, led=True)
     if found is None or not (is_break(line, found[1]) or line.symbol(found[1]) in (")", ":", "(")):
         return []
-    if _is_heading(line, at) or (at and line.symbol(at - 1) == "(" and line.lexemes[at].width == _YEAR_WIDTH):
+    if _is_heading(line, at) or (at and line.symbol(at - 1) == "(" and line.is_year(at)):
         return []  # 1.1. Phát động; kế hoạch 5 năm (2021 - 2025)
     drafts = [
         Draft(limits.when_of(stretch, set()), at, found[1], sure=stretch.sure, marked=False) for stretch in found[0]
@@ -45,7 +45,6 @@ def _is_heading(line: Line, at: int) -> bool:
     )
 
 
-_YEAR_WIDTH = 4
 _POINTED: tuple[Production, ...] = (recurring_days, limits.limit)
 _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
     "before": (recurring_days, rhythms.timed, events.offset, limits.limit, events.before_event),

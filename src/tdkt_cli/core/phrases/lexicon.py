@@ -14,6 +14,7 @@ from tdkt_cli.core.text import fold, name_key
 WORD: Final = "word"  # a word that is in no phrase
 NUMBER: Final = "number"
 END: Final = "end"
+ROMAN: Final = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
 
 PHRASES = {
     "before": "trước | trứơc | truớc | trưóc",

@@ -34,7 +34,6 @@ _ENDS = frozenset(("before", "until", "latest"))
 _OF_A_DAY = frozenset(("day", "by", "before"))
 _MOST_MARKERS = 7
 _LAST_HOUR = 24
-_YEAR_WIDTH = 4
 
 
 def limit(line: Line, at: int) -> list[Draft]:
@@ -240,9 +239,7 @@ def _skip_clock(line: Line, at: int) -> tuple[dt.time | None, int]:
 
 def _to(line: Line, at: int, first: Stretch, until: int, markers: set[str]) -> list[Draft]:
     """The rest of a range, from "đến" on."""
-    here = until + 1
-    while here < until + 3 and line.symbol(here) in ("until", "on", "before"):
-        here += 1
+    here = line.skip(until + 1, ("until", "on", "before"), 2)
     strictly = line.symbol(here - 1) == "before"
     _, here = _skip_clock(line, here)
     found = points(line, here, led=True)
@@ -272,10 +269,7 @@ def _unfilled(line: Line, first: Stretch, at: int, until: int) -> Point:
 
 
 def _names_year(line: Line, at: int, after: int) -> bool:
-    return any(
-        lexeme.symbol == "relative-year" or (lexeme.symbol == NUMBER and lexeme.width == _YEAR_WIDTH)
-        for lexeme in line.lexemes[at:after]
-    )
+    return any(line.symbol(place) == "relative-year" or line.is_year(place) for place in range(at, after))
 
 
 def half_year(line: Line, at: int) -> list[Draft]:
@@ -343,9 +337,7 @@ def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
         if later is None:
             return []
         time, after = later
-    here = after
-    while after < here + 3 and line.symbol(after) in (",", "on", "("):
-        after += 1
+    after = line.skip(after, (",", "on", "("), 3)
     named, beyond = weekday(line, after + (line.symbol(after) == "day"))
     if named:
         after = beyond + (line.symbol(beyond) in (",", "("))
@@ -364,10 +356,7 @@ def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
 
 def clock_after(line: Line, at: int) -> tuple[dt.time | None, int]:
     """A time of day behind its date: ngày 15/3/2023 (trước 17h00); the time is None where there is none."""
-    here = at
-    while here < at + 4 and line.symbol(here) in (",", "(", "on", "before", "until", "latest"):
-        here += 1
-    found = clock(line, here)
+    found = clock(line, line.skip(at, (",", "(", "on", "before", "until", "latest"), 4))
     if found is None or found[0] is None or line.symbol(found[1]) in ("day", "-"):
         return None, at
     return found[0], found[1] + (line.symbol(found[1]) == ")")

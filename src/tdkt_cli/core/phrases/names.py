@@ -25,9 +25,7 @@ _CODE = 12
 
 def numbered(line: Line, at: int) -> list[Draft]:
     """số 10/KH-UBND ngày 05/01/2023, Điều 15, đợt 1/2023, lần thứ XV."""
-    here = at + 1
-    while here < at + 3 and line.symbol(here) in (":", "nth", "numbered"):
-        here += 1
+    here = line.skip(at + 1, (":", "nth", "numbered"), 2)
     if line.symbol(here) != NUMBER or line.symbol(here + 1) in ("month", "week", "workday"):
         return []
     after = _code(line, here)
@@ -54,9 +52,8 @@ def _code(line: Line, at: int) -> int:
 
 
 def _is_code_word(line: Line, at: int) -> bool:
-    lexeme = line.lexemes[at]
-    word = line.text[lexeme.start : lexeme.end]
-    return lexeme.symbol not in (NUMBER, "end") and (word.isupper() or sum(map(str.isupper, word)) >= 2)
+    word = line.word(at)
+    return line.symbol(at) not in (NUMBER, "end") and (word.isupper() or sum(map(str.isupper, word)) >= 2)
 
 
 def _date_of_document(line: Line, at: int) -> int:
@@ -155,9 +152,7 @@ def place(line: Line, at: int) -> list[Draft]:
 
 def as_of(line: Line, at: int) -> list[Draft]:
     """tính đến ngày 15/3/2023: the day of figures, no deadline."""
-    here = at + 1
-    while here < at + 4 and line.symbol(here) in ("until", "on", "word", "document"):
-        here += 1
+    here = line.skip(at + 1, ("until", "on", "word", "document"), 3)
     if line.symbol(here) == "from":
         ranged = span(line, here)
         return [_name(at, ranged[-1].after)] if ranged else []

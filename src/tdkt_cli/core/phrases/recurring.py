@@ -11,7 +11,7 @@ marker a `day`.
 
 from tdkt_cli.core.phrases.dates import LONGEST_LIST
 from tdkt_cli.core.phrases.draft import Draft
-from tdkt_cli.core.phrases.lexicon import NUMBER
+from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN
 from tdkt_cli.core.phrases.limits import MARKERS, clock, markers_from
 from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.phrases.weekdays import WEEKDAYS, weekday
@@ -27,13 +27,7 @@ LAST_DAYS = {
 }
 _QUARTER_MONTHS = {"quarter-end": "3,6,9,12", "quarter-start": "1,4,7,10"}
 _MONTH_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-_NEXT = frozenset(
-    (
-        "kế",
-        "tiếp",
-    )
-)
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+_NEXT = frozenset(("kế", "tiếp"))
 Rules = tuple[list[str], int, bool]  # no rules: days that no calendar has
 
 
@@ -109,9 +103,7 @@ def _dated(line: Line, at: int, unit: str) -> Rules | None:
             break
         dates.append(found[0])
         here = found[1]
-        joint = here
-        while joint < here + 4 and line.symbol(joint) in (",", "and", "on", "before", "until", "latest"):
-            joint += 1
+        joint = line.skip(here, (",", "and", "on", "before", "until", "latest"), 4)
         if joint == here or _day_and_month(line, joint) is None:
             break
         here = joint
@@ -142,9 +134,7 @@ def _yearly(dates: list[tuple[int, int]]) -> list[str]:
 
 
 def _day_and_month(line: Line, at: int) -> tuple[tuple[int, int], int] | None:
-    here = at
-    while here < at + 2 and line.symbol(here) == "day":
-        here += 1
+    here = line.skip(at, ("day",), 2)
     day, sign, month = line.lexemes[here : here + 3]
     if (
         day.symbol != NUMBER
@@ -178,8 +168,7 @@ def _days(line: Line, at: int) -> tuple[list[int], int]:
     if line.symbol(at) == "part" and line.lexemes[at].value in ("last-day", "end", "first-day", "start"):
         loose = line.lexemes[at].value in ("end", "start")
         return ([], at) if loose else ([-1 if line.lexemes[at].value == "last-day" else 1], at + 1)
-    while here < at + 2 and line.symbol(here) == "day":
-        here += 1
+    here = line.skip(at, ("day",), 2)
     if here == at:
         return [], at
     days: list[int] = []
@@ -291,7 +280,7 @@ def _end_of_quarter(line: Line, at: int) -> tuple[list[int], int]:
     if line.symbol(at) != "quarter":
         return [], at
     lexeme = line.lexemes[at + 1]
-    quarter = int(lexeme.value) if lexeme.symbol == NUMBER else _ROMAN.get(lexeme.key, 0)
+    quarter = int(lexeme.value) if lexeme.symbol == NUMBER else ROMAN.get(lexeme.key, 0)
     return ([3 * quarter], at + 2) if 1 <= quarter <= 4 else ([], at)
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from tdkt_cli.core.phrases.chains import number_word
 from tdkt_cli.core.phrases.dates import LONGEST_LIST
 from tdkt_cli.core.phrases.draft import Draft
-from tdkt_cli.core.phrases.lexicon import NUMBER
+from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN
 from tdkt_cli.core.phrases.limits import clock, clock_after, limit, markers_from
 from tdkt_cli.core.phrases.recurring import LAST_DAYS, every, recurring_days
 from tdkt_cli.core.phrases.tokens import Line
@@ -68,9 +68,7 @@ def _further(line: Line, at: int) -> list[Draft]:
     found: list[Draft] = []
     here = at
     while len(found) < LONGEST_LIST and line.symbol(here - 1) == ")":
-        joint = here
-        while joint < here + 2 and line.symbol(joint) in (",", "and"):
-            joint += 1
+        joint = line.skip(here, (",", "and"), 2)
         unit, after = _unit(line, joint, begun=True) if joint > here else ("", here)
         if not unit:
             unit, after = _bare_count(line, joint) if joint > here else ("", here)
@@ -99,16 +97,14 @@ def _so_often(line: Line, at: int) -> list[Draft]:
     here = at + 2 + (line.symbol(at + 2) in ("/", "and", "within"))
     lexeme = line.lexemes[here]
     unit = str(lexeme.value) if lexeme.symbol == "rhythm" else _EACH.get(lexeme.symbol, "") if here > at + 2 else ""
-    if line.symbol(here + 1) == NUMBER or line.lexemes[here + 1].key in ("i", "ii", "iii", "iv"):
+    if line.symbol(here + 1) == NUMBER or line.lexemes[here + 1].key in ROMAN:
         return []
     return [Draft(every(LAST_DAYS[unit]), at, here + 1, sure=unit != "week")] if unit else []
 
 
 def _named_behind(line: Line, at: int, units: list[str], after: int) -> list[Draft]:
     """The day that stands behind the unit-word."""
-    here = after
-    while here < after + 3 and line.symbol(here) in (",", "(", ":", "-"):
-        here += 1
+    here = line.skip(after, (",", "(", ":", "-"), 3)
     days = recurring_days(line, here, unit=units[-1])
     if days:
         bracketed = line.symbol(here - 1) == "("
@@ -126,9 +122,7 @@ def _units(line: Line, at: int) -> tuple[list[str], int]:
         return [], at
     units = [found]
     while len(units) < LONGEST_LIST:
-        joint = here
-        while joint < here + 2 and line.symbol(joint) in (",", "and"):
-            joint += 1
+        joint = line.skip(here, (",", "and"), 2)
         more, after = _unit(line, joint, begun=True) if joint > here else ("", here)
         if not more:
             break
@@ -161,25 +155,19 @@ _REGULARLY, _ONE = "định", "một"
 
 
 def _not_dated(line: Line, at: int, unit: str) -> tuple[str, int]:
-    return (
-        ("", at)
-        if line.symbol(at + 1) == NUMBER and line.lexemes[at + 1].width == 4 and unit == "year"
-        else (unit, at + 1)
-    )
+    return ("", at) if unit == "year" and line.is_year(at + 1) else (unit, at + 1)
 
 
 def _counted_months(line: Line, at: int) -> tuple[str, int] | None:
     """6 tháng, 3 tháng một lần: months as a rhythm, where "năm" or "một lần" stands behind or a rhythm before."""
     lexeme = line.lexemes[at]
-    count = int(lexeme.value) if lexeme.symbol == NUMBER else number_word(line.text[lexeme.start : lexeme.end])
+    count = int(lexeme.value) if lexeme.symbol == NUMBER else number_word(line.word(at))
     unit = {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(count or 0)
     here = at + 1
     if unit is None or line.symbol(here) != "month" or line.symbol(here + 1) == "part":
         return None
     here += 1
-    joint = here
-    while joint < here + 2 and line.symbol(joint) in (",", "and"):
-        joint += 1
+    joint = line.skip(here, (",", "and"), 2)
     joint += (
         (line.lexemes[joint].key == _ONE or line.lexemes[joint].value == 1) if line.symbol(joint + 1) == "year" else 0
     )

@@ -7,6 +7,7 @@ lost its accents is known where what follows leaves no doubt ("thang 6", "nam 20
 
 import re
 import unicodedata
+from collections.abc import Container
 from typing import Final, NamedTuple
 
 from tdkt_cli.core.phrases.lexicon import END, EXACT, NUMBER, PLAIN, WORD, Trie, key
@@ -17,7 +18,7 @@ _DASHES = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\uff0d\xad")
 _SLASHES = frozenset("/\u2044\u2215\uff0f\\")
 _BULLETS = frozenset("*\u2022\u25cf\u25aa\u00b7")
 _LONGEST_NUMBER = 9
-_YEAR_WIDTH = 4
+YEAR_WIDTH: Final = 4
 _JOINING = frozenset(map(key, ("của", "và", "với", "cho", "theo", "tại", "ngày", "trước", "đến", "từ")))
 _BEGIN_ANEW = frozenset(("-", "*", "+", "(", "\n", "\t"))
 # What a word without accents means, where a number follows, else always.
@@ -51,6 +52,18 @@ class Line(NamedTuple):
     def symbol(self, at: int) -> str:
         """The symbol at a place."""
         return self.lexemes[at].symbol
+
+    def word(self, at: int) -> str:
+        """The characters of a lexeme."""
+        return self.text[self.lexemes[at].start : self.lexemes[at].end]
+
+    def is_year(self, at: int) -> bool:
+        """Whether a number of four digits stands at a place."""
+        return self.symbol(at) == NUMBER and self.lexemes[at].width == YEAR_WIDTH
+
+    def skip(self, at: int, symbols: Container[str], most: int) -> int:
+        """The place behind at most so many lexemes with these symbols."""
+        return next((here for here in range(at, at + most) if self.symbol(here) not in symbols), at + most)
 
     def touches(self, at: int) -> bool:
         """Whether no space stands between a lexeme and the one before it."""
@@ -114,7 +127,7 @@ def _known(tokens: list[Lexeme], at: int, text: str) -> str:
         and text[tokens[at].start].islower()
     ):
         number = tokens[at + 1]
-        return key(_BEFORE_NUMBER[word]) if word != "nam" or number.width == _YEAR_WIDTH else word
+        return key(_BEFORE_NUMBER[word]) if word != "nam" or number.width == YEAR_WIDTH else word
     return word
 
 

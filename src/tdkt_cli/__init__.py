@@ -1,10 +1,10 @@
 """tdkt: a deadline tracker over plain-text plan files.
 
-For scripts: `load_plans`, `agenda` and `diff`, with what they take and return; docs/python.md shows them at work. The command line uses
-the same functions. They are loaded when they are first asked for, since every start of the program passes through here.
+Scripts use `load_plans`, `agenda` and `diff` with their parameter and return types, as docs/python.md shows; the command line uses the
+same functions. They are imported on first access, because every start of the program imports this module.
 """
 
-TYPE_CHECKING = False  # which type checkers know; typing would take longer to load than a person needs for Ctrl-C
+TYPE_CHECKING = False  # type checkers know this name; importing typing would slow down every start
 
 if TYPE_CHECKING:
     from tdkt_cli.api.comparison import Comparison, diff
@@ -30,7 +30,7 @@ __all__ = [
     "load_plans",
 ]
 
-if not TYPE_CHECKING:  # else a type checker would believe in every name
+if not TYPE_CHECKING:  # a module with __getattr__ has every name for a type checker
     _MODULES = {
         "AgendaFilters": "api.selection",
         "Comparison": "api.comparison",
@@ -47,14 +47,14 @@ if not TYPE_CHECKING:  # else a type checker would believe in every name
     }
 
     def __getattr__(name: str) -> object:
-        """The public thing of this name. Raises AttributeError."""
+        """Return the public object of this name. Raises AttributeError."""
         if name not in _MODULES:
             message = f"module {__name__!r} has no attribute {name!r}"
             raise AttributeError(message)
-        from importlib import import_module  # noqa: PLC0415 - as everything here
+        from importlib import import_module  # noqa: PLC0415 - on first access too
 
         return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
 
     def __dir__() -> list[str]:
-        """What the module offers."""
+        """Return the names of the module, public ones included."""
         return [*globals(), *__all__]

@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 
 from tdkt_cli import language, load_plans
-from tdkt_cli.api.plans import read_plans
 
 BROKEN = "tdkt: plan/2\n"
 
@@ -68,8 +67,3 @@ def test_what_is_not_there_is_found_wrong_but_not_raised(office):
 def test_no_plan_at_all(tmp_path):
     read = load_plans(folder=tmp_path)
     assert (read.plans, read.items, read.findings) == ((), (), ())
-
-
-def test_files_that_are_not_to_be_read(office, plan_text):
-    folder = office(**{"plans/b.yaml": plan_text("b")})
-    assert plans(read_plans((), folder, without={folder / "plans/a.yaml"})) == ["b"]

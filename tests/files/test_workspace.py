@@ -89,6 +89,12 @@ def test_no_register_is_looked_for_above_the_folder_of_tdkt_toml(workspace, plan
     assert workspace(files, "a.yaml", here="plans").office.registers == {}
 
 
+def test_files_that_are_known_are_not_read(repo, plan_text):
+    folder = repo({"plans/a.yaml": plan_text("a"), "plans/b.yaml": plan_text("b")}).resolve()
+    read = module.read_workspace(load_config(folder), (), folder, {folder / "plans/a.yaml"})
+    assert [plan.id for plan in read.plans] == ["b"]
+
+
 def test_without_tdkt_toml_the_folder_plans_is_read(reads):
     assert reads(["plans/a.yaml", "b.yaml", "plans/units/r.yaml"], config=None) == ["plans/a.yaml", "+r"]
 

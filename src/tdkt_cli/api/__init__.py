@@ -1,4 +1,4 @@
-"""What scripts ask for, and the commands too: plans read, deadlines chosen, versions compared. Nothing here prints or asks the clock.
+"""The functions that scripts and commands share: reading plans, selecting deadlines, comparing versions. Nothing here prints or asks the clock.
 
-`tdkt_cli` itself offers the public names; the modules here may change their shape.
+The public names are those that `tdkt_cli` exports; the modules here may change.
 """

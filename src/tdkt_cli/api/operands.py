@@ -1,7 +1,7 @@
-"""What the words of `tdkt diff OLD NEW -- PATH...` and of `diff(OLD, NEW, paths=PATHS)` mean, told as git tells it: revisions first, then paths.
+"""The operands of `tdkt diff OLD NEW -- PATH...` and of `diff(OLD, NEW, paths=PATHS)`, read as git reads them: revisions, then paths.
 
-Before a `--` all words are revisions, behind it all are paths. Without one, a word is a revision or a path by which of the two there is; one
-that is both must be said more plainly. Two paths and no revision are two things to compare.
+Operands before a `--` are revisions, those after it are paths. Without one, an operand is a revision or a path, whichever exists; when both
+do, it is refused as ambiguous. Two paths without a revision are compared with each other.
 """
 
 import os
@@ -20,31 +20,33 @@ _TWO = 2
 
 @dataclass(frozen=True, slots=True)
 class Sides:
-    """What is compared: two paths, or in a `repository` two commits by their names, the working tree as None.
+    """The two sides of a comparison: two paths, or two commits of a `repository` by their names, None for the working tree.
 
-    `old` and `new` are what people call them; `asked` are the paths to look at alone. With `single` one file is compared with one file,
-    whatever their plans are called.
+    `old` and `new` are the names that people typed; `paths` limits the comparison. With `single` one file is compared with one file,
+    whatever the ids of their plans.
     """
 
     old: str
     new: str | None
     repository: Repository | None = None
     commits: tuple[str, str | None] = ("", None)
-    asked: tuple[Path, ...] = ()
+    paths: tuple[Path, ...] = ()
     single: bool = False
 
 
 def read_sides(
     config: Config,
     here: Path,
-    words: Sequence[str | os.PathLike[str]],
+    operands: Sequence[str | os.PathLike[str]],
     after: Iterable[str | os.PathLike[str]] | None,
 ) -> Sides:
-    """What the words before a `--` mean; `after` are those behind it, None without one. Raises UsageError."""
+    """Return the sides that the operands before a `--` name; `after` are those behind it, None without one. Raises UsageError."""
     repository = repository_of((here / config.plans).resolve())
-    kinds = [isinstance(word, str) and _is_revision(repository, here, word, alone=after is None) for word in words]
-    revisions = [os.fspath(word) for word, is_revision in zip(words, kinds, strict=True) if is_revision]
-    paths = [os.fspath(word) for word, is_revision in zip(words, kinds, strict=True) if not is_revision]
+    kinds = [
+        isinstance(word, str) and _is_revision(repository, here, word, dashes=after is not None) for word in operands
+    ]
+    revisions = [os.fspath(word) for word, is_revision in zip(operands, kinds, strict=True) if is_revision]
+    paths = [os.fspath(word) for word, is_revision in zip(operands, kinds, strict=True) if not is_revision]
     if False in kinds[: len(revisions)]:
         raise UsageError(msg("write revisions before paths: {words}", words=" ".join([*revisions, *paths])))
     if not revisions and len(paths) == _TWO:
@@ -53,13 +55,13 @@ def read_sides(
         raise UsageError(msg("two paths are compared with each other; to look at more in git: tdkt diff -- PATH..."))
     if repository is None:
         raise UsageError(msg("there is no git repository here; name two plan files or folders"))
-    asked = [Path(path) for path in (*paths, *(after or ()))]
-    for path in asked:
+    inside = tuple(Path(path) for path in (*paths, *(after or ())))
+    for path in inside:
         if repository.name(here / path) is None:
             top = str(repository.top)
             raise UsageError(msg("{path} lies outside the git repository {top}", path=str(path), top=top))
     old, new, commits = _commits(repository, revisions)
-    return Sides(old, new, repository, commits, tuple(asked))
+    return Sides(old, new, repository, commits, inside)
 
 
 def _two_paths(here: Path, paths: list[str]) -> Sides:
@@ -72,23 +74,23 @@ def _two_paths(here: Path, paths: list[str]) -> Sides:
     return Sides(paths[0], paths[1], single=old.is_file())
 
 
-def _is_revision(repository: Repository | None, here: Path, word: str, *, alone: bool) -> bool:
-    """Whether a word is a revision, else a path; unless it stands `alone` a `--` says that it is one. Raises UsageError."""
-    known = repository is not None and all(repository.commit(part) for part in _parts(word))
-    there = alone and (here / word).exists()
-    if known and there:
+def _is_revision(repository: Repository | None, here: Path, word: str, *, dashes: bool) -> bool:
+    """Return whether an operand is a revision, else a path; before `dashes` it must be one. Raises UsageError."""
+    is_known = repository is not None and all(map(repository.commit, _ends(word)))
+    exists = not dashes and (here / word).exists()
+    if is_known and exists:
         raise UsageError(
             msg("“{word}” is a revision and a path; write {word} -- for the revision, ./{word} for the path", word=word)
         )
-    if not known and not there:
-        if not alone:
-            raise UsageError(msg("there is no revision “{word}”", word=word))
-        raise UsageError(msg("“{word}” is neither a revision of git nor a file or folder", word=word))
-    return known
+    if is_known or exists:
+        return is_known
+    if dashes:
+        raise UsageError(msg("there is no revision “{word}”", word=word))
+    raise UsageError(msg("“{word}” is neither a revision of git nor a file or folder", word=word))
 
 
-def _parts(word: str) -> list[str]:
-    """The revisions in a word: both ends of main..HEAD, where an end that is left out is HEAD."""
+def _ends(word: str) -> list[str]:
+    """Return the revisions in an operand: both ends of main..HEAD, where an omitted end is HEAD."""
     for dots in ("...", ".."):
         one, found, other = word.partition(dots)
         if found and (one or other):
@@ -96,19 +98,19 @@ def _parts(word: str) -> list[str]:
     return [word]
 
 
-def _commits(repository: Repository, words: list[str]) -> tuple[str, str | None, tuple[str, str | None]]:
-    """What the two versions are called, and their commits. Raises UsageError."""
-    if len(words) > _TWO or (len(words) == _TWO and any(len(_parts(word)) > 1 for word in words)):
-        raise UsageError(msg("at most two revisions are compared: {words}", words=" ".join(words)))
-    names = [part for word in words for part in _parts(word)] or ["HEAD"]
+def _commits(repository: Repository, operands: list[str]) -> tuple[str, str | None, tuple[str, str | None]]:
+    """Return the names of the two sides, and their commits. Raises UsageError."""
+    names = [end for word in operands for end in _ends(word)] or ["HEAD"]
+    if len(names) > _TWO:
+        raise UsageError(msg("at most two revisions are compared: {words}", words=" ".join(operands)))
     found = [repository.commit(name) for name in names]
-    if not words and found[0] is None:  # nothing has been committed yet
+    if not operands and found[0] is None:  # nothing has been committed yet
         try:
             return "HEAD", None, (repository.nothing(), None)
         except ERRORS:
             raise UsageError(msg("there is no git repository here; name two plan files or folders")) from None
     old, new = found[0] or "", found[1] if len(found) == _TWO else None
-    if new and words and "..." in words[0]:
+    if new and "..." in operands[0]:
         fork = repository.fork(old, new)
         if fork is None:
             raise UsageError(msg("{old} and {new} have no commit in common", old=names[0], new=names[1]))

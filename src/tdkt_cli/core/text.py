@@ -7,7 +7,11 @@ Three ways to compare, from strict to loose: as it stands; `name_key`, for names
 import json
 import re
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
+
+from tdkt_cli.core.messages import Message
 
 TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền, hỏi, ngã, sắc, nặng: the order of Vietnamese dictionaries
 _STROKE = "\u0335"
@@ -117,3 +121,10 @@ def nearest(word: str, options: list[str]) -> str | None:
     folded = {fold(option): option for option in reversed(options)}
     matches = difflib.get_close_matches(fold(word), folded, n=1, cutoff=0.6)
     return folded[matches[0]] if matches else None
+
+
+def suggest(typed: str, known: Iterable[str], with_near: Message, without: Message) -> Message:
+    """Return `with_near`, whose {near} is the known name most like the one typed, else `without`; both may have {typed}."""
+    near = nearest(typed, list(known))
+    message = with_near if near else without
+    return replace(message, args={**message.args, "typed": typed, "near": near})

@@ -12,16 +12,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from tdkt_cli.api.plans import read_plans
 from tdkt_cli.commands.shared.console import reads_escapes
 from tdkt_cli.commands.shared.options import choice, read_day
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.record import Record
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
-from tdkt_cli.files.config import Config
+from tdkt_cli.files.config import Config, load_config
 from tdkt_cli.files.loader import Loaded
-from tdkt_cli.files.workspace import Workspace, nothing_found, refreshed
+from tdkt_cli.files.workspace import Workspace, nothing_found, read_workspace, refreshed
 from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.plain import plain
@@ -87,7 +86,8 @@ def open_session(
     given: Mapping[Path, Loaded | None] = MappingProxyType({}),
 ) -> Session:
     """Read the plans asked for, but the files `known`, and those `given` as they are. Raises UsageError for a day that is none."""
-    workspace = read_plans(paths or (), Path.cwd(), known, given)
+    here = Path.cwd()
+    workspace = read_workspace(load_config(here), paths or (), here, known, given)
     return Session(context.obj, workspace, day_of(workspace.config, today), bool(today), tuple(paths or ()))
 
 

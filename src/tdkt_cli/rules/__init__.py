@@ -1,27 +1,14 @@
-"""What `tdkt check` finds beyond the format: one short function a rule, its docstring says what and why.
+"""The rules of `tdkt check` about plans and registers: one function a rule, whose docstring is what `tdkt rule` shows.
 
-A rule gets a whole plan (or register) with its source and yields hits: words and the path they are about. Ids go by hundreds:
-0 the file and its format, 1 structure, 2 dates, 3 parties and registers, 4 sources, 5 progress, 6 the words of the document, 9 suppressions. For every rule
-`examples/good/` and `examples/bad/` hold a file that passes and one that does not.
+A rule receives a plan (or register) and the `Context`, and yields hits: a message and the path of the value that it is about. Ids by
+hundreds: 0 the file and its format, 1 structure, 2 dates, 3 parties and registers, 4 sources, 5 progress, 6 the words of the document,
+9 suppressions. Each rule has a file that passes it in `examples/good/` and one that breaks it in `examples/bad/`.
 """
 
-from tdkt_cli.rules import dates, files, parties, progress, registers, sources, structure, words
-from tdkt_cli.rules import suppressions as suppressed
+from tdkt_cli.rules import dates, files, parties, progress, registers, sources, structure, suppressions, words
 from tdkt_cli.rules.registry import RULES, Context, Rule
 from tdkt_cli.rules.runner import check
 
-__all__ = [
-    "RULES",
-    "Context",
-    "Rule",
-    "check",
-    "dates",
-    "files",
-    "parties",
-    "progress",
-    "registers",
-    "sources",
-    "structure",
-    "suppressed",
-    "words",
-]
+# Importing a module adds its rules to RULES.
+MODULES = (dates, files, parties, progress, registers, sources, structure, suppressions, words)
+__all__ = ["MODULES", "RULES", "Context", "Rule", "check"]

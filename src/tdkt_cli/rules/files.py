@@ -1,4 +1,4 @@
-"""TDKT001 to TDKT018: the file and its format, enforced by `files` and `schema` while reading."""
+"""TDKT001 to TDKT018: the file and its format, enforced while reading (`files`, `schema`)."""
 
 from tdkt_cli.core.findings import Severity
 from tdkt_cli.rules.registry import declare

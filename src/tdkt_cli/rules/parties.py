@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from tdkt_cli.core.findings import Fix, Path, Severity, Words
+from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import ROLES, Names, Plan
+from tdkt_cli.core.plan import ROLES, Plan
 from tdkt_cli.core.text import fold, lacks_accents, nearest
-from tdkt_cli.rules.registry import Context, Hit, plan_rule
+from tdkt_cli.rules.registry import Context, Hit, plan_rule, spelling_fix
 
 
 @plan_rule("TDKT301", Severity.ERROR)
@@ -21,36 +21,32 @@ def unknown_name(plan: Plan, context: Context) -> Iterator[Hit]:
         return
     known = [name for party in register.parties for name in party.names]
     for name, path in _names(plan):
-        if register.resolve(name, plan.names_as_of) is None:
-            parts = [part.strip() for part in name.split(",")]
-            if len(parts) > 1 and all(register.resolve(part, plan.names_as_of) for part in parts):
-                names = "; ".join(parts)
-                fix = Fix(Words(path, name, names), sure=True) if _is_one_text(plan, path) else None
-                yield Hit(msg("several names are split by “;”: {names}", names=names), path, fix=fix)
-                continue
-            near = nearest(name, known)
-            message = (
-                msg(
-                    "“{name}” is not in the register {register}; did you mean “{near}”?",
-                    name=name,
-                    register=register.id,
-                    near=near,
-                )
-                if near
-                else msg("“{name}” is not in the register {register}; add it there", name=name, register=register.id)
+        if register.resolve(name, plan.names_as_of):
+            continue
+        parts = [part.strip() for part in name.split(",")]
+        if len(parts) > 1 and all(register.resolve(part, plan.names_as_of) for part in parts):
+            names = "; ".join(parts)
+            fix = spelling_fix(path, name, names, sure=True) if _is_in_one_text(plan, path) else None
+            yield Hit(msg("several names are split by “;”: {names}", names=names), path, fix=fix)
+        elif near := nearest(name, known):
+            message = msg(
+                "“{name}” is not in the register {register}; did you mean “{near}”?",
+                name=name,
+                register=register.id,
+                near=near,
             )
-            fix = Fix(Words(path, name, near), sure=_is_without_accents(name, near, known)) if near else None
-            yield Hit(message, path, fix=fix)
+            # Sure only where the accents alone are missing, and of no other name: an accent that was typed is meant.
+            sure = lacks_accents(name, near) and {other for other in known if fold(other) == fold(name)} == {near}
+            yield Hit(message, path, fix=spelling_fix(path, name, near, sure=sure))
+        else:
+            yield Hit(
+                msg("“{name}” is not in the register {register}; add it there", name=name, register=register.id), path
+            )
 
 
-def _is_one_text(plan: Plan, path: Path) -> bool:
-    """Whether the names of a role stand in one text, which is split by “;”, and not in a list."""
+def _is_in_one_text(plan: Plan, path: Path) -> bool:
+    """Return whether a name stands in one text with others, split by “;”, and not in a list."""
     return isinstance(path[-1], int) and plan.source.marks.value(path) == plan.source.marks.value(path[:-1])
-
-
-def _is_without_accents(name: str, near: str, known: list[str]) -> bool:
-    """Whether a name is the one near to it typed without some of its accents, and no other. Those that were typed mean something."""
-    return lacks_accents(name, near) and {other for other in known if fold(other) == fold(name)} == {near}
 
 
 @plan_rule("TDKT302", Severity.WARNING)
@@ -69,15 +65,10 @@ def body_not_valid(plan: Plan, context: Context) -> Iterator[Hit]:
 
 
 def _names(plan: Plan) -> Iterator[tuple[str, Path]]:
-    """Every name in the role of a party, with its path."""
+    """Yield the names of all parties with their paths."""
     for task in plan.tasks:
         for role in ROLES:
-            yield from _each(getattr(task, role), (*task.path, role))
+            yield from ((name, (*task.path, role, index)) for index, name in enumerate(getattr(task, role)))
         for deadline in task.deadlines:
-            yield from _each(deadline.who, (*deadline.path, "who"))
-            for index, quota in enumerate(deadline.quota):
-                yield quota.who, (*deadline.path, "quota", index, "who")
-
-
-def _each(names: Names, path: Path) -> Iterator[tuple[str, Path]]:
-    return ((name, (*path, index)) for index, name in enumerate(names))
+            yield from ((name, (*deadline.path, "who", index)) for index, name in enumerate(deadline.who))
+            yield from ((one.who, (*deadline.path, "quota", n, "who")) for n, one in enumerate(deadline.quota))

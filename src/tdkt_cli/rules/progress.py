@@ -1,4 +1,4 @@
-"""TDKT501 to TDKT505: what is recorded of progress."""
+"""TDKT501 to TDKT505: recorded progress."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -7,7 +7,7 @@ from datetime import date
 from tdkt_cli.core.agenda import last_day
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Deadline, Plan, When
+from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.rules.registry import Context, Hit, each_progress, plan_rule
 
@@ -16,8 +16,8 @@ from tdkt_cli.rules.registry import Context, Hit, each_progress, plan_rule
 def done_before_issued(plan: Plan, _context: Context) -> Iterator[Hit]:
     """Done before the plan was issued."""
     issued = plan.document.issued
-    for day, path in _days(plan, ("done", "received")):
-        if issued and day < issued:
+    for kind, day, path in _days(plan):
+        if issued and day < issued and kind in {"done", "received"}:
             yield Hit(msg("done on {day}, before the plan was issued on {issued}", day=day, issued=issued), path)
 
 
@@ -27,7 +27,7 @@ def in_the_future(plan: Plan, context: Context) -> Iterator[Hit]:
 
     What is done, delivered or cancelled does not count until that day. Mostly the month or the year is mistyped.
     """
-    for day, path in _days(plan, ("done", "received", "cancelled", "moved", "occurred")):
+    for _, day, path in _days(plan):
         if day > context.today:
             yield Hit(msg("{day} has not come yet (today is {today})", day=day, today=context.today), path)
 
@@ -40,17 +40,15 @@ def moved_earlier(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for _, deadline in plan.deadlines():
         for progress, path in each_progress(deadline):
-            known = deadline.when if path == deadline.path else _at(deadline, str(path[-1]))
+            when = deadline.when
+            if path != deadline.path:  # an occurrence: it falls on its own day
+                when = replace(when, end=date.fromisoformat(str(path[-1])) if when.kind == "every" else None)
             for index, move in enumerate(progress.moved):
-                old, new = known and last_day(known), last_day(move.when)
+                old, new = last_day(when), last_day(move.when)
                 if old and new and new < old:
                     message = msg("moved from {old} back to {new}, which is earlier", old=old, new=new)
                     yield Hit(message, (*path, "moved", index, move.when.kind))
-                known = move.when
-
-
-def _at(deadline: Deadline, day: str) -> When | None:
-    return replace(deadline.when, end=date.fromisoformat(day)) if deadline.when.kind == "every" else None
+                when = move.when
 
 
 @plan_rule("TDKT504", Severity.ERROR)
@@ -65,22 +63,20 @@ def received_from_stranger(plan: Plan, context: Context) -> Iterator[Hit]:
         return
     day = plan.names_as_of
     for task, deadline in plan.deadlines():
-        parties = [party for name in task.bound(deadline) if (party := register.resolve(name, day))]
-        members = [register.members(party, day) for party in parties]
+        parties = [register.resolve(name, day) for name in task.bound(deadline)]
+        members = [register.members(party, day) if party else None for party in parties]
         bound = {body.id for bodies in members for body in bodies or ()}
-        is_open = None in members or len(parties) < len(task.bound(deadline))
-        for name, path in _receivers(deadline):
+        names = [(name, (*path, "received", name)) for each, path in each_progress(deadline) for name in each.received]
+        for name, path in names:
             party = register.resolve(name, day)
             if party is None:
-                yield Hit(
-                    msg("“{name}” is not in the register {register}; add it there", name=name, register=register.id),
-                    path,
-                    at_key=True,
+                message = msg(
+                    "“{name}” is not in the register {register}; add it there", name=name, register=register.id
                 )
-            elif not is_open and party.id not in bound:
-                yield Hit(
-                    msg("“{name}” is not bound by this deadline of {task}", name=name, task=task.id), path, at_key=True
-                )
+                yield Hit(message, path, at_key=True)
+            elif None not in members and party.id not in bound:
+                message = msg("“{name}” is not bound by this deadline of {task}", name=name, task=task.id)
+                yield Hit(message, path, at_key=True)
 
 
 @plan_rule("TDKT505", Severity.ERROR)
@@ -94,34 +90,25 @@ def no_such_occurrence(plan: Plan, _context: Context) -> Iterator[Hit]:
             days = frozenset(occurrences(deadline.when.rrule, plan.period))
             for day in deadline.occurrences:
                 if day not in days:
-                    yield Hit(
-                        msg("the deadline does not fall on {day}", day=day),
-                        (*deadline.path, "occurrences", day.isoformat()),
-                        at_key=True,
-                    )
+                    path = (*deadline.path, "occurrences", day.isoformat())
+                    yield Hit(msg("the deadline does not fall on {day}", day=day), path, at_key=True)
 
 
-def _receivers(deadline: Deadline) -> Iterator[tuple[str, Path]]:
-    for progress, path in each_progress(deadline):
-        yield from ((name, (*path, "received", name)) for name in progress.received)
-
-
-def _days(plan: Plan, kinds: tuple[str, ...]) -> Iterator[tuple[date, Path]]:
-    """Every date of progress of these kinds, with its path."""
+def _days(plan: Plan) -> Iterator[tuple[str, date, Path]]:
+    """Yield the dates of all progress, each with its key and its path."""
     for _, deadline in plan.deadlines():
         event = deadline.when.event
         if (
-            "occurred" in kinds and event and event.occurred and event.days >= 0
-        ):  # what comes before an event needs its day ahead
-            yield event.occurred, (*deadline.path, "after", "occurred")
+            event and event.occurred and event.days >= 0
+        ):  # a deadline before its event needs the day of the event in advance
+            yield "occurred", event.occurred, (*deadline.path, "after", "occurred")
         for progress, path in each_progress(deadline):
-            if "done" in kinds and progress.done:
-                yield progress.done.date, (*path, "done")
-            if "cancelled" in kinds and progress.cancelled:
-                yield progress.cancelled.date, (*path, "cancelled")
-            if "received" in kinds:
-                yield from ((delivery.date, (*path, "received", name)) for name, delivery in progress.received.items())
-            if "moved" in kinds:
-                yield from (
-                    (move.date, (*path, "moved", n, "date")) for n, move in enumerate(progress.moved) if move.date
-                )
+            if progress.done:
+                yield "done", progress.done.date, (*path, "done")
+            if progress.cancelled:
+                yield "cancelled", progress.cancelled.date, (*path, "cancelled")
+            for name, delivery in progress.received.items():
+                yield "received", delivery.date, (*path, "received", name)
+            for index, move in enumerate(progress.moved):
+                if move.date:
+                    yield "moved", move.date, (*path, "moved", index, "date")

@@ -1,4 +1,4 @@
-"""TDKT303 to TDKT308: the registers themselves."""
+"""TDKT303 to TDKT308: the registers of units."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -36,12 +36,8 @@ def unknown_id(register: Register, _context: Context) -> Iterator[Hit]:
     for name, path in _references(register):
         if name not in register.by_id:
             near = nearest(name, list(register.by_id))
-            message = (
-                msg("there is no {id} in the register; did you mean {near}?", id=name, near=near)
-                if near
-                else msg("there is no {id} in the register; add it", id=name)
-            )
-            yield Hit(message, path)
+            suggestion = msg("there is no {id} in the register; did you mean {near}?", id=name, near=near)
+            yield Hit(suggestion if near else msg("there is no {id} in the register; add it", id=name), path)
 
 
 def _references(register: Register) -> Iterator[tuple[str, Path]]:
@@ -57,12 +53,9 @@ def _references(register: Register) -> Iterator[tuple[str, Path]]:
 def group_in_itself(register: Register, _context: Context) -> Iterator[Hit]:
     """A group that is a member of itself, directly or through other groups."""
     for group in register.groups:
-        if group.id in register.with_groups(_groups_of(register, group)):
+        parents = [other.id for other in register.groups if group.id in other.members]
+        if group.id in register.with_groups(parents):
             yield Hit(msg("the group {id} is a member of itself", id=group.id), (*group.path, "id"))
-
-
-def _groups_of(register: Register, group: Group) -> list[str]:
-    return [other.id for other in register.groups if group.id in other.members]
 
 
 @register_rule("TDKT306", Severity.ERROR)
@@ -79,9 +72,8 @@ def register_id_is_not_file_name(register: Register, _context: Context) -> Itera
     """A register whose id is not its file's name."""
     stem = PurePath(register.source.file).stem
     if register.id != stem:
-        yield Hit(
-            msg("the id is {id}, the file is called {stem}; make them the same", id=register.id, stem=stem), ("id",)
-        )
+        message = msg("the id is {id}, the file is called {stem}; make them the same", id=register.id, stem=stem)
+        yield Hit(message, ("id",))
 
 
 @register_rule("TDKT308", Severity.ERROR)

@@ -1,13 +1,13 @@
-"""What a rule is, and the table of all rules by id."""
+"""What a rule is, the table of all rules by id, and what several rules share."""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 from tdkt_cli.core.agenda import Office
-from tdkt_cli.core.findings import Fix, Path, Severity
+from tdkt_cli.core.findings import Fix, Path, Severity, Words
 from tdkt_cli.core.messages import Message
 from tdkt_cli.core.plan import Deadline, Plan, Progress
 from tdkt_cli.core.units import Register
@@ -17,7 +17,7 @@ RULES: dict[str, "Rule"] = {}
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """What a rule found: words, and the path of the value they are about (of its key, with `at_key`), and what mends it."""
+    """A violation of a rule: the message, the path of the value that it is about (of its key, with `at_key`), and the fix."""
 
     message: Message
     path: Path
@@ -27,9 +27,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a rule may know besides its plan: all plans, the registers and calendar, the day it is, and which
-    files could not be read.
-    """
+    """What a rule can read besides its plan: all plans, registers and calendar, today, the files that could not be read."""
 
     plans: tuple[Plan, ...]
     office: Office
@@ -39,63 +37,62 @@ class Context:
 
 PlanCheck = Callable[[Plan, Context], Iterable[Hit]]
 RegisterCheck = Callable[[Register, Context], Iterable[Hit]]
+_Check = TypeVar("_Check", bound=Callable[[Any, Context], Iterable[Hit]])
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule. `explanation` is its docstring: a first line that names it, then what it is about and what to do."""
+    """A rule. `explanation` is its docstring: a title in the first line, then reason and remedy. `check` is empty where reading enforces it."""
 
     id: str
     severity: Severity
     explanation: str
     of: Literal["file", "plan", "register", "comment"]
-    check: PlanCheck | RegisterCheck | None = None
+    check: Callable[[Any, Context], Iterable[Hit]] = lambda _subject, _context: ()
 
     @property
     def title(self) -> str:
-        """The first line of the explanation."""
+        """Return the first line of the explanation."""
         return self.explanation.partition("\n")[0]
 
 
 def plan_rule(rule_id: str, severity: Severity) -> Callable[[PlanCheck], PlanCheck]:
-    """Enter a function into the table as a rule about plans."""
-
-    def enter(check: PlanCheck) -> PlanCheck:
-        _enter(Rule(rule_id, severity, inspect.getdoc(check) or "", "plan", check))
-        return check
-
-    return enter
+    """Return a decorator that adds a function to the table as a rule about plans."""
+    return _adder(rule_id, severity, "plan")
 
 
 def register_rule(rule_id: str, severity: Severity) -> Callable[[RegisterCheck], RegisterCheck]:
-    """Enter a function into the table as a rule about registers."""
-
-    def enter(check: RegisterCheck) -> RegisterCheck:
-        _enter(Rule(rule_id, severity, inspect.getdoc(check) or "", "register", check))
-        return check
-
-    return enter
+    """Return a decorator that adds a function to the table as a rule about registers."""
+    return _adder(rule_id, severity, "register")
 
 
 def declare(rules: Mapping[str, str], severity: Severity, of: Literal["file", "comment"]) -> None:
-    """Enter rules that reading itself enforces: what holds and why, by id."""
+    """Add rules that reading enforces, given as explanations by id."""
     for rule_id, explanation in rules.items():
-        _enter(Rule(rule_id, severity, inspect.cleandoc(explanation), of))
+        _add(Rule(rule_id, severity, inspect.cleandoc(explanation), of))
 
 
-def of_kind(of: str) -> Iterator[Rule]:
-    """The rules about plans, or registers, in the order of their ids."""
-    return (rule for _, rule in sorted(RULES.items()) if rule.of == of)
+def _adder(rule_id: str, severity: Severity, of: Literal["plan", "register"]) -> Callable[[_Check], _Check]:
+    def add(check: _Check) -> _Check:
+        _add(Rule(rule_id, severity, inspect.getdoc(check) or "", of, check))
+        return check
+
+    return add
 
 
-def each_progress(deadline: Deadline) -> Iterator[tuple[Progress, Path]]:
-    """The progress of a deadline and of each of its occurrences, with the path it stands at."""
-    yield deadline.progress, deadline.path
-    for day, progress in deadline.occurrences.items():
-        yield progress, (*deadline.path, "occurrences", day.isoformat())
-
-
-def _enter(rule: Rule) -> None:
+def _add(rule: Rule) -> None:
     if rule.id in RULES:
         raise ValueError(rule.id)
     RULES[rule.id] = rule
+
+
+def spelling_fix(path: Path, old: str, new: str | None, *, sure: bool = False) -> Fix | None:
+    """Return the fix that replaces a misspelled word, None where no known word is near it."""
+    return Fix(Words(path, old, new), sure) if new else None
+
+
+def each_progress(deadline: Deadline) -> Iterator[tuple[Progress, Path]]:
+    """Yield the progress of a deadline and of each of its occurrences, with its path."""
+    yield deadline.progress, deadline.path
+    for day, progress in deadline.occurrences.items():
+        yield progress, (*deadline.path, "occurrences", day.isoformat())

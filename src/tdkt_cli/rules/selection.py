@@ -1,12 +1,12 @@
-"""Which findings are asked for, and how grave they are: by the ids of their rules, or the beginnings of ids (TDKT2 are all about dates),
-and by file.
+"""Selects findings by the ids of their rules or prefixes of them (TDKT2: all about dates) and by file, and sets their severity.
 
-What keeps a file from being read is always told, as an error: without it nothing else can be found.
+The rules about the format of a file can be neither ignored nor changed: a file that breaks one is not read, so nothing else is found in it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from itertools import chain
 
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.rules.registry import RULES, Rule
@@ -16,9 +16,10 @@ Ids = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The rules asked for, none for all, less those ignored, everywhere or in the files whose path fits a pattern such as `plans/cu/*`.
+    """The selected rules (all, where `select` is empty) without the ignored ones.
 
-    `severities` are those that an office gives to rules; of two that name a rule the longer id counts.
+    `by_file` ignores rules in the files whose path matches a pattern such as `plans/cu/*`. `severities` change the severity of
+    rules; of two prefixes that fit a rule the longer one counts.
     """
 
     select: Ids = ()
@@ -27,35 +28,26 @@ class Choice:
     severities: Mapping[str, Severity] = field(default_factory=dict)
 
     def among(self, findings: Iterable[Finding]) -> Iterator[Finding]:
-        """Those of these findings that are asked for, each as grave as the office has it."""
+        """Yield the selected ones of these findings, with the severity that is set for their rules."""
         for finding in findings:
             if self.takes(finding):
                 yield replace(finding, severity=self.severity(RULES[finding.rule]))
 
     def severity(self, rule: Rule) -> Severity:
-        """How grave what a rule finds is."""
-        named = [] if rule.of == "file" else [id_ for id_ in self.severities if rule.id.startswith(id_)]
-        return self.severities[max(named, key=len)] if named else rule.severity
+        """Return the severity that is set for a rule, else its own."""
+        prefixes = [] if rule.of == "file" else [prefix for prefix in self.severities if rule.id.startswith(prefix)]
+        return self.severities[max(prefixes, key=len)] if prefixes else rule.severity
 
     def takes(self, finding: Finding) -> bool:
-        """Whether a finding is asked for."""
+        """Return whether a finding is selected."""
         if RULES[finding.rule].of == "file":
             return True
-        ignored = [
-            *self.ignore,
-            *(id_ for pattern, ids in self.by_file.items() if _fits(finding, pattern) for id_ in ids),
-        ]
-        return (not self.select or _names(self.select, finding.rule)) and not _names(ignored, finding.rule)
+        file = finding.file.replace("\\", "/")
+        by_file = (ids for pattern, ids in self.by_file.items() if fnmatchcase(file, pattern))
+        ignored = tuple(chain(self.ignore, *by_file))
+        return finding.rule.startswith(self.select or "") and not finding.rule.startswith(ignored)
 
 
 def unknown(ids: Iterable[str]) -> str | None:
-    """The first of these that is no id of a rule, nor the beginning of one."""
+    """Return the first of these that is neither the id of a rule nor a prefix of one."""
     return next((id_ for id_ in ids if not id_ or not any(rule.startswith(id_) for rule in RULES)), None)
-
-
-def _names(ids: Iterable[str], rule: str) -> bool:
-    return any(rule.startswith(id_) for id_ in ids)
-
-
-def _fits(finding: Finding, pattern: str) -> bool:
-    return fnmatchcase(finding.file.replace("\\", "/"), pattern)

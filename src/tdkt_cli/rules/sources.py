@@ -1,11 +1,11 @@
-"""TDKT401 to TDKT405: the words of the issued document beside the dates, and what is still to be decided of them."""
+"""TDKT401 to TDKT405: the words of the issued document beside the dates, and open decisions."""
 
 import unicodedata
 from collections.abc import Iterator
 
 from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.plan import Names, Plan, Task, section_path
+from tdkt_cli.core.plan import Names, Plan, section_path
 from tdkt_cli.core.text import one_line
 from tdkt_cli.rules.registry import Context, Hit, plan_rule
 
@@ -19,11 +19,8 @@ def deadline_without_text(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for task, deadline in plan.deadlines():
         if not task.text(deadline):
-            yield Hit(
-                msg("no words stand beside this date: add text, or timing for the whole row"),
-                deadline.path,
-                at_key=True,
-            )
+            message = msg("no words stand beside this date: add text, or timing for the whole row")
+            yield Hit(message, deadline.path, at_key=True)
 
 
 @plan_rule("TDKT402", Severity.WARNING)
@@ -34,19 +31,14 @@ def text_not_found(plan: Plan, _context: Context) -> Iterator[Hit]:
     them, it was retyped, or the cell it comes from is missing: put the whole cell into timing.
     """
     for task, deadline in plan.deadlines():
-        if deadline.text and _plain(deadline.text) not in _words(plan, task):
-            yield Hit(
-                msg("these words stand neither in title, content nor timing, nor in a section heading"),
-                (*deadline.path, "text"),
-            )
+        headings = (plan.sections.get(section, "") for section in section_path(task.section))
+        cells = (task.title, task.content or "", task.timing or "", *headings)
+        if deadline.text and not any(_normalized(deadline.text) in _normalized(cell) for cell in cells):
+            message = msg("these words stand neither in title, content nor timing, nor in a section heading")
+            yield Hit(message, (*deadline.path, "text"))
 
 
-def _words(plan: Plan, task: Task) -> str:
-    headings = (plan.sections.get(section, "") for section in section_path(task.section))
-    return "\n".join(_plain(words) for words in (task.title, task.content or "", task.timing or "", *headings))
-
-
-def _plain(words: str) -> str:
+def _normalized(words: str) -> str:
     return unicodedata.normalize("NFC", one_line(words))
 
 
@@ -69,9 +61,8 @@ def document_not_identified(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     missing = [key for key in ("number", "issued") if not getattr(plan.document, key)]
     if missing and not plan.document.draft:
-        yield Hit(
-            msg("missing: {keys}; for a draft write draft: true", keys=", ".join(missing)), ("document",), at_key=True
-        )
+        message = msg("missing: {keys}; for a draft write draft: true", keys=", ".join(missing))
+        yield Hit(message, ("document",), at_key=True)
 
 
 @plan_rule("TDKT405", Severity.WARNING)

@@ -1,19 +1,20 @@
-"""TDKT101 to TDKT111: ids, sections, references."""
+"""TDKT101 to TDKT111: ids, sections, references, titles."""
 
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import PurePath
 
-from tdkt_cli.core.findings import Fix, Path, Severity, Words
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.findings import Severity
+from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Deadline, Plan, Task
-from tdkt_cli.core.resolve import Target
+from tdkt_cli.core.resolve import Index
 from tdkt_cli.core.text import nearest
 from tdkt_cli.core.wording import when_words
-from tdkt_cli.rules.registry import Context, Hit, plan_rule
+from tdkt_cli.rules.registry import Context, Hit, plan_rule, spelling_fix
 
-TITLE_LENGTH = 120
+_TITLE_LENGTH = 120
+_MOST_SUGGESTIONS = 20  # in one plan, since looking for one takes the longer the larger the plan is
 
 
 @plan_rule("TDKT101", Severity.ERROR)
@@ -25,11 +26,9 @@ def duplicate_task_id(plan: Plan, _context: Context) -> Iterator[Hit]:
     first: dict[str, Task] = {}
     for task in plan.tasks:
         if first.setdefault(task.id, task) is not task:
-            line = plan.source.marks.value((*first[task.id].path, "id")).line
-            yield Hit(
-                msg("the id {id} stands already on line {line}; give this task another", id=task.id, line=str(line)),
-                (*task.path, "id"),
-            )
+            line = str(plan.source.marks.value((*first[task.id].path, "id")).line)
+            message = msg("the id {id} stands already on line {line}; give this task another", id=task.id, line=line)
+            yield Hit(message, (*task.path, "id"))
 
 
 @plan_rule("TDKT102", Severity.ERROR)
@@ -39,10 +38,8 @@ def duplicate_deadline_id(plan: Plan, _context: Context) -> Iterator[Hit]:
         counts = Counter(deadline.id for deadline in task.deadlines if deadline.id)
         for deadline in task.deadlines:
             if counts[deadline.id] > 1:
-                yield Hit(
-                    msg("the id {id} stands more than once in task {task}", id=deadline.id, task=task.id),
-                    (*deadline.path, "id"),
-                )
+                message = msg("the id {id} stands more than once in task {task}", id=deadline.id, task=task.id)
+                yield Hit(message, (*deadline.path, "id"))
 
 
 @plan_rule("TDKT103", Severity.ERROR)
@@ -54,11 +51,8 @@ def deadline_without_id(plan: Plan, _context: Context) -> Iterator[Hit]:
     for task in plan.tasks:
         for deadline in task.deadlines if len(task.deadlines) > 1 else ():
             if not deadline.id:
-                yield Hit(
-                    msg("task {task} has several deadlines: give this one an id, such as hop", task=task.id),
-                    deadline.path,
-                    at_key=True,
-                )
+                message = msg("task {task} has several deadlines: give this one an id, such as hop", task=task.id)
+                yield Hit(message, deadline.path, at_key=True)
 
 
 @plan_rule("TDKT104", Severity.ERROR)
@@ -70,13 +64,13 @@ def undeclared_section(plan: Plan, _context: Context) -> Iterator[Hit]:
     for task in plan.tasks:
         if task.section and task.section not in plan.sections:
             near = nearest(task.section, list(plan.sections))
-            message = (
-                msg("section {section} is not declared; did you mean {near}?", section=task.section, near=near)
-                if near
-                else msg("section {section} is not declared; add it under sections", section=task.section)
-            )
+            message = msg("section {section} is not declared; add it under sections", section=task.section)
+            if near:
+                message = msg(
+                    "section {section} is not declared; did you mean {near}?", section=task.section, near=near
+                )
             path = (*task.path, "section")
-            yield Hit(message, path, fix=Fix(Words(path, task.section, near), sure=False) if near else None)
+            yield Hit(message, path, fix=spelling_fix(path, task.section, near))
 
 
 @plan_rule("TDKT105", Severity.ERROR)
@@ -85,59 +79,40 @@ def unresolved_reference(plan: Plan, context: Context) -> Iterator[Hit]:
 
     same_as names one deadline (PL1.9#hop, hanoi-2024/PL1.23), on_task names a task. Neither may name itself.
     """
-    suggestions = _Suggestions(plan, context)
+    index = context.office.index
+    suggestions = 0
+    for task, deadline, key, ref in _references(plan):
+        path = (*deadline.path, key)
+        target = index.deadline(ref, plan) if key == "same_as" else next(iter(index.find(ref, plan)), None)
+        if "@" in ref:
+            yield Hit(msg("{ref}: a reference in a file names no single occurrence; leave @... out", ref=ref), path)
+        elif target is None:
+            near = _nearest_ref(ref, plan, plan.ref(task, deadline), index) if suggestions < _MOST_SUGGESTIONS else None
+            message = msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref)
+            if near:
+                message = msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near)
+            suggestions += 1
+            yield Hit(message, path, fix=spelling_fix(path, ref, near))
+        elif target.task is task and (target.deadline or deadline) is deadline:
+            yield Hit(msg("{ref} names itself", ref=ref), path)
+        elif key == "same_as" and target.deadline and target.deadline.same_as:
+            message = msg("{ref} itself points elsewhere; name the deadline that is counted", ref=target.ref)
+            yield Hit(message, path)
+
+
+def _references(plan: Plan) -> Iterator[tuple[Task, Deadline, str, str]]:
+    """Yield each reference of a plan as its task, deadline, key and text."""
     for task, deadline in plan.deadlines():
         for key, ref in (("same_as", deadline.same_as), ("on_task", deadline.when.on_task)):
-            message = _wrong_reference(plan, Target(plan, task, deadline), key, ref, context) if ref else None
-            path = (*deadline.path, key)
-            if ref and message is _UNRESOLVED:
-                yield suggestions.hit(ref, plan.ref(task, deadline), path)
-            elif message:
-                yield Hit(message, path)
+            if ref:
+                yield task, deadline, key, ref
 
 
-_UNRESOLVED = msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23")
-
-
-def _wrong_reference(plan: Plan, here: Target, key: str, ref: str, context: Context) -> Message | None:
-    """What is wrong with a reference, `_UNRESOLVED` where it names nothing."""
-    if "@" in ref:
-        return msg("{ref}: a reference in a file names no single occurrence; leave @... out", ref=ref)
-    index = context.office.index
-    targets = index.find(ref, plan)
-    if key == "on_task":
-        if not targets:
-            return _UNRESOLVED
-        meant = targets[0]
-        is_itself = meant.task is here.task and (meant.deadline is None or meant.deadline is here.deadline)
-        return msg("{ref} names itself", ref=ref) if is_itself else None
-    target = index.deadline(ref, plan)
-    if target is None or target.deadline is None:
-        return _UNRESOLVED
-    if target.deadline is here.deadline:
-        return msg("{ref} names itself", ref=ref)
-    if target.deadline.same_as:
-        return msg("{ref} itself points elsewhere; name the deadline that is counted", ref=target.ref)
-    return None
-
-
-class _Suggestions:
-    """What an unresolved reference may mean: looked for only so often, since it takes as long as a plan is large."""
-
-    def __init__(self, plan: Plan, context: Context) -> None:
-        self._plan, self._context, self._left = plan, context, 20
-
-    def hit(self, ref: str, here: str, path: Path) -> Hit:
-        """The reference does not resolve; what is near, as long as there are not too many of them."""
-        self._left -= 1
-        own = (self._plan.ref(task, deadline).partition("/")[2] for task, deadline in self._plan.deadlines())
-        known = self._context.office.index.refs() if "/" in ref else list(own)
-        others = [name for name in known if name not in {here, here.partition("/")[2]}]
-        near = nearest(ref, others) if self._left >= 0 else None
-        if near:
-            message = msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near)
-            return Hit(message, path, fix=Fix(Words(path, ref, near), sure=False))
-        return Hit(msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref), path)
+def _nearest_ref(ref: str, plan: Plan, own: str, index: Index) -> str | None:
+    """Return the reference most like `ref`, but not its `own`: in full where `ref` names a plan, else within the plan."""
+    within = (plan.ref(task, deadline).partition("/")[2] for task, deadline in plan.deadlines())
+    known = index.refs() if "/" in ref else list(within)
+    return nearest(ref, [other for other in known if other not in {own, own.partition("/")[2]}])
 
 
 @plan_rule("TDKT106", Severity.ERROR)
@@ -162,9 +137,8 @@ def reused_id(plan: Plan, _context: Context) -> Iterator[Hit]:
     for task in plan.tasks:
         for index, old in enumerate(task.former_ids):
             if old in current or former[old] > 1:
-                yield Hit(
-                    msg("the id {id} is in use, so it cannot be a former id", id=old), (*task.path, "former_ids", index)
-                )
+                message = msg("the id {id} is in use, so it cannot be a former id", id=old)
+                yield Hit(message, (*task.path, "former_ids", index))
 
 
 @plan_rule("TDKT108", Severity.ERROR)
@@ -175,16 +149,14 @@ def missing_register(plan: Plan, context: Context) -> Iterator[Hit]:
     """
     if not plan.units or plan.units in context.office.registers:
         return
-    near = nearest(plan.units, list(context.office.registers))
-    fix = None
+    path = ("units",)
     if any(PurePath(file).stem == plan.units for file in context.left_out):
-        message = msg("the register {id} is not read, see what is wrong with it", id=plan.units)
-    elif near:
+        yield Hit(msg("the register {id} is not read, see what is wrong with it", id=plan.units), path)
+    elif near := nearest(plan.units, list(context.office.registers)):
         message = msg("there is no register {id}; did you mean {near}?", id=plan.units, near=near)
-        fix = Fix(Words(("units",), plan.units, near), sure=False)
+        yield Hit(message, path, fix=spelling_fix(path, plan.units, near))
     else:
-        message = msg("there is no register {id}; write units/{id}.yaml beside the plan", id=plan.units)
-    yield Hit(message, ("units",), fix=fix)
+        yield Hit(msg("there is no register {id}; write units/{id}.yaml beside the plan", id=plan.units), path)
 
 
 @plan_rule("TDKT109", Severity.ERROR)
@@ -207,16 +179,13 @@ def same_with_other_date(plan: Plan, context: Context) -> Iterator[Hit]:
     for _, deadline in plan.deadlines():
         target = context.office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
         if target and target.deadline and _dates(deadline) != _dates(target.deadline):
-            message = msg(
-                "here {ours}, but {ref} has {theirs}",
-                ours=when_words(deadline.when),
-                ref=target.ref,
-                theirs=when_words(target.deadline.when),
-            )
+            ours, theirs = when_words(deadline.when), when_words(target.deadline.when)
+            message = msg("here {ours}, but {ref} has {theirs}", ours=ours, ref=target.ref, theirs=theirs)
             yield Hit(message, (*deadline.path, "same_as"))
 
 
 def _dates(deadline: Deadline) -> tuple[object, ...]:
+    """Return what two deadlines with one date have in common."""
     when, event = deadline.when, deadline.when.event
     return when.kind, when.start, when.end, when.time, when.rrule, event and (event.event, event.days, event.unit)
 
@@ -228,13 +197,9 @@ def long_title(plan: Plan, _context: Context) -> Iterator[Hit]:
     Shorten it to about 120 characters and keep the whole text as issued in content.
     """
     for task in plan.tasks:
-        length = len(unicodedata.normalize("NFC", task.title))
-        if length > TITLE_LENGTH:
-            yield Hit(
-                msg(
-                    "the title has {n} characters, {most} fit; keep the whole text in content",
-                    n=length,
-                    most=TITLE_LENGTH,
-                ),
-                (*task.path, "title"),
+        n = len(unicodedata.normalize("NFC", task.title))
+        if n > _TITLE_LENGTH:
+            message = msg(
+                "the title has {n} characters, {most} fit; keep the whole text in content", n=n, most=_TITLE_LENGTH
             )
+            yield Hit(message, (*task.path, "title"))

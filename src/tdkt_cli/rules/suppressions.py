@@ -1,4 +1,4 @@
-"""Suppressions: `# tdkt: ignore[TDKT203] reason` on the line of a finding. The format itself cannot be suppressed."""
+"""TDKT901 to TDKT903, and suppression: `# tdkt: ignore[TDKT203] reason` on the line of a finding, but not of one about the format."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -29,38 +29,35 @@ declare(
     "comment",
 )
 
-_OF_SEVERAL_FILES = frozenset(("TDKT109",))  # what they find is not found where one of the files is not asked for
+_OF_SEVERAL_FILES = frozenset(
+    ("TDKT109",)
+)  # rules that compare files, so they find nothing where one of these is not read
 
 
 def is_suppressible(rule: str) -> bool:
-    """Whether there is a rule with this id that a comment can silence."""
+    """Return whether a comment can suppress the findings of a rule."""
     return rule in RULES and RULES[rule].of not in {"file", "comment"}
 
 
 def silencing(rule: str) -> Message:
-    """How a finding of a rule is silenced."""
+    """Return the advice how to suppress a finding of a rule."""
     return msg("Where it is right as it stands, silence it behind its line: # tdkt: ignore[{rule}] reason", rule=rule)
 
 
 def without_suppressed(findings: list[Finding], source: Source, *, whole: bool) -> Iterator[Finding]:
-    """The findings of one file that no comment suppresses, and what is wrong with its suppressions.
+    """Yield the findings of one file that no comment suppresses, and the problems of its suppressions.
 
-    Unless the `whole` was read, something may come back that a comment is there for.
+    Where not the `whole` was read, removing an idle suppression is no sure fix: its finding may come back with the rest.
     """
-    comments = {comment.span.line: comment for comment in source.suppressions}
-    used: set[tuple[int, str]] = set()
-    for finding in findings:
-        comment = comments.get(finding.span.line)
-        if comment and finding.rule in comment.rules:
-            used.add((finding.span.line, finding.rule))
-        else:
-            yield finding
+    suppressed = {(comment.span.line, rule) for comment in source.suppressions for rule in comment.rules}
+    found = {(finding.span.line, finding.rule) for finding in findings}
+    yield from (finding for finding in findings if (finding.span.line, finding.rule) not in suppressed)
     for comment in source.suppressions:
-        yield from _wrong(comment, source, used, whole=whole)
+        yield from _problems(comment, source, found, whole=whole)
 
 
-def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]], *, whole: bool) -> Iterator[Finding]:
-    idle = [rule for rule in comment.rules if is_suppressible(rule) and (comment.span.line, rule) not in used]
+def _problems(comment: Suppression, source: Source, found: set[tuple[int, str]], *, whole: bool) -> Iterator[Finding]:
+    idle = [rule for rule in comment.rules if is_suppressible(rule) and (comment.span.line, rule) not in found]
     if not comment.rules:
         message = msg("name the rule in brackets: # tdkt: ignore[TDKT203] reason")
         yield source.finding("TDKT903", Severity.WARNING, message, comment.span)
@@ -71,14 +68,14 @@ def _wrong(comment: Suppression, source: Source, used: set[tuple[int, str]], *, 
         elif rule in idle:
             message = msg("nothing on this line breaks {rule}: delete the suppression", rule=rule)
             sure = whole and _OF_SEVERAL_FILES.isdisjoint(idle)
-            fix = Fix(_without(comment, source, idle), sure=sure)
+            fix = Fix(_shortened(comment, source, idle), sure=sure)
             yield replace(source.finding("TDKT901", Severity.WARNING, message, comment.span), fix=fix)
     if not comment.reason:
         yield source.finding("TDKT902", Severity.WARNING, msg("write the reason after the bracket"), comment.span)
 
 
-def _without(comment: Suppression, source: Source, idle: list[str]) -> Comment:
-    """The comment without these rules, or nothing where it has no others."""
+def _shortened(comment: Suppression, source: Source, idle: list[str]) -> Comment:
+    """Return the comment without its idle rules, empty where it has no others."""
     span = comment.span
     text = source.lines[span.line - 1][span.column - 1 : span.end_column - 1]
     left = ", ".join(rule for rule in comment.rules if rule not in idle)

@@ -1,7 +1,8 @@
-"""TDKT112, TDKT601 to TDKT607: the date to act on against the words of the document.
+"""TDKT112, TDKT601 to TDKT607: the date that is entered for a deadline compared with the words of the document.
 
-The words of a deadline are its `text`, else the time cell of its task. They are read with the year of the plan where it covers one
-year. Where a `correction` says that the date differs on purpose, only the correction itself is looked at.
+The words of a deadline are its `text`, else the time cell of its task. They are parsed with the year of the plan where it covers one
+year. Where a `correction` says that the date differs on purpose, only the correction itself is checked. `entered` is the date in the file,
+`stated` the one that the words say.
 """
 
 from collections.abc import Iterator
@@ -10,10 +11,12 @@ from functools import lru_cache
 from tdkt_cli.core.deadline_yaml import party_lines, when_lines
 from tdkt_cli.core.findings import Fix, Lines, Path, Removal, Severity
 from tdkt_cli.core.messages import Message, msg, msgs
+from tdkt_cli.core.periods import Period
 from tdkt_cli.core.phrases import Reading, Result, read
 from tdkt_cli.core.plan import Deadline, Plan, Task, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.core.wording import when_words
+from tdkt_cli.rules.dates import is_reversed
 from tdkt_cli.rules.registry import Context, Hit, plan_rule
 
 _DATED = frozenset(("before", "by", "day", "within", "every"))
@@ -28,30 +31,28 @@ def deadline_without_date(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for task, deadline in plan.deadlines():
         if deadline.when.unread:
-            result = _words(plan, task, deadline)
-            fix = _fix(deadline, result) if len(result.readings) == 1 else None
-            yield Hit(_without_date(result.readings), deadline.path, at_key=True, fix=fix)
+            result = _parsed(plan, task.text(deadline))
+            fix = None
+            if not result.readings:
+                message = msg("no date yet: add before, by, day, within, every, after, ongoing or waiting")
+            elif len(result.readings) == 1:
+                message = msg("no date yet; the words say: {when}", when=when_words(result.readings[0].when))
+                fix = _date_fix(deadline, result)
+            else:
+                message = msgs(
+                    "no date yet; the words name {n} milestone: {first}",
+                    "no date yet; the words name {n} milestones: {first} ...; make each a deadline (tdkt read shows how)",
+                    n=len(result.readings),
+                    first=when_words(result.readings[0].when),
+                )
+            yield Hit(message, deadline.path, at_key=True, fix=fix)
 
 
-def _without_date(readings: tuple[Reading, ...]) -> Message:
-    if not readings:
-        return msg("no date yet: add before, by, day, within, every, after, ongoing or waiting")
-    if len(readings) == 1:
-        return msg("no date yet; the words say: {when}", when=when_words(readings[0].when))
-    return msgs(
-        "no date yet; the words name {n} milestone: {first}",
-        "no date yet; the words name {n} milestones: {first} ...; make each a deadline (tdkt read shows how)",
-        n=len(readings),
-        first=when_words(readings[0].when),
-    )
-
-
-def _fix(deadline: Deadline, result: Result) -> Fix:
-    """The lines that the words of a deadline give it; what it has stays."""
+def _date_fix(deadline: Deadline, result: Result) -> Fix:
+    """Return the fix that adds what the only reading of the words says, and changes nothing that is there."""
     reading = result.readings[0]
     parties = party_lines(None if deadline.who else reading.who, None if deadline.what else reading.what)
-    lines = Lines(deadline.path, (*when_lines(reading.when), *parties))
-    return Fix(lines, reading.sure and not result.unread)
+    return Fix(Lines(deadline.path, (*when_lines(reading.when), *parties)), reading.sure and not result.unread)
 
 
 @plan_rule("TDKT601", Severity.ERROR)
@@ -61,9 +62,9 @@ def date_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
     Mostly one of the two is mistyped. Where the document itself is wrong, keep its words, write the right date and the reason
     under correction.
     """
-    for deadline, said in _differing(plan):
-        if not any(_same_day(deadline.when, reading.when) for reading in said):
-            yield Hit(_both(deadline.when, said, plan), (*deadline.path, deadline.when.kind))
+    for deadline, readings, same_day in _differing(plan):
+        if not same_day:
+            yield Hit(_difference(deadline.when, readings, plan), (*deadline.path, deadline.when.kind))
 
 
 @plan_rule("TDKT602", Severity.ERROR)
@@ -73,23 +74,19 @@ def date_not_held(plan: Plan, _context: Context) -> Iterator[Hit]:
     Every date of the time cell is a deadline of its own, each with the party that it binds; a lost one is missed by somebody.
     """
     for task in plan.tasks:
-        excused = [
+        excused = {
             reading.when
             for deadline in task.deadlines
             if _is_excused(plan, task, deadline)
-            for reading in _words(plan, task, deadline).readings
-        ]
-        told: list[When] = []
-        for path, result in _texts(plan, task):
-            for reading in _sure(result):
-                if reading.when.kind not in _DATED or reading.when in (*excused, *told):
-                    continue
-                if not _is_held(reading.when, task, plan):
-                    told.append(reading.when)
-                    yield Hit(
-                        msg("no deadline holds “{when}”: “{words}”", when=when_words(reading.when), words=reading.text),
-                        path,
-                    )
+            for reading in _parsed(plan, task.text(deadline)).readings
+        }
+        lost: dict[When, Hit] = {}
+        for path, reading in _sure_readings(plan, task):
+            when = reading.when
+            if when.kind in _DATED and when not in excused and not _is_held(when, task, plan.period):
+                message = msg("no deadline holds “{when}”: “{words}”", when=when_words(when), words=reading.text)
+                lost.setdefault(when, Hit(message, path))
+        yield from lost.values()
 
 
 @plan_rule("TDKT603", Severity.WARNING)
@@ -99,26 +96,24 @@ def milestone_lost(plan: Plan, _context: Context) -> Iterator[Hit]:
     A different party or a different act is a deadline of its own, even on one date, so that each can be reminded and done.
     """
     for task in plan.tasks:
-        for path, result in _texts(plan, task):
-            parties: dict[When, list[str]] = {}
-            for reading in _sure(result):
-                if reading.who and reading.who not in parties.setdefault(reading.when, []):
-                    parties[reading.when].append(reading.who)
-            for when, names in parties.items():
-                held = sum(agrees(deadline.when, when, plan) for deadline in task.deadlines)
-                if 0 < held < len(names):
-                    yield Hit(
-                        msgs(
-                            "{when}: the words bind {n} party ({names}), here stand {held} deadlines",
-                            "{when}: the words bind {n} parties ({names}), the task has only so many deadlines: {held}",
-                            n=len(names),
-                            when=when_words(when),
-                            names="; ".join(names),
-                            held=held,
-                        ),
-                        path,
-                    )
-                    break
+        parties: dict[tuple[Path, When], dict[str, None]] = {}
+        for path, reading in _sure_readings(plan, task):
+            if reading.who:
+                parties.setdefault((path, reading.when), {})[reading.who] = None
+        hits: dict[Path, Hit] = {}
+        for (path, when), names in parties.items():
+            held = sum(_agrees(deadline.when, when, plan.period) for deadline in task.deadlines)
+            if 0 < held < len(names):
+                message = msgs(
+                    "{when}: the words bind {n} party ({names}), here stand {held} deadlines",
+                    "{when}: the words bind {n} parties ({names}), the task has only so many deadlines: {held}",
+                    n=len(names),
+                    when=when_words(when),
+                    names="; ".join(names),
+                    held=held,
+                )
+                hits.setdefault(path, Hit(message, path))
+        yield from hits.values()
 
 
 @plan_rule("TDKT604", Severity.ERROR)
@@ -127,18 +122,17 @@ def kind_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
 
     “Trước 20/02” ends a day earlier than “đến 20/02”: before and by are not the same.
     """
-    for deadline, said in _differing(plan):
-        same_day = [reading for reading in said if _same_day(deadline.when, reading.when)]
+    for deadline, _, same_day in _differing(plan):
         if same_day:
-            yield Hit(_both(deadline.when, same_day, plan), (*deadline.path, deadline.when.kind), at_key=True)
+            yield Hit(_difference(deadline.when, same_day, plan), (*deadline.path, deadline.when.kind), at_key=True)
 
 
-def _differing(plan: Plan) -> Iterator[tuple[Deadline, list[Reading]]]:
-    """The deadlines that agree with none of the sure readings of their words."""
+def _differing(plan: Plan) -> Iterator[tuple[Deadline, list[Reading], list[Reading]]]:
+    """Yield the deadlines that agree with none of the sure readings of their words: these, and those of them on the same day."""
     for task, deadline in _compared(plan):
-        said = _sure(_words(plan, task, deadline))
-        if said and not any(agrees(deadline.when, reading.when, plan) for reading in said):
-            yield deadline, said
+        readings = _sure(_parsed(plan, task.text(deadline)))
+        if readings and not any(_agrees(deadline.when, reading.when, plan.period) for reading in readings):
+            yield deadline, readings, [each for each in readings if _is_same_day(deadline.when, each.when)]
 
 
 @plan_rule("TDKT605", Severity.INFO)
@@ -147,30 +141,18 @@ def words_not_understood(plan: Plan, _context: Context) -> Iterator[Hit]:
 
     Compare them with the date yourself. Nothing is wrong as long as the date is right; a correction with the reason says so.
     """
-    told: set[tuple[Path, str]] = set()
+    hits: dict[tuple[Path, str], Hit] = {}
     for task, deadline in _compared(plan):
-        result = _words(plan, task, deadline)
-        path = _text_path(task, deadline)
-        for words, message in _doubts(plan, task, deadline, result):
-            if (path, words) not in told:
-                told.add((path, words))
-                yield Hit(message, path)
-
-
-def _doubts(plan: Plan, task: Task, deadline: Deadline, result: Result) -> Iterator[tuple[str, Message]]:
-    unread = _not_told(result)
-    if unread:
-        yield unread, msg("not understood: “{words}”", words=unread)
-    for reading in result.readings:
-        held = any(agrees(other.when, reading.when, plan) for other in task.deadlines)
-        if not reading.sure and not held:
-            yield reading.text, _both(deadline.when, [reading], plan)
-
-
-def _not_told(result: Result) -> str:
-    """What was not read, without what TDKT607 says of it: the dates that no calendar has."""
-    parts = result.unread.split("; ")
-    return "; ".join(part for part in parts if not any(date in part for date in result.impossible))
+        result, path = _parsed(plan, task.text(deadline)), _text_path(task, deadline)
+        parts = result.unread.split("; ")  # a date that no calendar has breaks TDKT607
+        unread = "; ".join(part for part in parts if not any(date in part for date in result.impossible))
+        if unread:
+            hits.setdefault((path, unread), Hit(msg("not understood: “{words}”", words=unread), path))
+        for reading in result.readings:
+            held = any(_agrees(other.when, reading.when, plan.period) for other in task.deadlines)
+            if not reading.sure and not held:
+                hits.setdefault((path, reading.text), Hit(_difference(deadline.when, [reading], plan), path))
+    yield from hits.values()
 
 
 @plan_rule("TDKT606", Severity.WARNING)
@@ -181,8 +163,8 @@ def needless_correction(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for task, deadline in plan.deadlines():
         if deadline.correction and task.text(deadline) and not deadline.when.unread:
-            result = _words(plan, task, deadline)
-            if result.readings and all(agrees(deadline.when, reading.when, plan) for reading in result.readings):
+            readings = _parsed(plan, task.text(deadline)).readings
+            if readings and all(_agrees(deadline.when, reading.when, plan.period) for reading in readings):
                 path = (*deadline.path, "correction")
                 message = msg("the words say the same: {when}", when=when_words(deadline.when))
                 yield Hit(message, path, at_key=True, fix=Fix(Removal(path), sure=False))
@@ -195,149 +177,133 @@ def impossible_date(plan: Plan, _context: Context) -> Iterator[Hit]:
     31/4, 29/02/2023: the document has a slip, and whoever acts on it must know which day is meant. Ask the issuer; a correction
     with the reason settles it.
     """
-    told: set[tuple[Path, str]] = set()
-    for task, deadline in _compared(plan):
-        for words in _words(plan, task, deadline).impossible:
-            place = (_text_path(task, deadline), words)
-            if place not in told:
-                told.add(place)
-                yield Hit(msg("no calendar has this date: “{words}”", words=words), place[0])
+    places = dict.fromkeys(
+        (_text_path(task, deadline), words)
+        for task, deadline in _compared(plan)
+        for words in _parsed(plan, task.text(deadline)).impossible
+    )
+    for path, words in places:
+        yield Hit(msg("no calendar has this date: “{words}”", words=words), path)
 
 
-def agrees(encoded: When, said: When, plan: Plan) -> bool:
-    """Whether a date of the file is what the words say.
+def _agrees(entered: When, stated: When, period: Period) -> bool:
+    """Return whether an entered date is what the words of a plan of this period say.
 
-    by, day and within that end on one day are due on the same day, so only before is told from them; what is approximate may be
-    written as any period that overlaps it.
+    by, day and within that end on one day are due on the same day, so only before differs from them; an approximate date may be
+    entered as any period that overlaps it.
     """
-    if said.kind == "every":
-        return _falls(encoded, said, plan)
-    if encoded.kind != said.kind:
-        return _ends_alike(encoded, said)
-    if encoded.kind == "waiting":
+    if stated.kind == "every":
+        return _recurs_alike(entered, stated, period)
+    if entered.kind != stated.kind:
+        return _ends_alike(entered, stated)
+    if entered.kind == "waiting":
         return True
-    if encoded.kind == "ongoing":
-        return (
-            encoded.start in (None, said.start) and encoded.end in (None, said.end)
-        ) or said.start is said.end is None
-    if encoded.kind == "after" and encoded.event and said.event:
-        return (encoded.event.days, encoded.event.unit) == (said.event.days, said.event.unit)
-    if said.approximate and encoded.start and encoded.end and said.start and said.end:
-        return encoded.start <= said.end and said.start <= encoded.end
-    return (encoded.start, encoded.end, encoded.time) == (said.start, said.end, said.time) or (
-        _ends_alike(encoded, said) and encoded.time is None
+    if entered.kind == "ongoing":
+        is_within = entered.start in (None, stated.start) and entered.end in (None, stated.end)
+        return is_within or stated.start is stated.end is None
+    if entered.event and stated.event:
+        return (entered.event.days, entered.event.unit) == (stated.event.days, stated.event.unit)
+    if stated.approximate and entered.start and entered.end and stated.start and stated.end:
+        return entered.start <= stated.end and stated.start <= entered.end
+    return (entered.start, entered.end, entered.time) == (stated.start, stated.end, stated.time) or (
+        _ends_alike(entered, stated) and entered.time is None
     )
 
 
-def _ends_alike(encoded: When, said: When) -> bool:
-    """Whether two dates of different kinds are due on one day; a loose period holds the day that stands for it."""
-    if encoded.kind == "within" and said.kind == "ongoing":
-        return said.end is None or said.end == encoded.end
-    if "before" in (encoded.kind, said.kind) or not {encoded.kind, said.kind} <= {"by", "day", "within"}:
+def _ends_alike(entered: When, stated: When) -> bool:
+    """Return whether two dates of different kinds are due on one day; an approximate period contains the day that stands for it."""
+    if entered.kind == "within" and stated.kind == "ongoing":
+        return stated.end is None or stated.end == entered.end
+    if not {entered.kind, stated.kind} <= {"by", "day", "within"} or entered.kind == stated.kind == "within":
         return False
-    if encoded.kind == said.kind == "within":
-        return False
-    if said.approximate and encoded.start and encoded.end and said.end:
-        return encoded.start <= said.end <= encoded.end
-    return encoded.end == said.end
+    if stated.approximate and entered.start and entered.end and stated.end:
+        return entered.start <= stated.end <= entered.end
+    return entered.end == stated.end
 
 
-def _falls(encoded: When, said: When, plan: Plan) -> bool:
-    """Whether a date recurs as the words say, or is one of the days on which it does."""
-    days = occurrences(said.rrule or "", plan.period)
-    strictly = said.bound == "before"
-    if encoded.kind == "every":
+def _recurs_alike(entered: When, stated: When, period: Period) -> bool:
+    """Return whether a date recurs as the words say, or is one of the days on which it does."""
+    days = occurrences(stated.rrule or "", period)
+    if entered.kind == "every":
         # "Ngày 25" and "chậm nhất ngày 25" end alike; only "trước" is another day.
-        own = occurrences(encoded.rrule or "", plan.period)
-        return (encoded.bound == "before") == strictly and own == days and (bool(days) or encoded.rrule == said.rrule)
-    return encoded.end in days and (encoded.kind == "before") == strictly and encoded.kind in ("before", "by", "day")
+        same_bound = (entered.bound == "before") == (stated.bound == "before")
+        own = occurrences(entered.rrule or "", period)
+        return same_bound and own == days and (bool(days) or entered.rrule == stated.rrule)
+    return entered.end in days and entered.kind in (("before",) if stated.bound == "before" else ("by", "day"))
 
 
-def plan_year(plan: Plan) -> int | None:
-    """The year of a plan that covers one: what a date without a year in its words belongs to."""
-    return plan.period.start.year if plan.period.start.year == plan.period.end.year else None
+def _is_same_day(entered: When, stated: When) -> bool:
+    """Return whether both name one date under different keys."""
+    kinds = {entered.kind, stated.kind}
+    return entered.end is not None and entered.end == stated.end and len(kinds) > 1 and "every" not in kinds
 
 
-@lru_cache(maxsize=4096)
-def _read(words: str, year: int | None) -> Result:
-    return read(words, year)
+def _is_held(stated: When, task: Task, period: Period) -> bool:
+    """Return whether a date of the words stands in a deadline of the task; a period is held by a narrower date in it too."""
+    whens = [deadline.when for deadline in task.deadlines]
+    ends = {when.end for when in whens}
+    if stated.kind == "every":
+        days = occurrences(stated.rrule or "", period)
+        return ends.issuperset(days) or any(_agrees(when, stated, period) for when in whens if when.kind == "every")
+    span = Period(stated.start, stated.end) if stated.kind == "within" and stated.start and stated.end else None
+    if span and any(end and end in span for end in ends):
+        return True
+    return any(_agrees(when, stated, period) or _is_same_day(when, stated) for when in whens)
 
 
-def _words(plan: Plan, task: Task, deadline: Deadline) -> Result:
-    return _read(task.text(deadline) or "", plan_year(plan))
+def _is_excused(plan: Plan, task: Task, deadline: Deadline) -> bool:
+    """Return whether another rule covers the words of a deadline: they are corrected, have no date yet, or differ from it."""
+    if deadline.correction is not None or deadline.when.unread:
+        return bool(deadline.text) or len(task.deadlines) == 1
+    readings = _sure(_parsed(plan, task.text(deadline)))
+    return not any(_agrees(deadline.when, reading.when, plan.period) for reading in readings)
+
+
+def _compared(plan: Plan) -> Iterator[tuple[Task, Deadline]]:
+    """Yield the deadlines that have words and a date, which is neither corrected nor reversed (TDKT201)."""
+    for task, deadline in plan.deadlines():
+        is_dated = deadline.correction is None and not deadline.when.unread and not is_reversed(deadline.when)
+        if task.text(deadline) and is_dated:
+            yield task, deadline
+
+
+def _sure_readings(plan: Plan, task: Task) -> Iterator[tuple[Path, Reading]]:
+    """Yield the sure readings of the time cell of a task, and of each different text of its deadlines, with its path."""
+    texts: dict[str, Path] = {}
+    for deadline in task.deadlines:
+        texts.setdefault(deadline.text or "", (*deadline.path, "text"))
+    for words, path in ((task.timing or "", (*task.path, "timing")), *texts.items()):
+        yield from ((path, reading) for reading in _sure(_parsed(plan, words)))
 
 
 def _sure(result: Result) -> list[Reading]:
     return [reading for reading in result.readings if reading.sure]
 
 
-def _compared(plan: Plan) -> Iterator[tuple[Task, Deadline]]:
-    """The deadlines whose date stands beside words, and is not corrected."""
-    return (
-        (task, deadline)
-        for task, deadline in plan.deadlines()
-        if task.text(deadline)
-        and deadline.correction is None
-        and not (deadline.when.unread or _is_reversed(deadline.when))
-    )
+def _parsed(plan: Plan, words: str | None) -> Result:
+    return _parse(words or "", plan_year(plan))
 
 
-def _is_reversed(when: When) -> bool:
-    """Whether its start lies after its end, which TDKT201 says."""
-    return bool(when.start and when.end and when.start > when.end)
+@lru_cache(maxsize=4096)
+def _parse(words: str, year: int | None) -> Result:
+    return read(words, year)
 
 
-def _is_excused(plan: Plan, task: Task, deadline: Deadline) -> bool:
-    """Whether what the words of a deadline say is told elsewhere: they are corrected, not encoded yet, or differ."""
-    if deadline.correction is not None or deadline.when.unread:
-        return bool(deadline.text) or len(task.deadlines) == 1
-    said = _sure(_words(plan, task, deadline))
-    return not any(agrees(deadline.when, reading.when, plan) for reading in said)
+def plan_year(plan: Plan) -> int | None:
+    """Return the year that a date without one belongs to: that of a plan which covers one year."""
+    return plan.period.start.year if plan.period.start.year == plan.period.end.year else None
 
 
-def _texts(plan: Plan, task: Task) -> Iterator[tuple[Path, Result]]:
-    """The words of a task: its time cell, and those of each deadline."""
-    if task.timing:
-        yield (*task.path, "timing"), _read(task.timing, plan_year(plan))
-    for words in dict.fromkeys(deadline.text for deadline in task.deadlines if deadline.text):
-        deadline = next(deadline for deadline in task.deadlines if deadline.text == words)
-        yield (*deadline.path, "text"), _read(words, plan_year(plan))
-
-
-def _is_held(said: When, task: Task, plan: Plan) -> bool:
-    """Whether a date of the words stands in a deadline of the task; a period is held by a narrower date in it too."""
-    ends = {deadline.when.end for deadline in task.deadlines}
-    if said.kind == "every":
-        days = occurrences(said.rrule or "", plan.period)
-        return any(
-            agrees(deadline.when, said, plan) for deadline in task.deadlines if deadline.when.kind == "every"
-        ) or ends >= set(days)
-    within = said.kind == "within" and any(
-        end and said.start and said.end and said.start <= end <= said.end for end in ends
-    )
-    return within or any(agrees(each.when, said, plan) or _same_day(each.when, said) for each in task.deadlines)
-
-
-def _same_day(encoded: When, said: When) -> bool:
-    """Whether both name one date, be it in another way."""
-    return (
-        encoded.end is not None
-        and encoded.end == said.end
-        and encoded.kind != said.kind
-        and "every" not in (encoded.kind, said.kind)
-    )
-
-
-def _both(encoded: When, said: list[Reading], plan: Plan) -> Message:
-    """The date and what the words say; with the hint that the year of the words may be a slip."""
-    theirs = when_words(said[0].when)
-    for reading in said[1:]:
+def _difference(entered: When, stated: list[Reading], plan: Plan) -> Message:
+    """Return the message that the words say something else, with the hint that their year may be a slip."""
+    first = stated[0].when
+    theirs = when_words(first)
+    for reading in stated[1:]:
         theirs = msg("{first}; {second}", first=theirs, second=when_words(reading.when))
-    message = msg("here {ours}, but the words say: {theirs}", ours=when_words(encoded), theirs=theirs)
-    if said[0].when.kind == "waiting" and encoded.end:
+    message = msg("here {ours}, but the words say: {theirs}", ours=when_words(entered), theirs=theirs)
+    if first.kind == "waiting" and entered.end:
         return msg("{difference}; write waiting, and the date under moved with its document", difference=message)
-    end = said[0].when.end
-    if end and end not in plan.period and encoded.end and encoded.end in plan.period:
+    if first.end and first.end not in plan.period and entered.end and entered.end in plan.period:
         return msg(
             "{difference}; that is outside the plan, so if the document is wrong, write a correction",
             difference=message,

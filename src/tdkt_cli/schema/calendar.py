@@ -1,20 +1,20 @@
-"""What the yearly decisions change in the working calendar, `tdkt: calendar/1`."""
+"""The exceptions to the working calendar by yearly decisions, `tdkt: calendar/1`."""
 
 import datetime as dt
 from collections import Counter
 from typing import Literal, Self
 
-from pydantic import ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from tdkt_cli.core.messages import msg
-from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about, refuse
+from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about, one_of, refuse
 from tdkt_cli.schema.snippets import TRUE
 
 
 class DayModel(Model, title="ngày"):
     """Một ngày khác với lịch thông thường: đúng một trong off, working."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": ["off"]}, {"required": ["working"]}]})
+    model_config = one_of("off", "working")
 
     date: Day = Field(description="Ngày khác với lịch thông thường, ví dụ 2026-01-02.")
     off: Flag | None = about("true: được nghỉ.", TRUE)
@@ -39,19 +39,19 @@ class CalendarModel(Model, title="lịch nghỉ và làm bù"):
 
     @model_validator(mode="after")
     def _each_day_once(self) -> Self:
-        twice = next((day for day, count in Counter(day.date for day in self.days).items() if count > 1), None)
-        if twice:
-            refuse("TDKT016", msg("{day} stands twice in the calendar", day=twice))
+        for day, count in Counter(day.date for day in self.days).items():
+            if count > 1:
+                refuse("TDKT016", msg("{day} stands twice in the calendar", day=day))
         return self
 
     def overrides(self) -> dict[dt.date, bool]:
-        """Which days are worked (True) or off (False)."""
+        """Return whether each day is worked (True) or off (False)."""
         return {day.date: bool(day.working) for day in self.days}
 
     def decisions(self) -> dict[dt.date, str]:
-        """The document that decided each day."""
+        """Return the document that decided each day."""
         return {day.date: day.decision for day in self.days}
 
     def notes(self) -> dict[dt.date, str]:
-        """What is noted of a day."""
+        """Return the notes by day."""
         return {day.date: day.note for day in self.days if day.note}

@@ -3,7 +3,7 @@
 from pathlib import PurePath
 from typing import Annotated, Literal
 
-from pydantic import ConfigDict, Field, field_validator
+from pydantic import AfterValidator, ConfigDict, Field
 
 from tdkt_cli.core.feeds.events import (
     ADDRESS_EXPECTED,
@@ -15,7 +15,49 @@ from tdkt_cli.core.feeds.events import (
 )
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import UNSAFE
-from tdkt_cli.schema.scalars import Model, refuse
+from tdkt_cli.schema.scalars import Model, refuse, require
+
+
+def _is_visible_line(text: str) -> bool:
+    return text.isprintable() and not UNSAFE.search(text)
+
+
+def _is_folder_below(text: str) -> bool:
+    path = PurePath(text)
+    return _is_visible_line(text) and not path.is_absolute() and ".." not in path.parts
+
+
+def _known_zone(name: str) -> str:
+    from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where there is a config
+
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        refuse("TDKT016", msg("there is no time zone “{name}”; write for instance Asia/Ho_Chi_Minh", name=name))
+    return name
+
+
+def _with_slash(address: str) -> str:
+    return address if not address or address.endswith("/") else f"{address}/"
+
+
+_LIST = Field(strict=False)  # TOML gives a list, which a strict model does not take for a tuple
+Ids = Annotated[tuple[str, ...], _LIST]
+Address = Annotated[str, require(lambda text: not text or is_address(text), ADDRESS_EXPECTED)]
+Domain = Annotated[str, require(is_domain, DOMAIN_EXPECTED)]
+Name = Annotated[str, require(_is_visible_line, msg("a name is one line of letters that show"))]
+LeadDays = Annotated[
+    tuple[int, ...],
+    _LIST,
+    require(
+        lambda days: all(0 <= day <= MOST_LEAD_DAYS for day in days),
+        msg("days before a deadline are whole numbers from 0 to {most}", most=MOST_LEAD_DAYS),
+    ),
+]
+Folder = Annotated[
+    str,
+    require(_is_folder_below, msg("the folder of the plans lies below tdkt.toml: write for instance plans")),
+]
 
 
 class CheckConfig(Model):
@@ -24,31 +66,22 @@ class CheckConfig(Model):
     model_config = ConfigDict(strict=True)
 
     strict: bool = Field(default=False, description="true: cảnh báo cũng tính là không đạt.")
-    select: tuple[str, ...] = Field(default=(), description="Chỉ các quy tắc này: TDKT601, hoặc TDKT6.", strict=False)
-    ignore: tuple[str, ...] = Field(default=(), description="Bỏ qua các quy tắc này.", strict=False)
-    per_file_ignores: dict[str, Annotated[tuple[str, ...], Field(strict=False)]] = Field(
-        default={}, description='Bỏ qua theo tệp: "plans/cu/*" = ["TDKT203"].'
-    )
+    select: Ids = Field(default=(), description="Chỉ các quy tắc này: TDKT601, hoặc TDKT6.")
+    ignore: Ids = Field(default=(), description="Bỏ qua các quy tắc này.")
+    per_file_ignores: dict[str, Ids] = Field(default={}, description='Bỏ qua theo tệp: "plans/cu/*" = ["TDKT203"].')
     severity: dict[str, Literal["error", "warning", "info"]] = Field(
         default={}, description='Mức của quy tắc: TDKT605 = "error", hoặc TDKT6 = "warning"; tên dài hơn thắng.'
     )
-    rule_pages: str = Field(
+    rule_pages: Annotated[Address, AfterValidator(_with_slash)] = Field(
         default="",
         description="Địa chỉ thư mục các trang quy tắc, ví dụ https://lich.example.vn/rules/ (trang là TDKT203.html).",
     )
 
     @property
     def named(self) -> tuple[str, ...]:
-        """Every id of a rule, or beginning of one, that is named."""
+        """Return the ids and prefixes of rules in all settings."""
         by_file = (id_ for ids in self.per_file_ignores.values() for id_ in ids)
         return (*self.select, *self.ignore, *by_file, *self.severity)
-
-    @field_validator("rule_pages")
-    @classmethod
-    def _folder(cls, address: str) -> str:
-        if address and not is_address(address):
-            refuse("TDKT016", ADDRESS_EXPECTED)
-        return address if not address or address.endswith("/") else f"{address}/"
 
 
 class PublishConfig(Model):
@@ -56,45 +89,21 @@ class PublishConfig(Model):
 
     model_config = ConfigDict(strict=True)
 
-    name: str = Field(default="", description="Tên hiện trong lịch và trên trang; bỏ trống thì lấy tên kế hoạch.")
-    url: str = Field(
+    name: Name = Field(default="", description="Tên hiện trong lịch và trên trang; bỏ trống thì lấy tên kế hoạch.")
+    url: Address = Field(
         default="", description="Địa chỉ của trang khi đã đưa lên mạng, ví dụ https://lich.example.vn/tdkt/"
     )
-    domain: str = Field(
+    domain: Domain = Field(
         default=DEFAULT_DOMAIN, description="Tên miền trong mã của từng sự kiện; đặt một lần, không đổi nữa."
     )
     done: Literal["keep", "mark", "drop"] = Field(
         default="mark", description="Việc đã xong: keep – giữ nguyên; mark – thêm [Xong]; drop – bỏ khỏi lịch."
     )
     span: bool = Field(default=False, description="true: việc có khoảng thời gian thì hiện cả khoảng.")
-    lead_days: tuple[int, ...] = Field(default=(), description="Nhắc trước bao nhiêu ngày, ví dụ [7, 1].", strict=False)
-    roles: tuple[Literal["lead", "executor", "coordinator", "advisor"], ...] = Field(
-        default=(), description="Thêm lịch riêng cho việc mà mỗi đơn vị giữ vai trò này.", strict=False
+    lead_days: LeadDays = Field(default=(), description="Nhắc trước bao nhiêu ngày, ví dụ [7, 1].")
+    roles: Annotated[tuple[Literal["lead", "executor", "coordinator", "advisor"], ...], _LIST] = Field(
+        default=(), description="Thêm lịch riêng cho việc mà mỗi đơn vị giữ vai trò này."
     )
-
-    @field_validator("url")
-    @classmethod
-    def _address(cls, url: str) -> str:
-        return url if not url or is_address(url) else refuse("TDKT016", ADDRESS_EXPECTED)
-
-    @field_validator("domain")
-    @classmethod
-    def _domain(cls, domain: str) -> str:
-        return domain if is_domain(domain) else refuse("TDKT016", DOMAIN_EXPECTED)
-
-    @field_validator("name")
-    @classmethod
-    def _one_line(cls, name: str) -> str:
-        if UNSAFE.search(name) or not name.isprintable():
-            refuse("TDKT016", msg("a name is one line of letters that show"))
-        return name
-
-    @field_validator("lead_days")
-    @classmethod
-    def _days(cls, days: tuple[int, ...]) -> tuple[int, ...]:
-        if any(not 0 <= day <= MOST_LEAD_DAYS for day in days):
-            refuse("TDKT016", msg("days before a deadline are whole numbers from 0 to {most}", most=MOST_LEAD_DAYS))
-        return days
 
 
 class ConfigModel(Model):
@@ -102,8 +111,10 @@ class ConfigModel(Model):
 
     model_config = ConfigDict(title="tdkt: cấu hình", strict=True)
 
-    plans: str = Field("plans", description="Thư mục chứa kế hoạch, tính từ tệp này.")
-    timezone: str = Field("Asia/Ho_Chi_Minh", description="Múi giờ để biết hôm nay là ngày nào.")
+    plans: Folder = Field("plans", description="Thư mục chứa kế hoạch, tính từ tệp này.")
+    timezone: Annotated[str, AfterValidator(_known_zone)] = Field(
+        "Asia/Ho_Chi_Minh", description="Múi giờ để biết hôm nay là ngày nào."
+    )
     lang: Literal["vi", "en"] = Field("vi", description="Ngôn ngữ hiển thị.")
     days: int = Field(14, ge=0, le=3660, description="Số ngày mà tdkt due nhìn tới.")
     soon: int = Field(7, ge=0, le=366, description="Còn bao nhiêu ngày thì coi là sắp hết hạn.")
@@ -112,22 +123,3 @@ class ConfigModel(Model):
     )
     check: CheckConfig = Field(CheckConfig(), description="Cách kiểm tra.")
     publish: PublishConfig = Field(PublishConfig(), description="Lịch và trang web.")
-
-    @field_validator("plans")
-    @classmethod
-    def _below(cls, folder: str) -> str:
-        path = PurePath(folder)
-        if path.is_absolute() or ".." in path.parts or UNSAFE.search(folder) or not folder.isprintable():
-            refuse("TDKT016", msg("the folder of the plans lies below tdkt.toml: write for instance plans"))
-        return folder
-
-    @field_validator("timezone")
-    @classmethod
-    def _known_zone(cls, name: str) -> str:
-        from zoneinfo import ZoneInfo  # noqa: PLC0415 - only where there is a config
-
-        try:
-            ZoneInfo(name)
-        except (KeyError, ValueError, OSError):
-            refuse("TDKT016", msg("there is no time zone “{name}”; write for instance Asia/Ho_Chi_Minh", name=name))
-        return name

@@ -22,40 +22,35 @@ SCHEMAS: dict[str, Any] = {
     "difference": DifferenceRecord,
     "step": StepRecord,
 }
-# What tdkt prints, where a key without a value is null; described in English, as messages are.
+# Printed by tdkt, not read from files: a key without a value is null, and the descriptions are English, as messages are.
 PRINTED = ("record", "difference", "step")
 _DESCRIBED = with_config(ConfigDict(use_attribute_docstrings=True))
 
 
 def schema(name: str) -> dict[str, Any]:
-    """The JSON Schema with this name of `SCHEMAS`."""
-    kind = SCHEMAS[name]
+    """Return the JSON Schema with this name of `SCHEMAS`."""
     if name in PRINTED:
-        kept = TypeAdapter(_DESCRIBED(kind)).json_schema()
+        whole = TypeAdapter(_DESCRIBED(SCHEMAS[name])).json_schema()
     else:
-        kept = _of_file(TypeAdapter(kind).json_schema(), defaults=name == "config")
-    return {"$schema": _DIALECT, **_without_noise(kept, model="")}
+        whole = _of_file(SCHEMAS[name].model_json_schema(), defaults=name == "config")
+    return {"$schema": _DIALECT, **_without_noise(whole, model="")}
 
 
 def schema_text(name: str) -> str:
-    """The JSON Schema as it stands in its file."""
+    """Return the JSON Schema as the text of its file."""
     return json.dumps(schema(name), ensure_ascii=False, indent=2) + "\n"
 
 
 def _of_file(node: Any, *, defaults: bool) -> Any:  # noqa: ANN401 - JSON of any shape
-    """The schema without null: in a file a key is left out, not empty.
-
-    Nor has it defaults, unless asked for: editors would type them into each new task.
-    """
+    """Return a schema without null, since a file leaves a key out, and without defaults, which editors would type into each new task."""
     if isinstance(node, list):
         return [_of_file(item, defaults=defaults) for item in node]
     if not isinstance(node, dict):
         return node
-    choices = [choice for choice in node.get("anyOf", ()) if choice != {"type": "null"}]
-    if "anyOf" in node and len(choices) == 1:
-        node = {**choices[0], **{key: value for key, value in node.items() if key != "anyOf"}}
-    elif "anyOf" in node:
-        node = {**node, "anyOf": choices}
+    if "anyOf" in node:
+        choices = [choice for choice in node["anyOf"] if choice != {"type": "null"}]
+        only = choices[0] if len(choices) == 1 else {"anyOf": choices}
+        node = {**only, **{key: value for key, value in node.items() if key != "anyOf"}}
     if "patternProperties" in node:
         node = {"additionalProperties": False, **node}
     return {
@@ -66,9 +61,9 @@ def _of_file(node: Any, *, defaults: bool) -> Any:  # noqa: ANN401 - JSON of any
 
 
 def _without_noise(node: Any, *, model: str | None = None) -> Any:  # noqa: ANN401 - JSON of any shape
-    """The schema without the titles that pydantic makes from names, and what only newer versions of it spell out.
+    """Return a schema without the titles that pydantic makes from names, and without what only newer versions of it spell out.
 
-    The schema of a `model`, by its name, keeps a title of its own: editors show it above what they say of a key.
+    The schema of a `model`, given by its name, keeps a title of its own: editors show it above the description of a key.
     """
     if isinstance(node, list):
         return [_without_noise(item) for item in node]

@@ -1,9 +1,9 @@
-"""What the models say of how a file is written: the order of its keys, and which scalars are dates or periods."""
+"""The canonical form of a file as its models define it: the order of the keys, and how dates and periods are written."""
 
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, partial
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -13,9 +13,9 @@ from tdkt_cli.schema.scalars import Model
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How a value is written: a mapping's keys in their order, what each item or free key holds, a scalar's canonical text.
+    """How a value is written: the ordered `keys` of a mapping, the shape of `each` item or free key, the `form` of a scalar.
 
-    `form` gives the text of a date or period and raises DateError for what is none; None where the scalar is text.
+    `form` returns the canonical text of a date or period, and raises DateError for any other; None where the scalar is text.
     """
 
     keys: "Mapping[str, Shape]" = field(default_factory=dict)
@@ -23,14 +23,13 @@ class Shape:
     form: Callable[[str], str] | None = None
 
 
-def _first_day(text: str) -> str:
-    parse_first_day(text)
+def _valid(parse: Callable[[str], object], text: str) -> str:
+    parse(text)
     return text
 
 
 def _moment(text: str) -> str:
-    parse_moment(text)
-    return text.replace(" ", "T")
+    return _valid(parse_moment, text).replace(" ", "T")
 
 
 def _period(text: str) -> str:
@@ -44,7 +43,7 @@ def _open_period(text: str) -> str:
 
 
 _FORMS: Mapping[Any, Callable[[str], str]] = {
-    dt.date: _first_day,
+    dt.date: partial(_valid, parse_first_day),
     tuple[dt.date, dt.time | None]: _moment,
     Period: _period,
     tuple[dt.date | None, dt.date | None]: _open_period,
@@ -53,7 +52,7 @@ _FORMS: Mapping[Any, Callable[[str], str]] = {
 
 @cache
 def shape(model: type[Model]) -> Shape:
-    """The shape of what a model validates. A date that may stand for a whole mapping is written as the mapping's `date`."""
+    """Return the shape of what a model validates. A date that may stand for a whole mapping is written as the mapping's `date`."""
     fields = model.model_fields
     keys = {key: _shape(fields[key].annotation) for key in (model.written or fields)}
     return Shape(keys=keys, form=keys["date"].form if "date" in keys else None)
@@ -63,12 +62,8 @@ def _shape(annotation: Any) -> Shape:  # noqa: ANN401 - a type, or a form made o
     origin, arguments = get_origin(annotation), get_args(annotation)
     if annotation in _FORMS:
         return Shape(form=_FORMS[annotation])
-    if origin is Annotated:
-        return _shape(arguments[0])
-    if origin in {Union, UnionType}:
+    if origin in {Annotated, Union, UnionType}:
         return _shape(next(argument for argument in arguments if argument is not type(None)))
-    if origin is tuple:
-        return Shape(each=_shape(arguments[0]))
-    if origin is dict:
-        return Shape(each=_shape(arguments[1]))
+    if origin in {tuple, dict}:
+        return Shape(each=_shape(arguments[origin is dict]))
     return shape(annotation) if isinstance(annotation, type) and issubclass(annotation, Model) else Shape()

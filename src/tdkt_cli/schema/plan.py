@@ -1,9 +1,13 @@
-"""The plan file, `tdkt: plan/1`."""
+"""The plan file, `tdkt: plan/1`: a model for each mapping in it, whose fields are the keys.
+
+A new key needs a field here, the same field in `core.plan`, its place in `written` where a model has that, and the English of its
+description in `tools/english.py`.
+"""
 
 from dataclasses import replace
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
 
 from tdkt_cli.core import plan as core
 from tdkt_cli.core.findings import Path, Source
@@ -28,6 +32,7 @@ from tdkt_cli.schema.scalars import (
     Whole,
     Words,
     about,
+    one_of,
     refuse,
 )
 from tdkt_cli.schema.snippets import DATE, FALSE, ONGOING, PERIOD, TRUE, YEAR
@@ -35,8 +40,7 @@ from tdkt_cli.schema.snippets import DATE, FALSE, ONGOING, PERIOD, TRUE, YEAR
 _MOST_DAYS = 3660
 _MOST_YEARS = 20
 MOVABLE = ("before", "by", "day", "within")
-_EACH_KIND: list[Any] = [{"required": [kind]} for kind in core.KINDS]
-_NEEDS = {
+_COMPANIONS = {  # each of these keys stands only beside one of the others
     "approximate": ("by", "day", "within"),
     "bound": ("every",),
     "on_task": ("waiting",),
@@ -51,17 +55,15 @@ Heading = Annotated[
 ]
 
 
-def _done(value: object) -> object:
+def _date_alone(value: object) -> object:
     return {"date": value} if isinstance(value, str) else value
 
 
-def _some_years(days: int) -> int:
-    if abs(days) > _MOST_DAYS:
-        refuse("TDKT016", msg("at most {n} days", n=_MOST_DAYS))
-    return days
+def _limited_days(days: int) -> int:
+    return days if abs(days) <= _MOST_DAYS else refuse("TDKT016", msg("at most {n} days", n=_MOST_DAYS))
 
 
-def _some_decades(period: Period) -> Period:
+def _limited_period(period: Period) -> Period:
     start, end = period.start, period.end
     if (end.year - start.year, end.month, end.day) >= (_MOST_YEARS, start.month, start.day):
         refuse("TDKT016", msg("at most {n} years", n=_MOST_YEARS))
@@ -75,12 +77,8 @@ class DoneModel(Model, title="việc hoàn thành"):
     document: Text | None = about("Số, ngày của văn bản chứng minh đã hoàn thành.")
     note: Text | None = about("Ghi chú.")
 
-    def build(self) -> core.Done:
-        """The completion as plain data."""
-        return core.Done(self.date, self.document, self.note)
 
-
-Done = Annotated[DoneModel, BeforeValidator(_done, json_schema_input_type=Day | DoneModel)]
+Done = Annotated[DoneModel, BeforeValidator(_date_alone, json_schema_input_type=Day | DoneModel)]
 
 
 class CancelledModel(Model, title="việc hủy"):
@@ -90,12 +88,8 @@ class CancelledModel(Model, title="việc hủy"):
     document: Text | None = about("Văn bản hủy.")
     reason: Text | None = about("Lý do hủy.")
 
-    def build(self) -> core.Cancelled:
-        """The cancellation as plain data."""
-        return core.Cancelled(self.date, self.document, self.reason)
 
-
-Cancelled = Annotated[CancelledModel, BeforeValidator(_done, json_schema_input_type=Day | CancelledModel)]
+Cancelled = Annotated[CancelledModel, BeforeValidator(_date_alone, json_schema_input_type=Day | CancelledModel)]
 
 
 class DatedModel(Model):
@@ -108,23 +102,21 @@ class DatedModel(Model):
     day: Day | None = about("Đúng ngày này; “vào dịp” thì thêm approximate: true.")
     within: Span | None = about("Trong khoảng này: 2023-06, 2023-Q2, 2023-H1, 2023, 2023-02-01/2023-10-31.", PERIOD)
 
-    def dated(self, *, approximate: bool) -> core.When | None:
-        """What the date key that is set says, None where none is."""
-        if self.before:
-            return core.When(kind="before", end=self.before)
+    def dated(self, *, approximate: bool = False) -> core.When | None:
+        """Return the date of the key that is set, None where none of them is."""
         if self.by:
             return core.When(kind="by", end=self.by[0], time=self.by[1], approximate=approximate)
-        if self.day:
-            return core.When(kind="day", end=self.day, approximate=approximate)
         if self.within:
             return core.When(kind="within", start=self.within.start, end=self.within.end, approximate=approximate)
-        return None
+        if self.day:
+            return core.When(kind="day", end=self.day, approximate=approximate)
+        return core.When(kind="before", end=self.before) if self.before else None
 
 
 class MoveModel(DatedModel, title="lần chuyển hạn"):
     """Một lần chuyển hạn: hạn mới, ngày và văn bản chuyển."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [kind]} for kind in MOVABLE]})
+    model_config = one_of(*MOVABLE)
 
     date: Day | None = about("Ngày của văn bản chuyển hạn.")
     document: Text | None = about("Số văn bản chuyển hạn.")
@@ -137,8 +129,8 @@ class MoveModel(DatedModel, title="lần chuyển hạn"):
         return self
 
     def build(self) -> core.Move:
-        """The move as plain data."""
-        return core.Move(self.dated(approximate=False) or core.When(kind="by"), self.date, self.document, self.reason)
+        """Return the move as plain data."""
+        return core.Move(self.dated() or core.When(kind="by"), self.date, self.document, self.reason)
 
 
 class ProgressModel(Model, title="tiến độ"):
@@ -159,12 +151,12 @@ class ProgressModel(Model, title="tiến độ"):
         return self
 
     def progress(self) -> core.Progress:
-        """The progress as plain data."""
+        """Return the progress as plain data."""
         return core.Progress(
-            done=self.done.build() if self.done else None,
+            done=core.Done(**dict(self.done)) if self.done else None,
             moved=tuple(move.build() for move in self.moved or ()),
-            cancelled=self.cancelled.build() if self.cancelled else None,
-            received={name: delivery.build() for name, delivery in (self.received or {}).items()},
+            cancelled=core.Cancelled(**dict(self.cancelled)) if self.cancelled else None,
+            received={name: core.Done(**dict(delivery)) for name, delivery in (self.received or {}).items()},
             note=self.note,
         )
 
@@ -173,7 +165,7 @@ class AfterModel(Model, title="tính từ sự kiện"):
     """Thời hạn tính từ một sự kiện (không tính ngày xảy ra sự kiện)."""
 
     event: Text = Field(description="Sự kiện, ví dụ: nhận đủ hồ sơ.")
-    days: Annotated[Whole, AfterValidator(_some_years)] = Field(
+    days: Annotated[Whole, AfterValidator(_limited_days)] = Field(
         description="Số ngày sau sự kiện; số âm là trước sự kiện."
     )
     unit: Literal["working", "calendar"] = Field(
@@ -185,7 +177,7 @@ class AfterModel(Model, title="tính từ sự kiện"):
 class QuotaModel(Model, title="chỉ tiêu"):
     """Chỉ tiêu số lượng."""
 
-    model_config = ConfigDict(json_schema_extra={"oneOf": [{"required": [key]} for key in ("max", "min", "exactly")]})
+    model_config = one_of("max", "min", "exactly")
 
     who: Text = Field(description="Đơn vị được đề nghị, nguyên văn.")
     what: Text = Field(description="Đối tượng: tập thể, cá nhân ...")
@@ -199,10 +191,6 @@ class QuotaModel(Model, title="chỉ tiêu"):
             refuse("TDKT017", msg("a quota has exactly one of max, min, exactly"))
         return self
 
-    def build(self) -> core.Quota:
-        """The quota as plain data."""
-        return core.Quota(self.who, self.what, self.max, self.min, self.exactly)
-
 
 class DossierModel(Model, title="hồ sơ"):
     """Thành phần hồ sơ."""
@@ -215,27 +203,19 @@ class DossierModel(Model, title="hồ sơ"):
 class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
     """Một thời hạn: đúng một trong before, by, day, within, every, after, ongoing, waiting."""
 
-    model_config = ConfigDict(
-        json_schema_extra={"oneOf": [*_EACH_KIND, {"required": ["text"], "not": {"anyOf": _EACH_KIND}}]}
-    )
+    model_config = one_of(*core.KINDS, otherwise="text")
 
     written: ClassVar[tuple[str, ...]] = (
-        *(
-            "id",
-            "before",
-            "by",
-            "day",
-            "within",
-            "approximate",
-            "every",
-            "bound",
-            "after",
-            "ongoing",
-            "waiting",
-            "on_task",
-        ),
+        *("id", "before", "by", "day", "within", "approximate", "every", "bound", "after"),
+        *("ongoing", "waiting", "on_task"),
         *("who", "what", "text", "correction", "same_as", "quota", "dossier", "publish", "note", "review"),
-        *("moved", "received", "occurrences", "cancelled", "done"),  # last what comes last, and what edits put last
+        *(
+            "moved",
+            "received",
+            "occurrences",
+            "cancelled",
+            "done",
+        ),  # last what comes last in time, and what edits append
     )
 
     id: TaskId | None = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")
@@ -263,42 +243,35 @@ class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
     def _one_kind(self) -> Self:
         kinds = [kind for kind in core.KINDS if kind in self.model_fields_set]
         if len(kinds) > 1:
-            refuse(
-                "TDKT017",
-                msg(
-                    "a deadline has exactly one of these keys, here stand {keys}; a second date is a second deadline",
-                    keys=", ".join(kinds),
-                ),
+            keys = ", ".join(kinds)
+            message = msg(
+                "a deadline has exactly one of these keys, here stand {keys}; a second date is a second deadline",
+                keys=keys,
             )
-        stray = [key for key in ("done", "received", "moved") if self.every and getattr(self, key)]
-        if stray:
-            refuse(
-                "TDKT017",
-                msg("with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}", key=stray[0]),
-            )
-        for key, companions in _NEEDS.items():
+            refuse("TDKT017", message)
+        for key in ("done", "received", "moved"):
+            if self.every and getattr(self, key):
+                message = msg(
+                    "with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}", key=key
+                )
+                refuse("TDKT017", message)
+        for key, companions in _COMPANIONS.items():
             if key in self.model_fields_set and not set(companions) & self.model_fields_set:
                 refuse("TDKT017", msg("{key} goes only with {keys}", key=key, keys=" / ".join(companions)))
         return self
 
     def build(self, path: Path, timing: str | None) -> core.Deadline:
-        """The deadline as plain data."""
+        """Return the deadline as plain data; one without date and words waits for what the `timing` of its task says."""
+        unchanged = ("text", "who", "what", "correction", "same_as", "publish", "note", "review")
         return core.Deadline(
             path=path,
             id=self.id or "",
             when=self._when(timing),
-            text=self.text,
-            who=self.who,
-            what=self.what,
-            correction=self.correction,
-            same_as=self.same_as,
-            quota=tuple(quota.build() for quota in self.quota),
-            dossier=core.Dossier(self.dossier.items, self.dossier.to, self.dossier.copies) if self.dossier else None,
-            publish=self.publish,
-            note=self.note,
-            review=self.review,
+            quota=tuple(core.Quota(**dict(quota)) for quota in self.quota),
+            dossier=core.Dossier(**dict(self.dossier)) if self.dossier else None,
             progress=replace(self.progress(), note=None),
             occurrences={day: own.progress() for day, own in (self.occurrences or {}).items()},
+            **{key: getattr(self, key) for key in unchanged},
         )
 
     def _when(self, timing: str | None) -> core.When:
@@ -308,7 +281,7 @@ class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
         if self.every:
             return core.When(kind="every", rrule=self.every, bound=self.bound or "by")
         if self.after:
-            return core.When(kind="after", event=core.Event(**self.after.model_dump()))
+            return core.When(kind="after", event=core.Event(**dict(self.after)))
         if "ongoing" in self.model_fields_set:
             start, end = self.ongoing or (None, None)
             return core.When(kind="ongoing", start=start, end=end)
@@ -336,12 +309,9 @@ class TaskModel(Model, title="nhiệm vụ"):
     publish: Publish = True
 
     def build(self, path: Path) -> core.Task:
-        """The task as plain data."""
-        plain: dict[str, Any] = {name: getattr(self, name) for name in type(self).model_fields if name != "deadlines"}
-        deadlines = (
-            deadline.build((*path, "deadlines", index), self.timing) for index, deadline in enumerate(self.deadlines)
-        )
-        return core.Task(path=path, deadlines=tuple(deadlines), **plain)
+        """Return the task as plain data."""
+        deadlines = [each.build((*path, "deadlines", index), self.timing) for index, each in enumerate(self.deadlines)]
+        return core.Task(path=path, **{**dict(self), "deadlines": tuple(deadlines)})
 
 
 class DocumentModel(Model, title="văn bản"):
@@ -364,7 +334,7 @@ class PlanModel(Model, title="kế hoạch"):
     tdkt: Literal["plan/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã kế hoạch, trùng tên tệp.")
     document: DocumentModel = Field(description="Văn bản kế hoạch.")
-    period: Annotated[Span, AfterValidator(_some_decades)] = Field(
+    period: Annotated[Span, AfterValidator(_limited_period)] = Field(
         description="Thời gian của kế hoạch: 2023, hoặc một khoảng như 2024-01/2025-12.", json_schema_extra=YEAR
     )
     units: Slug | None = about("Danh bạ đơn vị dùng để tra tên: hanoi (tệp units/hanoi.yaml).")
@@ -372,13 +342,15 @@ class PlanModel(Model, title="kế hoạch"):
     tasks: tuple[TaskModel, ...] = Field(description="Các nhiệm vụ, mỗi dòng của bảng một mục.")
 
     def build(self, source: Source) -> core.Plan:
-        """The plan as plain data."""
+        """Return the plan as plain data."""
+        document = core.Document(**dict(self.document))
+        tasks = tuple(task.build(("tasks", index)) for index, task in enumerate(self.tasks))
         return core.Plan(
             id=self.id,
-            document=core.Document(**dict(self.document)),
+            document=document,
             period=self.period,
             units=self.units,
             sections=self.sections,
-            tasks=tuple(task.build(("tasks", index)) for index, task in enumerate(self.tasks)),
+            tasks=tasks,
             source=source,
         )

@@ -1,40 +1,36 @@
-"""What pydantic finds wrong, in words that say what to write instead."""
+"""Turns pydantic's errors into findings: the rule that is broken, a message that says what to write instead, and the path.
 
-import types
-import typing
+Only the type of an error and its context decide; the sentences of pydantic are shown only for an error of another type.
+"""
+
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from tdkt_cli.core.findings import Path
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import nearest
 
 LIST_EXPECTED = msg("here must stand a list: one item a line, each with “- ”")
-_SHAPES = {
-    "list": LIST_EXPECTED,
-    "mapping": msg("here must stand keys with values, one a line: “key: value”"),
-    "text": msg("here must stand text"),
-}
-_WRONG_SHAPE = {
-    "tuple_type": "list", "list_type": "list",
-    "dict_type": "mapping", "model_type": "mapping", "model_attributes_type": "mapping", "mapping_type": "mapping",
-    "string_type": "text",
-}  # fmt: skip
-
-
-_NUMBERS = {
+_TYPES = {
+    **dict.fromkeys(("tuple_type", "list_type"), LIST_EXPECTED),
+    **dict.fromkeys(
+        ("dict_type", "model_type", "model_attributes_type", "mapping_type"),
+        msg("here must stand keys with values, one a line: “key: value”"),
+    ),
+    "string_type": msg("here must stand text"),
     "int_type": msg("here must stand a whole number"),
     "bool_type": msg("here must stand true or false"),
+    "too_short": msg("this list is empty; write at least one item, each with “- ”"),
 }
-_BOUNDS = frozenset(("greater_than_equal", "less_than_equal"))
 
 
 @dataclass(frozen=True, slots=True)
 class Explained:
-    """A validation error: the rule it breaks, in words, and the path of the value, or of the key when `at_key`."""
+    """A validation error: the rule that it breaks, the message, and the path of the value, or of the key with `at_key`."""
 
     rule: str
     message: Message
@@ -43,16 +39,18 @@ class Explained:
 
 
 def explained(error: ValidationError, model: type[BaseModel]) -> Iterator[Explained]:
-    """Every error of a validation, in the order in which pydantic found them."""
+    """Yield every error of a validation, in pydantic's order."""
     details = error.errors(include_url=False)
     broken = {path[:depth] for path in (detail["loc"] for detail in details) for depth in range(len(path))}
     for detail in details:
-        if detail["type"] != "too_short" or detail["loc"] not in broken:  # items that do not fit do not count
-            yield _explain(dict(detail), model)
+        if (
+            detail["type"] != "too_short" or detail["loc"] not in broken
+        ):  # a list whose items are invalid only looks too short
+            yield _explain(detail, model)
 
 
-def _explain(detail: dict[str, Any], model: type[BaseModel]) -> Explained:
-    kind, path, context = detail["type"], tuple(detail["loc"]), detail.get("ctx", {})
+def _explain(detail: ErrorDetails, model: type[BaseModel]) -> Explained:
+    kind, path, context = detail["type"], detail["loc"], detail.get("ctx", {})
     if isinstance(message := context.get("message"), Message):
         at_key = path[-1:] == ("[key]",)
         return Explained(kind, message, path[:-1] if at_key else path, at_key=at_key)
@@ -60,49 +58,43 @@ def _explain(detail: dict[str, Any], model: type[BaseModel]) -> Explained:
         return Explained("TDKT010", _unknown(str(path[-1]), model, path[:-1]), path, at_key=True)
     if kind == "missing":
         return Explained("TDKT011", msg("the key {key} is missing here", key=str(path[-1])), path[:-1], at_key=True)
+    if kind in _TYPES:
+        return Explained("TDKT012", _TYPES[kind], path)
     if kind == "literal_error":
-        return Explained("TDKT016", _choice(detail), path)
-    if kind == "too_short":
-        return Explained("TDKT012", msg("this list is empty; write at least one item, each with “- ”"), path)
-    if kind in _NUMBERS:
-        return Explained("TDKT012", _NUMBERS[kind], path)
-    if kind in _BOUNDS:
-        bound = next(iter(value for key, value in context.items() if key in {"ge", "le"}), "")
-        return Explained("TDKT016", msg("this number is out of bounds: {bound} is the limit", bound=bound), path)
-    if kind in _WRONG_SHAPE:
-        return Explained("TDKT012", _SHAPES[_WRONG_SHAPE[kind]], path)
-    return Explained("TDKT016", msg("this value does not fit: {reason}", reason=detail["msg"]), path)
-
-
-def _choice(detail: dict[str, Any]) -> Message:
-    return msg(
-        "here must stand one of: {choices}", choices=detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
-    )
+        message = msg("here must stand one of: {choices}", choices=", ".join(_choices(model, path)))
+    elif kind in {"greater_than_equal", "less_than_equal"}:
+        message = msg("this number is out of bounds: {bound} is the limit", bound=context.get("ge", context.get("le")))
+    else:
+        message = msg("this value does not fit: {reason}", reason=detail["msg"])
+    return Explained("TDKT016", message, path)
 
 
 def _unknown(key: str, model: type[BaseModel], path: Path) -> Message:
-    known = list(_fields_at(model, path))
-    near = nearest(key, known)
-    if near:
+    _, known = _innermost(model, path)
+    if near := nearest(key, known):
         return msg("there is no key “{key}” here; did you mean {near}?", key=key, near=near)
     return msg("there is no key “{key}” here; the keys are {known}", key=key, known=", ".join(known))
 
 
-def _fields_at(model: type[BaseModel], path: Path) -> Iterator[str]:
-    found: type[BaseModel] | None = model
+def _choices(model: type[BaseModel], path: Path) -> list[str]:
+    form, _ = _innermost(model, path)
+    return [choice for part in _parts(form) if get_origin(part) is Literal for choice in get_args(part)]
+
+
+def _innermost(model: type[BaseModel], path: Path) -> tuple[Any, list[str]]:
+    """Return the type of the last field on a path through a model, and the keys of the model in that type."""
+    form: Any = model
+    fields = model.model_fields
     for step in path:
-        field = found.model_fields.get(step) if found and isinstance(step, str) else None
-        if field:
-            found = next(_models_in(field.annotation), None)
-    yield from found.model_fields if found else ()
+        if step in fields:
+            form = fields[str(step)].annotation
+            models = (part for part in _parts(form) if isinstance(part, type) and issubclass(part, BaseModel))
+            fields = next((inner.model_fields for inner in models), {})
+    return form, list(fields)
 
 
-def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:  # noqa: ANN401 - any type form
-    if (
-        isinstance(annotation, type)
-        and not isinstance(annotation, types.GenericAlias)
-        and issubclass(annotation, BaseModel)
-    ):
-        yield annotation
-    for argument in typing.get_args(annotation):
-        yield from _models_in(argument)
+def _parts(form: Any) -> Iterator[Any]:  # noqa: ANN401 - a type, or a form made of types
+    """Yield a type and every type in it."""
+    yield form
+    for argument in get_args(form):
+        yield from _parts(argument)

@@ -1,9 +1,10 @@
-"""The scalars of the files: what may stand where, and what to write instead.
+"""The scalar types of the files: how each is validated, and its JSON Schema.
 
-Problems are pydantic errors whose type is the id of a rule and whose context holds the message.
+An invalid value is a pydantic error whose type is the id of a rule and whose context holds the message.
 """
 
 import re
+from collections.abc import Callable
 from datetime import date, time
 from typing import Annotated, Any, ClassVar, NoReturn
 
@@ -47,7 +48,7 @@ class FlowList(list[Any]):
 
 
 class Model(BaseModel):
-    """What all models share: no unknown keys, no change. `written` are its keys as a file has them, where not in the order of the fields."""
+    """The base of all models. `written` is the order of the keys in a file, where it differs from that of the fields."""
 
     written: ClassVar[tuple[str, ...]] = ()
 
@@ -56,16 +57,21 @@ class Model(BaseModel):
 
 
 def refuse(rule: str, message: Message) -> NoReturn:
-    """Raise the problem so that it becomes a finding of this rule."""
+    """Raise the error that becomes a finding of this rule."""
     raise PydanticCustomError(rule, "{message}", {"message": message})
+
+
+def require(is_valid: Callable[[Any], object], message: Message) -> AfterValidator:
+    """Return a validator that refuses, with this message, what is not valid."""
+    return AfterValidator(lambda value: value if is_valid(value) else refuse("TDKT016", message))
 
 
 def _typed(value: object) -> object:
     if isinstance(value, Untyped):
-        refuse(
-            "TDKT013",
-            msg('put it in quotes: "{text}"; without them it is read as a number, a date or yes/no', text=str(value)),
+        message = msg(
+            'put it in quotes: "{text}"; without them it is read as a number, a date or yes/no', text=str(value)
         )
+        refuse("TDKT013", message)
     return value
 
 
@@ -78,19 +84,8 @@ def _text(value: object) -> object:
 
 def _words(value: object) -> object:
     if isinstance(value, Untyped) and value[:4].isdigit():
-        refuse(
-            "TDKT013",
-            msg("here must stand words; put the date {text} under by, before, day or within", text=str(value)),
-        )
-    return value
-
-
-def _quoted_rule(value: object) -> object:
-    if isinstance(value, str) and not value.startswith("FREQ="):
-        refuse(
-            "TDKT016",
-            msg("here must stand an RRULE (RFC 5545), such as FREQ=MONTHLY;BYMONTHDAY=25 or FREQ=WEEKLY;BYDAY=FR"),
-        )
+        message = msg("here must stand words; put the date {text} under by, before, day or within", text=str(value))
+        refuse("TDKT013", message)
     return value
 
 
@@ -102,16 +97,13 @@ def _one_line(value: str) -> str:
 
 def _parties(value: object) -> object:
     if isinstance(value, FlowList):
-        refuse(
-            "TDKT014",
-            msg(
-                "no brackets here, since a comma belongs to a name: write the names as printed, split by “;”, or one a line with “- ”"
-            ),
+        message = msg(
+            "no brackets here, since a comma belongs to a name: write the names as printed, split by “;”, or one a line with “- ”"
         )
+        refuse("TDKT014", message)
     if isinstance(value, str):
-        _text(value)
-        names = [name.strip() for name in value.split(";") if name.strip()]
-        return names or refuse("TDKT012", msg("there is no text here; write it, or leave the key out"))
+        _typed(value)
+        return [name.strip() for name in value.split(";") if name.strip()] or _text("")
     return value
 
 
@@ -132,16 +124,21 @@ def _dated(parse: Any) -> BeforeValidator:  # noqa: ANN401 - any of the parsers 
 
 
 def _true_or_period(value: object) -> object:
-    if (
-        isinstance(value, str)
-        and not isinstance(value, Untyped)
-        and not (value[:4].isdigit() or value.startswith("../"))
-    ):
+    if isinstance(value, Untyped):
+        return None if value == "true" else value
+    if isinstance(value, str) and not (value[:4].isdigit() or value.startswith("../")):
         refuse("TDKT015", msg("here must stand true, or a period such as 2023-06 or 2023-02-01/2023-10-31"))
-    return None if value == "true" and isinstance(value, Untyped) else value
+    return value
 
 
-def _rrule(value: str) -> str:
+def _rrule(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    if not value.startswith("FREQ="):
+        refuse(
+            "TDKT016",
+            msg("here must stand an RRULE (RFC 5545), such as FREQ=MONTHLY;BYMONTHDAY=25 or FREQ=WEEKLY;BYDAY=FR"),
+        )
     try:
         return check_rule(value)
     except DateError as error:
@@ -160,26 +157,19 @@ def _flag(value: object) -> object:
     refuse("TDKT012", msg("here must stand true or false"))
 
 
-def _matching(pattern: str, message: Message) -> AfterValidator:
-    def check(value: str) -> str:
-        return value if re.fullmatch(pattern, value, re.ASCII) else refuse("TDKT016", message)
-
-    return AfterValidator(check)
-
-
 def _one_or_list(text: dict[str, Any], **of_list: int) -> dict[str, Any]:
-    """The JSON Schema of a text, or a list of them. Its type is said at once too: by its first, editors type the text beside its key."""
+    """Return the JSON Schema of a text or a list of texts. `type` stands first, since editors type what it names beside the key."""
     texts = {"type": "array", "items": text, **of_list}
     return {"type": ["string", "array"], "oneOf": [text, texts]}
 
 
 def _scalar(pattern: str, wanted: str, offers: Offers | None = None) -> WithJsonSchema:
-    """The JSON Schema of a text with this pattern; what is `wanted` is said by editors of any other value."""
+    """Return the JSON Schema of a text with this pattern; editors show `wanted` for any other value."""
     return WithJsonSchema({"type": "string", "pattern": pattern, "errorMessage": wanted, **(offers or {})})
 
 
 def _or_year(pattern: str, wanted: str) -> dict[str, Any]:
-    """The JSON Schema of a date or period that can be a bare year, which editors read as a number."""
+    """Return the JSON Schema of a date or period that may be a bare year, which editors read as a number."""
     years = {"minimum": FIRST_YEAR, "maximum": LAST_YEAR}
     return {"type": ["string", "integer"], "pattern": pattern, **years, "errorMessage": wanted}
 
@@ -194,7 +184,10 @@ Words = Annotated[Text, BeforeValidator(_words)]
 Line = Annotated[Text, AfterValidator(_one_line)]
 TaskId = Annotated[
     Text,
-    _matching(_TASK_ID, msg("an id has letters without accents and digits, joined by “.”, “-” or “_”, such as PL1.3")),
+    require(
+        re.compile(_TASK_ID, re.ASCII).fullmatch,
+        msg("an id has letters without accents and digits, joined by “.”, “-” or “_”, such as PL1.3"),
+    ),
     _scalar(
         f"^{_TASK_ID}$",
         'Mã gồm chữ không dấu và số, nối bằng “.”, “-” hoặc “_”: PL1.3; chỉ có chữ số thì đặt trong ngoặc kép: "3".',
@@ -202,7 +195,10 @@ TaskId = Annotated[
 ]
 Slug = Annotated[
     Text,
-    _matching(_SLUG, msg("an id has small letters without accents and digits, joined by “-”, such as so-y-te")),
+    require(
+        re.compile(_SLUG, re.ASCII).fullmatch,
+        msg("an id has small letters without accents and digits, joined by “-”, such as so-y-te"),
+    ),
     _scalar(f"^{_SLUG}$", "Mã gồm chữ thường không dấu và số, nối bằng “-”: so-y-te."),
 ]
 Parties = Annotated[
@@ -237,9 +233,8 @@ Ongoing = Annotated[
     WithJsonSchema({"oneOf": [{"const": True}, _or_year(_OPEN_PATTERN, f"Viết true, hoặc {_PERIOD_WANTED}")]}),
 ]
 Rule = Annotated[
-    Text,
-    BeforeValidator(_quoted_rule),
-    AfterValidator(_rrule),
+    str,
+    BeforeValidator(_rrule),
     _scalar("(^|;)FREQ=(DAILY|WEEKLY|MONTHLY|YEARLY)(;|$)", "Viết RRULE: FREQ=MONTHLY;BYMONTHDAY=25.", RULE),
 ]
 Whole = Annotated[int, BeforeValidator(_whole)]
@@ -247,5 +242,12 @@ Flag = Annotated[bool, BeforeValidator(_flag)]
 
 
 def about(description: str, offers: Offers | None = None) -> Any:  # noqa: ANN401 - pydantic's own signature
-    """A key that may be left out, with what an editor says of it and offers for it."""
+    """Return the field of an optional key, with its description and the snippets that editors offer."""
     return Field(default=None, description=description, json_schema_extra=offers)
+
+
+def one_of(*keys: str, otherwise: str = "") -> ConfigDict:
+    """Return the settings of a model whose JSON Schema requires exactly one of these keys, or without any the key `otherwise`."""
+    each: list[Any] = [{"required": [key]} for key in keys]
+    none: list[Any] = [{"required": [otherwise], "not": {"anyOf": each}}] if otherwise else []
+    return ConfigDict(json_schema_extra={"oneOf": [*each, *none]})

@@ -1,4 +1,4 @@
-"""The register of bodies and groups, `tdkt: units/1`."""
+"""The register of units (bodies and groups), `tdkt: units/1`."""
 
 from typing import ClassVar, Literal
 
@@ -55,7 +55,7 @@ class UnitsModel(Model, title="danh bạ đơn vị"):
     groups: tuple[GroupModel, ...] = Field((), description="Các nhóm.")
 
     def build(self, source: Source) -> core.Register:
-        """The register as plain data."""
+        """Return the register as plain data."""
         bodies = tuple(core.Body(path=("bodies", index), **dict(body)) for index, body in enumerate(self.bodies))
         groups = tuple(core.Group(path=("groups", index), **dict(group)) for index, group in enumerate(self.groups))
         return core.Register(id=self.id, name=self.name, bodies=bodies, groups=groups, source=source)

@@ -1,14 +1,13 @@
-"""`tdkt check`: everything that is wrong with the files, located and explained."""
+"""`tdkt check`: the problems in plan files, registers and calendars, located and explained."""
 
-from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.check.fixes import mend, show_fixes
-from tdkt_cli.commands.check.output import FORMATS, Report, UnwrittenError, show
-from tdkt_cli.commands.check.scope import CANNOT_READ, Scope, everything, piped, since
+from tdkt_cli.commands.check.fixes import apply_fixes
+from tdkt_cli.commands.check.output import FORMATS, Report, show
+from tdkt_cli.commands.check.scope import CANNOT_READ, Scope, all_files, changed_files, stdin_file
 from tdkt_cli.commands.check.stdin import StdinName, is_piped
 from tdkt_cli.commands.shared.options import Lang, Paths, Today, choice, split
 from tdkt_cli.commands.shared.session import Session, print_error, print_lines
@@ -113,75 +112,64 @@ def run(
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
     if unsafe_fixes and not (fix or diff):
         raise UsageError(msg("--unsafe-fixes goes only with --fix or --diff"))
-    look = partial(
-        _scope, context, paths, changed_since, stdin_filename, today, mends="--fix" if fix else "--diff" if diff else ""
-    )
-    scope = look()
-    asked = _choice(scope.session, split(select), split(ignore))
-    findings = scope.told(list(asked.among(scope.found())))
-    if diff:
-        code = show_fixes(scope.session, findings, unsafe=unsafe_fixes)
-        return UNREADABLE if _unreadable(findings) else code
-    unwritten = 0
-    if fix:
-        unwritten = mend(scope.session, findings, unsafe=unsafe_fixes)
-        scope = look()
-        findings = scope.told(list(asked.among(scope.found())))
+    fixing = "--fix" if fix else "--diff" if diff else ""
+
+    def look() -> tuple[Scope, Choice, list[Finding]]:
+        scope = _scope(context, paths or [], changed_since, stdin_filename, today, fixing)
+        rules = _choice(scope.session, split(select), split(ignore))
+        return scope, rules, scope.select(list(rules.among(scope.findings())))
+
+    scope, rules, findings = look()
+    code = OK
+    if fixing:
+        code = apply_fixes(scope.session, findings, unsafe=unsafe_fixes, dry_run=diff)
+        if diff:
+            return max(code, _exit_code(findings, None))
+        scope, rules, findings = look()
     session = scope.session
     findings.sort(key=lambda finding: (finding.file, finding.span, finding.rule))
     if strict or session.workspace.config.settings.check.strict:
         threshold = min(threshold, Severity.WARNING)
-    shown = [
-        finding for finding in findings if notes or finding.severity > Severity.INFO or finding.severity >= threshold
-    ]
     if statistics:
-        print_lines(
-            statistics_lines(findings, session.language, {id_: rule.explanation for id_, rule in RULES.items()})
-        )
+        titles = {id_: rule.explanation for id_, rule in RULES.items()}
+        print_lines(statistics_lines(findings, session.language, titles))
         return _exit_code(findings, threshold)
-    try:
-        show(session, Report(findings, shown, scope.files, threshold, asked, scope.said), kind, output)
-    except UnwrittenError as error:
-        print_error(session.say(error.message))
-        unwritten += 1
+    least = min(threshold, Severity.INFO if notes else Severity.WARNING)
+    shown = [finding for finding in findings if finding.severity >= least]
+    if not show(session, Report(findings, shown, scope.files, threshold, rules, scope.note), kind, output):
+        code = UNREADABLE
     if scope.left_out and kind not in _FOR_MACHINES:
         left_out = ", ".join(scope.left_out)
         print_error(session.say(msg("not read by the other commands until it is mended: {files}", files=left_out)))
-    return UNREADABLE if unwritten else _exit_code(findings, threshold)
+    return max(code, _exit_code(findings, threshold))
 
 
-def _scope(
-    context: typer.Context, paths: list[Path] | None, revision: str, name: str, today: str, *, mends: str
-) -> Scope:
-    """What is to be checked; `mends` is the option by which it is mended, if one was typed. Raises UsageError for what does not go together."""
+def _scope(context: typer.Context, paths: list[Path], revision: str, name: str, today: str, fixing: str) -> Scope:
+    """Return the scope of the check; `fixing` is the option typed, "" for none. Raises UsageError for a combination that is not allowed."""
     if is_piped(paths, name):
-        if revision or mends:
-            raise UsageError(msg("{option} does not go with -", option="--changed-since" if revision else mends))
-        return piped(context, name, today)
+        if revision or fixing:
+            raise UsageError(msg("{option} does not go with -", option="--changed-since" if revision else fixing))
+        return stdin_file(context, name, today)
     if not revision:
-        return everything(context, paths, today)
+        return all_files(context, paths, today)
     try:
-        return since(context, paths, revision, today)
+        return changed_files(context, paths, revision, today)
     except ERRORS:
         raise UsageError(msg("git could not compare the two versions"), UNREADABLE) from None
 
 
 def _choice(session: Session, select: list[str], ignore: list[str]) -> Choice:
-    """The rules asked for on the command line, else in the settings. Raises UsageError for one that there is not."""
+    """Return the rules selected on the command line, else in the settings. Raises UsageError for an unknown rule."""
     settings = session.workspace.config.settings.check
-    by_file = [id_ for ids in settings.per_file_ignores.values() for id_ in ids]
     severities = {id_: Severity[word.upper()] for id_, word in settings.severity.items()}
-    wrong = unknown([*select, *ignore, *settings.select, *settings.ignore, *by_file, *severities])
+    wrong = unknown([*select, *ignore, *settings.named])
     if wrong is not None:
         raise UsageError(msg("there is no rule {rule}; tdkt rule lists them", rule=wrong))
     return Choice(tuple(select) or settings.select, (*settings.ignore, *ignore), settings.per_file_ignores, severities)
 
 
-def _exit_code(findings: list[Finding], threshold: Severity) -> int:
-    if _unreadable(findings):
+def _exit_code(findings: list[Finding], threshold: Severity | None) -> int:
+    """Return 3 when a file could not be read, else 1 when a finding has at least the severity `threshold` (None: never)."""
+    if any(finding.rule in CANNOT_READ for finding in findings):
         return UNREADABLE
-    return FINDINGS if any(finding.severity >= threshold for finding in findings) else OK
-
-
-def _unreadable(findings: list[Finding]) -> bool:
-    return any(finding.rule in CANNOT_READ for finding in findings)
+    return FINDINGS if threshold and any(finding.severity >= threshold for finding in findings) else OK

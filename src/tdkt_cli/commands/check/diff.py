@@ -1,4 +1,4 @@
-"""`tdkt diff`: what is different between two versions of the plans, as people understand it."""
+"""`tdkt diff`: the difference between two versions of the plans, by task and deadline."""
 
 import sys
 from collections.abc import Iterable, Mapping
@@ -24,7 +24,7 @@ from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.git.revisions import Unread
 from tdkt_cli.render.calendar import event_texts
 from tdkt_cli.render.diff.report import Line, lines, markdown, text
-from tdkt_cli.render.findings.text import finding_line, finding_record
+from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import Language
 
 _FORMATS = ("text", "md", "json")
@@ -72,59 +72,57 @@ def run(
     language: Language = context.obj
     kind = choice(format_, _FORMATS, "--format")
     words, after = operands or [], context.meta.get("after")
-    count = len(words) - len(after) if after is not None else len(words)
-    found = diff(*words[:count], paths=after, plan=split(plan))
-    _print(_report(found, language), found, language, kind)
-    if found.unread:
+    comparison = diff(*words[: len(words) - len(after or ())], paths=after, plan=split(plan))
+    _print(comparison, language, kind)
+    if comparison.unread:
         return UNREADABLE
-    return FINDINGS if exit_code and found else OK
+    return FINDINGS if exit_code and comparison else OK
 
 
-def _report(found: Comparison, language: Language) -> Report:
-    """The difference and what follows from it."""
-    difference = found.difference
-    told = {
-        *(register.id for register in difference.registers),
-        *([""] if difference.days or difference.calendars else []),
-    }
-    return Report(
-        difference=difference,
-        units=found.units,
-        events=_events(found, language),
-        cosmetic=len(difference.same) + sum(other not in told for other in found.versions.others),
-    )
-
-
-def _events(found: Comparison, language: Language) -> EventChanges:
-    """What changes in a feed of all plans that differ, by the settings of tdkt.toml."""
-    profile = read_profile(found.config)
-
-    def texts(plans: Iterable[Plan | None], office: Office) -> Mapping[str, str]:
-        chosen = for_calendar(items((plan for plan in plans if plan), office), office, drop_done=profile.done == "drop")
-        return event_texts(chosen.items, office, language, profile)
-
-    return changed_events(
-        texts((plan.old for plan in found), found.versions.old.office),
-        texts((plan.new for plan in found), found.versions.new.office),
-    )
-
-
-def _print(report: Report, found: Comparison, language: Language, kind: str) -> None:
-    unread, sides = found.unread, found.sides
+def _print(comparison: Comparison, language: Language, kind: str) -> None:
+    report, unread, sides = _report(comparison, language), comparison.unread, comparison.sides
+    problems = [_not_compared(each, sides, language) for each in unread]
     if kind == "json":
         records = [_unread_record(each, language) for each in unread]
         print_lines([json_text(difference_record(report, (sides.old, sides.new), records), indent=2)])
     elif kind == "md":
-        more = [Line(_not_compared(each, sides, language)) for each in unread]
-        print_lines(markdown([*lines(report, language, whole=not unread), *more]))
+        print_lines(markdown([*lines(report, language, whole=not unread), *map(Line, problems)]))
     else:
         print_lines(text(lines(report, language, whole=not unread), colour=colour(sys.stdout)))
-    for each in unread:
-        print_error(_not_compared(each, sides, language))
+    for problem in problems:
+        print_error(problem)
+
+
+def _report(comparison: Comparison, language: Language) -> Report:
+    """Return the difference with what follows from it: units concerned, calendar events, files that differ only in form."""
+    difference = comparison.difference
+    reported = {register.id for register in difference.registers}
+    if difference.days or difference.calendars:
+        reported.add("")
+    return Report(
+        difference=difference,
+        units=comparison.units,
+        events=_events(comparison, language),
+        cosmetic=len(difference.same) + sum(other not in reported for other in comparison.versions.others),
+    )
+
+
+def _events(comparison: Comparison, language: Language) -> EventChanges:
+    """Return what changes in a feed of all plans that differ, with the settings of tdkt.toml."""
+    profile = read_profile(comparison.config)
+
+    def texts(plans: Iterable[Plan | None], office: Office) -> Mapping[str, str]:
+        chosen = for_calendar(items(filter(None, plans), office), office, drop_done=profile.done == "drop")
+        return event_texts(chosen.items, office, language, profile)
+
+    return changed_events(
+        texts((plan.old for plan in comparison), comparison.versions.old.office),
+        texts((plan.new for plan in comparison), comparison.versions.new.office),
+    )
 
 
 def _not_compared(unread: Unread, sides: Sides, language: Language) -> str:
-    """Why a file was not compared; in which version, where its name does not say it."""
+    """Return why a file was not compared, and in which version where its name does not tell."""
     version = sides.old if unread.old else sides.new
     finding = finding_line(unread.finding, language, colour=False)
     if version is None or sides.repository is None:
@@ -133,12 +131,12 @@ def _not_compared(unread: Unread, sides: Sides, language: Language) -> str:
 
 
 def _unread_record(unread: Unread, language: Language) -> UnreadRecord:
-    found = finding_record(unread.finding, language)
+    finding = unread.finding
     return {
         "version": "old" if unread.old else "new",
-        "rule": str(found["rule"]),
-        "message": str(found["message"]),
-        "file": str(found["file"]),
-        "line": unread.finding.span.line,
-        "column": unread.finding.span.column,
+        "rule": finding.rule,
+        "message": language.say(finding.message),
+        "file": finding.file,
+        "line": finding.span.line,
+        "column": finding.span.column,
     }

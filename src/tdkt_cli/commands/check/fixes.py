@@ -1,12 +1,11 @@
-"""What `tdkt check --fix` writes: what is sure, and with `--unsafe-fixes` what a person must look at too.
+"""Applying the fixes of findings for `tdkt check --fix`: the safe ones, with `--unsafe-fixes` also those that a person must review.
 
-A file gets all its fixes in one go; where one of them cannot be made the others are made without it. Each is tried by itself first,
-which takes no time; only where fixes do not go together a file is read over and over to find which.
+A file gets all its fixes in one write; one that cannot be applied does not keep the others from it. Fixes are first tried one by one
+without reading the file again, which is fast; only those that conflict with each other are searched for by halves.
 """
 
 import difflib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_cli.commands.shared.session import Session, not_written, print_error, print_lines
@@ -22,134 +21,117 @@ from tdkt_cli.render.findings.text import unsure
 Fixes = tuple[Fix, ...]
 Refused = tuple[tuple[Fix, Message], ...]
 _MOST_TRIES = 50
+_IN_BRACES = msg("a value in braces takes no new lines; write it without them")
+_NOT_TRIED = msg(
+    "not tried, for too many changes of this file cannot be made together; mend it by hand, or run the command again"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mended:
-    """A file with the fixes made in it, and those that cannot be made, each with the reason."""
+def apply_fixes(session: Session, findings: Sequence[Finding], *, unsafe: bool, dry_run: bool) -> int:
+    """Write the fixes into the files and report each on the error stream; with `dry_run` print a diff instead.
 
-    source: Source
-    fixes: Fixes
-    refused: Refused
-    changed: Changed | None
-
-
-def mend(session: Session, findings: Iterable[Finding], *, unsafe: bool) -> int:
-    """Write what mends findings, and say on the error stream what was written; how many files could not be."""
-    unwritten = 0
-    for source, fixes in _by_file(session, findings, unsafe=unsafe):
+    Returns the exit code: 3 when a file could not be read or written, 1 when a diff is not empty.
+    """
+    files, code = 0, OK
+    for source, fixes in _by_file(session, [each for each in findings if each.fix and (each.fix.sure or unsafe)]):
         try:
-            mended = _mended(source, fixes)
-            if mended.changed:
-                write_all([mended.changed])
-        except ChangeError as error:
-            unwritten += 1
-            print_error(session.say(not_written(error.file, error.message)))
-            continue
-        for line, fix in sorted(_lines_then(mended), key=lambda each: each[0]):
-            words = msg("written: {file}:{line}: {words}", file=source.file, line=str(line), words=_written(fix))
-            print_error(session.say(words))
-        _say_refused(session, mended)
-    return unwritten
-
-
-def show_fixes(session: Session, findings: Sequence[Finding], *, unsafe: bool) -> int:
-    """Show what would be written as a diff, and on the error stream how much that is. The exit code: 1 where there is something."""
-    files = 0
-    code = OK
-    for source, fixes in _by_file(session, findings, unsafe=unsafe):
-        try:
-            mended = _mended(source, fixes)
+            applied, change, refused = _apply_most(source, fixes)
+            if change and not dry_run:
+                write_all([change])
         except ChangeError as error:
             code = UNREADABLE
             print_error(session.say(not_written(error.file, error.message)))
             continue
-        if mended.changed:
+        if change and dry_run:
             files += 1
-            print_lines(diff_lines(mended.changed))
-        _say_refused(session, mended)
-    print_error(session.say(msgs("{n} file would change", "{n} files would change", n=files)))
-    more = 0 if unsafe else sum(bool(finding.fix and not finding.fix.sure) for finding in findings)
-    if more:
-        print_error(session.say(unsure(more)))
+            print_lines(diff_lines(change))
+        elif change:
+            for line, fix in sorted(_new_lines(source, applied, change), key=lambda each: each[0]):
+                words = msg("written: {file}:{line}: {words}", file=source.file, line=str(line), words=_summary(fix))
+                print_error(session.say(words))
+        for fix, problem in refused:
+            number = str(_line(source, fix))
+            words = msg("not written: {file}:{line}: {problem}", file=source.file, line=number, problem=problem)
+            print_error(session.say(words))
+    if dry_run:
+        print_error(session.say(msgs("{n} file would change", "{n} files would change", n=files)))
+        more = 0 if unsafe else sum(bool(finding.fix and not finding.fix.sure) for finding in findings)
+        if more:
+            print_error(session.say(unsure(more)))
     return code or (FINDINGS if files else OK)
 
 
-def _by_file(session: Session, findings: Iterable[Finding], *, unsafe: bool) -> list[tuple[Source, list[Fix]]]:
-    """The fixes asked for by the file they are for, each once."""
+def _by_file(session: Session, findings: Iterable[Finding]) -> list[tuple[Source, Fixes]]:
+    """Return the fixes of the findings by the file that they change, each once."""
     workspace = session.workspace
-    sources = [plan.source for plan in workspace.plans]
-    sources += [register.source for register in workspace.office.registers.values()]
-    named = {source.file: source for source in sources}
+    sources = [
+        *(plan.source for plan in workspace.plans),
+        *(each.source for each in workspace.office.registers.values()),
+    ]
+    by_name = {source.file: source for source in sources}
     fixes: dict[str, dict[Fix, None]] = {}
     for finding in findings:
-        if finding.fix and (finding.fix.sure or unsafe):
+        if finding.fix:
             fixes.setdefault(finding.file, {})[finding.fix] = None
-    return [(named[file], list(own)) for file, own in fixes.items()]
+    return [(by_name[file], tuple(own)) for file, own in fixes.items()]
 
 
-def _mended(source: Source, fixes: Sequence[Fix]) -> _Mended:
-    """A file with those fixes that can be made. Raises ChangeError where the file itself cannot be changed."""
-    _changed(source, ())
+def _apply_most(source: Source, fixes: Fixes) -> tuple[Fixes, Changed | None, Refused]:
+    """Return the fixes that can be applied to a file, the file with them, and the other fixes, each with the reason.
+
+    Raises ChangeError when the file itself cannot be changed.
+    """
+    _apply(source, ())
     editor = Editor(source)
     in_braces = {fix for fix in fixes if isinstance(fix.remedy, Lines) and not editor.takes_lines(fix.remedy.path)}
-    refused: Refused = tuple((fix, _in_braces()) for fix in fixes if fix in in_braces)
-    made: Fixes = ()
-    done: Changed | None = None
-    left, tries = [fix for fix in fixes if fix not in in_braces], iter(range(_MOST_TRIES))
+    refused: Refused = tuple((fix, _IN_BRACES) for fix in fixes if fix in in_braces)
+    left: Sequence[Fix] = [fix for fix in fixes if fix not in in_braces]
+    applied: Fixes = ()
+    change: Changed | None = None
+    tries = iter(range(_MOST_TRIES))
     while True:
-        against = _obstacles(source, left, done)
-        able, more = _able(source, made, tuple(fix for fix in left if fix not in against), tries)
-        refused += more
-        if able:
-            made += able
-            done = _changed(source, made)
-        if not able or not against:  # what has been made can clear the way for others in the same text
-            return _Mended(source, made, (*refused, *against.items()), done)
-        left = list(against)
+        blocked = _blocked(source, left, change)
+        more, conflicting = _compatible(source, applied, tuple(fix for fix in left if fix not in blocked), tries)
+        refused += conflicting
+        if more:
+            applied += more
+            change = _apply(source, applied)
+        if not more or not blocked:
+            return applied, change, (*refused, *blocked.items())
+        left = list(blocked)  # a fix can unblock others in the same text
 
 
-def _obstacles(source: Source, fixes: Sequence[Fix], made: Changed | None) -> dict[Fix, Message]:
-    """Those of the fixes that cannot be made even by themselves, each with the reason."""
-    changes = [(fix, change) for fix in fixes for change in _changes(fix)]
-    found = obstacles(source, (change for _, change in changes), made)
-    return {fix: problem for (fix, _), problem in zip(changes, found, strict=True) if problem}
+def _blocked(source: Source, fixes: Iterable[Fix], change: Changed | None) -> dict[Fix, Message]:
+    """Return the fixes that cannot be applied even alone to a file, or to what a change made of it, each with the reason."""
+    changes = [(fix, each) for fix in fixes for each in _changes(fix)]
+    problems = obstacles(source, (each for _, each in changes), change)
+    return {fix: problem for (fix, _), problem in zip(changes, problems, strict=True) if problem}
 
 
-def _able(source: Source, made: Fixes, fixes: Fixes, tries: Iterator[int]) -> tuple[Fixes, Refused]:
-    """Which of these fixes can be made together with those `made`; halves of them are tried, as long as there are tries left."""
+def _compatible(source: Source, applied: Fixes, fixes: Fixes, tries: Iterator[int]) -> tuple[Fixes, Refused]:
+    """Return which of the fixes can be added to the `applied` ones, and the others; halves are tried while there are `tries` left."""
     try:
         if fixes:
-            _changed(source, (*made, *fixes))
+            _apply(source, (*applied, *fixes))
     except ChangeError as error:
         if len(fixes) == 1:
             return (), ((fixes[0], error.message),)
         if next(tries, None) is None:
-            return (), tuple((fix, _not_tried()) for fix in fixes)
+            return (), tuple((fix, _NOT_TRIED) for fix in fixes)
         middle = len(fixes) // 2
-        first, refused = _able(source, made, fixes[:middle], tries)
-        second, more = _able(source, (*made, *first), fixes[middle:], tries)
+        first, refused = _compatible(source, applied, fixes[:middle], tries)
+        second, more = _compatible(source, (*applied, *first), fixes[middle:], tries)
         return (*first, *second), (*refused, *more)
     return fixes, ()
 
 
-def _in_braces() -> Message:
-    return msg("a value in braces takes no new lines; write it without them")
-
-
-def _not_tried() -> Message:
-    return msg(
-        "not tried, for too many changes of this file cannot be made together; mend it by hand, or run the command again"
-    )
-
-
-def _changed(source: Source, fixes: Sequence[Fix]) -> Changed:
+def _apply(source: Source, fixes: Fixes) -> Changed:
     comments = [fix.remedy for fix in fixes if isinstance(fix.remedy, Comment)]
     return changed(Path(source.file), source, [change for fix in fixes for change in _changes(fix)], comments)
 
 
 def _changes(fix: Fix) -> list[Change]:
-    """What a fix changes in the data; lines that a person must look at say so."""
+    """Return the changes of the data that a fix makes; lines to be reviewed get a comment that says so."""
     match fix.remedy:
         case Lines(path, (first, *rest)):
             return [Lines(path, (first if fix.sure else f"{first}  # {UNSURE}", *rest))]
@@ -160,7 +142,7 @@ def _changes(fix: Fix) -> list[Change]:
     return []
 
 
-def _written(fix: Fix) -> Message | str:
+def _summary(fix: Fix) -> Message | str:
     match fix.remedy:
         case Lines(_, lines):
             return "; ".join(lines)
@@ -173,24 +155,15 @@ def _written(fix: Fix) -> Message | str:
 
 
 def _line(source: Source, fix: Fix) -> int:
-    """The line of a file on which a fix is made."""
-    remedy = fix.remedy
-    return remedy.span.line if isinstance(remedy, Comment) else source.marks.key(remedy.path).line
+    """Return the line of a file on which a fix applies."""
+    return (fix.remedy.span if isinstance(fix.remedy, Comment) else source.marks.key(fix.remedy.path)).line
 
 
-def _lines_then(mended: _Mended) -> Iterator[tuple[int, Fix]]:
-    """The fixes with the lines on which they stand in the file as it is then."""
-    both = (mended.changed.before, mended.changed.after) if mended.changed else (b"", b"")
-    before, after = (data.splitlines() for data in both)
-    steps = difflib.SequenceMatcher(None, before, after).get_opcodes()
-    for fix in mended.fixes:
-        line = _line(mended.source, fix)
-        _, start, _, start_then, end_then = next(step for step in steps if step[1] < line <= step[2])
-        yield max(1, min(start_then + line - start, end_then)), fix
-
-
-def _say_refused(session: Session, mended: _Mended) -> None:
-    for fix, problem in mended.refused:
-        line = str(_line(mended.source, fix))
-        words = msg("not written: {file}:{line}: {problem}", file=mended.source.file, line=line, problem=problem)
-        print_error(session.say(words))
+def _new_lines(source: Source, fixes: Fixes, change: Changed) -> Iterator[tuple[int, Fix]]:
+    """Yield the applied fixes, each with its line in the changed file."""
+    lines = change.before.splitlines(), change.after.splitlines()
+    steps = difflib.SequenceMatcher(None, *lines).get_opcodes()
+    for fix in fixes:
+        line = _line(source, fix)
+        _, start, _, new_start, new_end = next(step for step in steps if step[1] < line <= step[2])
+        yield max(1, min(new_start + line - start, new_end)), fix

@@ -1,4 +1,4 @@
-"""`tdkt read`: what deadline words mean, in words and as YAML to paste."""
+"""`tdkt read`: the meaning of deadline words, in words and as YAML to paste."""
 
 import json
 from typing import Annotated
@@ -63,13 +63,13 @@ def run(
 
 
 def _read_lines(year: int | None, language: Language) -> int:
-    """One line out for each line of the input; one that is no phrase is told on the error stream with its number."""
+    """Print a record for each line of the input; report a line without a phrase on the error stream, by its number."""
     code = OK
     for number, line in enumerate(input_lines(), start=1):
         if not line.strip():
             continue
         try:
-            phrase, own = _asked(line)
+            phrase, own = _parsed(line)
             print_lines([json_text(result_object(read(phrase, read_year(own) or year)))])
         except UsageError as error:
             code = USAGE
@@ -79,12 +79,12 @@ def _read_lines(year: int | None, language: Language) -> int:
     return code
 
 
-def _asked(line: bytes) -> tuple[str, object]:
-    """The phrase and year of a line. Raises UsageError."""
+def _parsed(line: bytes) -> tuple[str, object]:
+    """Return the phrase and year in a line. Raises UsageError."""
     try:
-        asked = json.loads(line.decode("utf-8-sig"))
+        data = json.loads(line.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        asked = None
-    if not isinstance(asked, dict) or not isinstance(asked.get("phrase"), str):
+        data = None
+    if not isinstance(data, dict) or not isinstance(data.get("phrase"), str):
         raise UsageError(msg("this is not a JSON object with a phrase and, where you like, a year"))
-    return asked["phrase"], asked.get("year")
+    return data["phrase"], data.get("year")

@@ -10,7 +10,7 @@ from tdkt_cli.commands.shared import completions
 from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice
 from tdkt_cli.commands.shared.session import print_lines
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.text import nearest, visible, width
+from tdkt_cli.core.text import suggest, visible, width
 from tdkt_cli.errors import OK, UsageError
 from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.findings.text import SEVERITY_WORDS
@@ -44,46 +44,36 @@ def run(context: typer.Context, rule_id: Id = "", format_: TextOrJson = "text", 
     elif rule_id:
         print_lines([_explained(rules[0], language)])
     else:
-        words = {rule.id: language.say(SEVERITY_WORDS[rule.severity]) for rule in rules}
-        room = max(map(width, words.values()))
-        print_lines(
-            f"{rule.id}  {words[rule.id]}{' ' * (room - width(words[rule.id]))}  {_title(rule, language)}"
-            for rule in rules
-        )
+        severities = [language.say(SEVERITY_WORDS[rule.severity]) for rule in rules]
+        room = max(map(width, severities))
+        for rule, word in zip(rules, severities, strict=True):
+            title = _explanation(rule, language).partition("\n")[0].rstrip(".")
+            print_lines([f"{rule.id}  {word}{' ' * (room - width(word))}  {title}"])
     return OK
 
 
 def _find(typed: str) -> Rule:
     rule = RULES.get(typed.strip().upper())
     if rule is None:
-        near = nearest(typed, list(RULES))
-        if near:
-            raise UsageError(msg("there is no rule “{typed}”; did you mean {near}?", typed=typed, near=near))
-        raise UsageError(msg("there is no rule “{typed}”; tdkt rule lists them", typed=typed))
+        near = msg("there is no rule “{typed}”; did you mean {near}?")
+        raise UsageError(suggest(typed, RULES, near, msg("there is no rule “{typed}”; tdkt rule lists them")))
     return rule
 
 
-def _said(rule: Rule, language: Language) -> str:
-    return language.catalogue.gettext(rule.explanation)
-
-
-def _title(rule: Rule, language: Language) -> str:
-    return _said(rule, language).partition("\n")[0].rstrip(".")
+def _explanation(rule: Rule, language: Language) -> str:
+    return language.say(Message(rule.explanation))
 
 
 def _explained(rule: Rule, language: Language) -> str:
-    title, *rest = _said(rule, language).split("\n\n")
+    title, *rest = _explanation(rule, language).split("\n\n")
     parts = [f"{rule.id} ({language.say(SEVERITY_WORDS[rule.severity])}): {title}"]
     parts += ["\n".join(wrapped(" ".join(paragraph.split()))) for paragraph in rest]
     if is_suppressible(rule.id):
         parts.append("\n".join(wrapped(language.say(silencing(rule.id)))))
-    headings: dict[str, Message] = {"bad": msg("Found by this rule:"), "good": msg("Right:")}
-    for kind, heading in headings.items():
+    for heading, kind in ((msg("Found by this rule:"), "bad"), (msg("Right:"), "good")):
         example = _example(rule, kind)
         if example:
-            parts.append(
-                f"{language.say(heading)}\n\n" + "\n".join(f"    {line}".rstrip() for line in example.splitlines())
-            )
+            parts += [language.say(heading), "\n".join(f"    {line}".rstrip() for line in example.splitlines())]
     return "\n\n".join(parts)
 
 
@@ -96,12 +86,13 @@ def _example(rule: Rule, kind: str) -> str | None:
 
 
 def _record(rule: Rule, language: Language) -> dict[str, str | None]:
+    explanation = _explanation(rule, language)
     return {
         "id": rule.id,
         "severity": rule.severity.word,
         "of": rule.of,
-        "title": _title(rule, language),
-        "explanation": _said(rule, language),
+        "title": explanation.partition("\n")[0].rstrip("."),
+        "explanation": explanation,
         "bad": _example(rule, "bad"),
         "good": _example(rule, "good"),
     }

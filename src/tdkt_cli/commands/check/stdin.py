@@ -1,4 +1,4 @@
-"""The text of a file that comes in on the input, as editors give it: `-` for it, and `--stdin-filename` for the file it is the text of."""
+"""A file whose text comes on the standard input, as editors send it: `-` among the paths, its name with `--stdin-filename`."""
 
 import io
 import sys
@@ -23,7 +23,7 @@ StdinName = Annotated[
 
 
 def is_piped(paths: Sequence[Path] | None, name: str) -> bool:
-    """Whether the text comes in on the input. Raises UsageError for what does not go with that."""
+    """Return whether the text comes on the standard input. Raises UsageError for other paths beside it, or its name alone."""
     if STDIN in (paths or ()):
         if len(paths or ()) > 1:
             raise UsageError(msg("- stands for the input and goes with no other path"))
@@ -34,7 +34,7 @@ def is_piped(paths: Sequence[Path] | None, name: str) -> bool:
 
 
 def read_input(path: Path, shown: str) -> tuple[bytes, Loaded]:
-    """What comes in on the input, as bytes and as the file at a path, which messages call `shown`."""
+    """Return the standard input as bytes, and loaded as the file at a path, which messages call `shown`."""
     data, read = read_stream(sys.stdin.buffer if sys.stdin is not None else io.BytesIO(), shown)
     if read.text is None:
         return data, Loaded(path, None, None, read.findings)

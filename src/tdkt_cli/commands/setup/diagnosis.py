@@ -1,7 +1,6 @@
-"""What `tdkt doctor` looks at, a function for each section; each yields its lines and knows nothing of the others.
+"""The checks of `tdkt doctor`: a function for each section, which yields the lines of what it found.
 
-Whatever fails while it looks becomes a line that says so, and the rest is looked at all the same. Of the plans only the names and
-places of files are told, nothing that stands in them.
+An exception in a check becomes a line, and the other sections follow. Lines show names and places of plan files, never their content.
 """
 
 import os
@@ -13,17 +12,17 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tdkt_cli.commands.setup.machine import surroundings
+from tdkt_cli.commands.setup.machine import machine_lines
 from tdkt_cli.commands.shared.session import TODAY, colour, day_of
 from tdkt_cli.core.findings import Finding
-from tdkt_cli.core.health import Line, Section, State
+from tdkt_cli.core.health import Line, Section
 from tdkt_cli.core.holidays_vn import HOLIDAYS
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.transliteration import carries_vietnamese
 from tdkt_cli.errors import UsageError
-from tdkt_cli.files.config import Config, load_config
+from tdkt_cli.files.config import Config
 from tdkt_cli.files.dependencies import is_editable, libraries, own_folder, own_version
-from tdkt_cli.files.workspace import CALENDARS, Workspace, read_workspace
+from tdkt_cli.files.workspace import CALENDARS, Workspace
 from tdkt_cli.render.language import Language
 from tdkt_cli.rules.selection import unknown
 
@@ -33,7 +32,7 @@ _CHECK = msg("tdkt check says where, what is wrong, and what to write instead")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What is examined: the folder, its settings and files, the reader's language, and what chose it on the command line."""
+    """The folder to examine, its settings and files, the language, and the one typed on the command line."""
 
     here: Path
     config: Config
@@ -41,41 +40,25 @@ class Case:
     language: Language
     typed_language: str
 
-    @property
-    def top(self) -> Path:
-        """The folder that the plans belong to."""
-        return self.config.root or self.here
-
-
-def case_of(language: Language, typed_language: str, here: Path) -> Case:
-    """Read what is to be examined. Raises nothing."""
-    config = load_config(here)
-    return Case(here, config, read_workspace(config, (), here), language, typed_language)
-
 
 def sections(case: Case) -> Iterator[Section]:
-    """Everything that is looked at, in the order in which one would ask."""
-    for id_, heading, look in (
-        ("program", msg("Program"), _program),
-        ("plans", msg("Plans"), _plans),
-        ("days", msg("Days"), _days),
-        ("screen", msg("Language and screen"), _screen),
-        ("machine", msg("This machine"), _machine),
-    ):
-        yield Section(id_, heading, tuple(_held(look, case)))
+    """Yield the sections in the order in which they are printed."""
+    yield _section("program", msg("Program"), _program, case)
+    yield _section("plans", msg("Plans"), _plans, case)
+    yield _section("days", msg("Days"), _days, case)
+    yield _section("screen", msg("Language and screen"), _screen, case)
+    yield _section("machine", msg("This machine"), lambda case: machine_lines(case.config.root or case.here), case)
 
 
-def _held(look: Callable[[Case], Iterable[Line]], case: Case) -> Iterator[Line]:
+def _section(id_: str, heading: Message, look: Callable[[Case], Iterable[Line]], case: Case) -> Section:
+    lines: list[Line] = []
     try:
-        yield from look(case)
-    except Exception as error:  # noqa: BLE001 - a doctor who falls ill helps nobody
+        lines.extend(look(case))
+    except Exception as error:  # noqa: BLE001 - the other sections are worth printing
         words = msg("{kind} while looking", kind=type(error).__name__)
         advice = msg("this is a mistake in tdkt; report it, and add what this command prints")
-        yield Line("failed", msg("the rest"), words, "wrong", advice)
-
-
-def _machine(case: Case) -> Iterator[Line]:
-    return surroundings(case.top)
+        lines.append(Line("failed", msg("the rest"), words, "wrong", advice))
+    return Section(id_, heading, tuple(lines))
 
 
 def _program(_case: Case) -> Iterator[Line]:
@@ -83,13 +66,10 @@ def _program(_case: Case) -> Iterator[Line]:
     if version is None:
         advice = msg("install tdkt anew, for instance: pipx reinstall tdkt-cli")
         yield Line("tdkt", "tdkt", msg("no version; it lies in {folder}", folder=folder), "wrong", advice)
+    elif is_editable():
+        yield Line("tdkt", "tdkt", msg("{version}, run from its sources in {folder}", version=version, folder=folder))
     else:
-        running = (
-            msg("{version}, run from its sources in {folder}", version=version, folder=folder)
-            if is_editable()
-            else msg("{version} in {folder}", version=version, folder=folder)
-        )
-        yield Line("tdkt", "tdkt", running)
+        yield Line("tdkt", "tdkt", msg("{version} in {folder}", version=version, folder=folder))
     python = msg("{version} in {folder}", version=platform.python_version(), folder=sys.executable)
     yield Line("python", "Python", python)
     yield Line("platform", msg("system"), platform.platform())
@@ -97,80 +77,73 @@ def _program(_case: Case) -> Iterator[Line]:
     yield Line("libraries", msg("libraries"), ", ".join(f"{one.name} {one.version}" for one in needed if one.fits))
     for one in needed:
         if not one.fits:
-            found = f"{one.name} {one.version}" if one.version else msg("{name} is missing", name=one.name)
+            version_found = f"{one.name} {one.version}" if one.version else msg("{name} is missing", name=one.name)
             command = f"python -m pip install '{one.name}{one.needed}'"
             advice = msg("tdkt needs {needed}: {command}", needed=f"{one.name} {one.needed}", command=command)
-            yield Line("library", msg("library"), found, "wrong", advice)
+            yield Line("library", msg("library"), version_found, "wrong", advice)
 
 
 def _plans(case: Case) -> Iterator[Line]:
     config, workspace = case.config, case.workspace
-    yield _settings(case)
-    for finding in config.findings[:_SHOWN]:
-        yield Line("setting", msg("setting"), _place(finding), "wrong", finding.message)
-    unknown_rule = unknown(config.settings.check.named)
-    if unknown_rule is not None:
-        advice = msg("tdkt rule lists those that there are; until then tdkt check does not run")
-        yield Line("setting", msg("setting"), msg("there is no rule {rule}", rule=unknown_rule), "wrong", advice)
-    plans = len(workspace.plans)
-    folders = _folders(plan.source.file for plan in workspace.plans)
+    yield from _settings(case)
+    plans = workspace.plans
     if plans:
-        yield Line(
-            "plans", msg("plans"), msgs("{n} plan in {folder}", "{n} plans in {folder}", n=plans, folder=folders)
-        )
+        folder = _folders(plan.source.file for plan in plans)
+        words = msgs("{n} plan in {folder}", "{n} plans in {folder}", n=len(plans), folder=folder)
+        yield Line("plans", msg("plans"), words)
     else:
-        none = msg("none in {folder}", folder=str(config.plans))
-        yield Line(
-            "plans", msg("plans"), none, "attention", msg("tdkt new makes one; or go to the folder of tdkt.toml")
-        )
-    yield from _left_out(workspace)
-    others = [
-        each for each in workspace.findings if each not in config.findings and each.file not in workspace.left_out
-    ]
+        words = msg("none in {folder}", folder=str(config.plans))
+        advice = msg("tdkt new makes one; or go to the folder of tdkt.toml")
+        yield Line("plans", msg("plans"), words, "attention", advice)
+    left_out = workspace.left_out
+    if left_out:
+        words = msgs("{n} file cannot be used: {files}", "{n} files cannot be used: {files}", n=len(left_out), files=_some(left_out))  # fmt: skip
+        yield Line("left_out", msg("left out"), words, "wrong", _CHECK)
+    others = [each for each in workspace.findings if each not in config.findings and each.file not in left_out]
     for finding in others[:_SHOWN]:
         yield Line("file", msg("file"), _place(finding), "wrong", _CHECK)
-    registers = workspace.office.registers
-    where = _folders(register.source.file for register in registers.values())
-    asked = {plan.units for plan in workspace.plans if plan.units} - registers.keys()
-    if asked:
-        missing = msg("a plan names one that is not there: {ids}", ids=", ".join(sorted(asked)))
-        yield Line("registers", msg("registers"), missing, "wrong", _CHECK)
-    elif registers:
-        found = msgs("{n} register in {folder}", "{n} registers in {folder}", n=len(registers), folder=where)
-        yield Line("registers", msg("registers"), found)
+    yield _registers(workspace)
+    files = len(workspace.office.calendar.names)
+    folder = _folders(file for file in workspace.files if Path(file).parent.name == CALENDARS)
+    words = msgs("{n} file in {folder}", "{n} files in {folder}", n=files, folder=folder)
+    yield Line("calendars", msg("calendars"), words if files else msg("none; public holidays are known without"))
+
+
+def _settings(case: Case) -> Iterator[Line]:
+    config, name, file_name = case.config, msg("setting"), msg("settings")
+    if config.root is None:
+        words = msg("no tdkt.toml here or above; the defaults hold")
+        advice = None if case.workspace.plans else msg("tdkt init makes one; or go to the folder that has it")
+        yield Line("settings", file_name, words, "attention" if advice else "ok", advice)
+    elif config.findings:
+        advice = msg("what cannot be read of it is left out, and its default holds")
+        yield Line("settings", file_name, str(config.root / "tdkt.toml"), "wrong", advice)
     else:
-        without = msg("none, so that nobody knows who belongs to a group")
-        yield Line("registers", msg("registers"), without, "attention", msg("tdkt init makes one"))
-    calendars = len(workspace.office.calendar.names)
-    where = _folders(file for file in workspace.files if Path(file).parent.name == CALENDARS)
-    found = msgs("{n} file in {folder}", "{n} files in {folder}", n=calendars, folder=where)
-    yield Line("calendars", msg("calendars"), found if calendars else msg("none; public holidays are known without"))
+        yield Line("settings", file_name, str(config.root / "tdkt.toml"))
+    for finding in config.findings[:_SHOWN]:
+        yield Line("setting", name, _place(finding), "wrong", finding.message)
+    rule = unknown(config.settings.check.named)
+    if rule is not None:
+        advice = msg("tdkt rule lists those that there are; until then tdkt check does not run")
+        yield Line("setting", name, msg("there is no rule {rule}", rule=rule), "wrong", advice)
+
+
+def _registers(workspace: Workspace) -> Line:
+    name, registers = msg("registers"), workspace.office.registers
+    missing = {plan.units for plan in workspace.plans if plan.units} - registers.keys()
+    if missing:
+        words = msg("a plan names one that is not there: {ids}", ids=", ".join(sorted(missing)))
+        return Line("registers", name, words, "wrong", _CHECK)
+    if not registers:
+        words = msg("none, so that nobody knows who belongs to a group")
+        return Line("registers", name, words, "attention", msg("tdkt init makes one"))
+    folder = _folders(register.source.file for register in registers.values())
+    words = msgs("{n} register in {folder}", "{n} registers in {folder}", n=len(registers), folder=folder)
+    return Line("registers", name, words)
 
 
 def _place(finding: Finding) -> str:
     return f"{finding.file}:{finding.span.line}:{finding.span.column} {finding.rule}"
-
-
-def _settings(case: Case) -> Line:
-    if case.config.root is not None:
-        state: State = "wrong" if case.config.findings else "ok"
-        advice = msg("what cannot be read of it is left out, and its default holds") if case.config.findings else None
-        return Line("settings", msg("settings"), str(case.config.root / "tdkt.toml"), state, advice)
-    words = msg("no tdkt.toml here or above; the defaults hold")
-    advice = None if case.workspace.plans else msg("tdkt init makes one; or go to the folder that has it")
-    return Line("settings", msg("settings"), words, "attention" if advice else "ok", advice)
-
-
-def _left_out(workspace: Workspace) -> Iterator[Line]:
-    if not workspace.left_out:
-        return
-    words = msgs(
-        "{n} file cannot be used: {files}",
-        "{n} files cannot be used: {files}",
-        n=len(workspace.left_out),
-        files=_some(workspace.left_out),
-    )
-    yield Line("left_out", msg("left out"), words, "wrong", _CHECK)
 
 
 def _folders(files: Iterable[str]) -> str:
@@ -178,69 +151,68 @@ def _folders(files: Iterable[str]) -> str:
 
 
 def _some(names: Iterable[str]) -> str:
-    """The first of these names, and dots where there are more."""
+    """Return the first of these names, and dots where there are more."""
     first = list(names)
     return ", ".join(first[:_SHOWN]) + (", …" if len(first) > _SHOWN else "")
 
 
 def _days(case: Case) -> Iterator[Line]:
-    zone = case.config.settings.timezone
     try:
         today = day_of(case.config)
     except UsageError as error:
-        advice = msg("write it as 2023-02-20, or unset it")
-        yield Line("today", msg("today"), error.message, "wrong", advice)
+        yield Line("today", msg("today"), error.message, "wrong", msg("write it as 2023-02-20, or unset it"))
         return
-    said = msg("{day} in {zone}", day=case.language.day(today), zone=zone)
+    words = msg("{day} in {zone}", day=case.language.day(today), zone=case.config.settings.timezone)
     if os.environ.get(TODAY):
         advice = msg("{name} says which day it is; unset it to have the real one", name=TODAY)
-        yield Line("today", msg("today"), said, "attention", advice)
+        yield Line("today", msg("today"), words, "attention", advice)
     else:
-        yield Line("today", msg("today"), said)
+        yield Line("today", msg("today"), words)
     yield _holidays(case.workspace, today)
     yield _decisions(case.workspace, today)
 
 
 def _holidays(workspace: Workspace, today: date) -> Line:
-    """How far the public holidays are known: of a year without them every working day would be reckoned wrong."""
+    """Return the line about public holidays: working days of a year without known holidays would all be wrong."""
     decided = {day.year for day in workspace.office.calendar.overrides}
-    asked = {today.year, *(year for plan in workspace.plans for year in (plan.period.start.year, plan.period.end.year))}
-    unknown = sorted(asked - HOLIDAYS.keys() - decided)
+    needed = {
+        today.year,
+        *(year for plan in workspace.plans for year in (plan.period.start.year, plan.period.end.year)),
+    }
+    missing = sorted(needed - HOLIDAYS.keys() - decided)
     known = msg("known from {first} to {last}", first=str(min(HOLIDAYS)), last=str(max(HOLIDAYS)))
-    if not unknown:
+    if not missing:
         return Line("holidays", msg("holidays"), known)
-    years = ", ".join(map(str, unknown))
+    years = ", ".join(map(str, missing))
     advice = msg("working days of {years} are reckoned without them: write them into a calendar file", years=years)
     return Line("holidays", msg("holidays"), known, "wrong", advice)
 
 
 def _decisions(workspace: Workspace, today: date) -> Line:
-    days = workspace.office.calendar.overrides
-    name = msg("days swapped")
-    # Such days are decided in the year before.
+    """Return the line about days off by decision; those of a year are decided in the year before."""
+    name, days = msg("days swapped"), workspace.office.calendar.overrides
     year = max([today.year, *(min(plan.period.end.year, today.year + 1) for plan in workspace.plans)])
+    words = msg("no calendar file has any")
+    if days:
+        last = max(days)
+        words = msgs("{n} day by decision, the last {last}", "{n} days by decision, the last {last}", n=len(days), last=last)  # fmt: skip
+        if last.year >= year:
+            return Line("decisions", name, words)
     advice = msg(
         "when the decision on days off of {year} is out, write its days into a calendar file; tdkt init makes one",
         year=str(year),
     )
-    if not days:
-        return Line("decisions", name, msg("no calendar file has any"), "attention", advice)
-    last = max(days)
-    words = msgs(
-        "{n} day by decision, the last {last}", "{n} days by decision, the last {last}", n=len(days), last=last
-    )
-    return Line("decisions", name, words) if last.year >= year else Line("decisions", name, words, "attention", advice)
+    return Line("decisions", name, words, "attention", advice)
 
 
 def _screen(case: Case) -> Iterator[Line]:
-    yield Line("language", msg("language"), _spoken(case))
-    encoding = sys.stdout.encoding or "?"
+    yield Line("language", msg("language"), _language(case))
+    words = msg("a file or a pipe")
     if sys.stdout.isatty():
         size = shutil.get_terminal_size()
         words = msg("a terminal, {columns} × {lines}", columns=size.columns, lines=size.lines)
-        yield Line("output", msg("output"), words)
-    else:
-        yield Line("output", msg("output"), msg("a file or a pipe"))
+    yield Line("output", msg("output"), words)
+    encoding = sys.stdout.encoding or "?"
     if carries_vietnamese(encoding):
         yield Line("letters", msg("letters"), encoding)
     else:
@@ -249,13 +221,11 @@ def _screen(case: Case) -> Iterator[Line]:
         )
         yield Line("letters", msg("letters"), encoding, "attention", advice)
     yield Line("colours", msg("colours"), _colours())
-    named = next(
-        (f"{name}={os.environ[name]}" for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)), None
-    )
-    yield Line("locale", msg("locale"), named or msg("not set"))
+    locales = [f"{name}={os.environ[name]}" for name in ("LC_ALL", "LC_CTYPE", "LANG") if os.environ.get(name)]
+    yield Line("locale", msg("locale"), locales[0] if locales else msg("not set"))
 
 
-def _spoken(case: Case) -> Message:
+def _language(case: Case) -> Message:
     code = case.language.code
     if case.typed_language:
         return msg("{code}, as --lang says", code=code)

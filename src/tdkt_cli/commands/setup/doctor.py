@@ -1,18 +1,21 @@
-"""`tdkt doctor`: what tdkt found around it, and what is not well."""
+"""`tdkt doctor`: the installation, the plans and the machine examined, with advice where something is wrong."""
 
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import typer
 
-from tdkt_cli.commands.setup.diagnosis import case_of, sections
+from tdkt_cli.commands.setup.diagnosis import Case, sections
 from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice
 from tdkt_cli.commands.shared.session import colour, print_lines
 from tdkt_cli.core.health import counts
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK
+from tdkt_cli.files.config import load_config
 from tdkt_cli.files.dependencies import own_version
+from tdkt_cli.files.workspace import read_workspace
 from tdkt_cli.render.health import health_lines, health_records
 
 EXAMPLES = (
@@ -29,19 +32,17 @@ def run(context: typer.Context, format_: TextOrJson = "text", lang: Lang = "") -
     """Say what tdkt found: settings, plans, holidays, screen, git, cache, versions; and what to do where something is not well."""
     kind = choice(format_, ("text", "json"), "--format")
     above = context.parent.params if context.parent else {}
-    case = case_of(context.obj, lang or str(above.get("_lang") or ""), Path.cwd())
+    here = Path.cwd()
+    config = load_config(here)
+    typed_language = lang or str(above.get("_lang") or "")
+    case = Case(here, config, read_workspace(config, (), here), context.obj, typed_language)
     found = list(sections(case))
-    home = _home()
+    home = ""
+    with suppress(RuntimeError):  # there is no home folder
+        home = str(Path.home())
     if kind == "json":
         records = health_records(found, case.language, home)
         print_lines([json.dumps({"tdkt": own_version(), **records}, ensure_ascii=False, indent=2)])
     else:
         print_lines(health_lines(found, case.language, home, colour=colour(sys.stdout)))
     return FINDINGS if counts(found)["wrong"] else OK
-
-
-def _home() -> str:
-    try:
-        return str(Path.home())
-    except RuntimeError:
-        return ""

@@ -1,4 +1,4 @@
-"""The part of `tdkt doctor` that is about the machine: git, the cache, environment variables, the tab key."""
+"""The check of `tdkt doctor` about the machine: git, the cache, environment variables, tab completion."""
 
 import os
 import shlex
@@ -15,45 +15,58 @@ from tdkt_cli.files.cache import cache_folder, kept_bytes
 from tdkt_cli.files.git.command import ERRORS, git, is_shallow, repository, setting
 from tdkt_cli.files.scaffold import HOOKS, hook_command, hooks_told
 
-_OURS = "TDKT_"
+_PREFIX = "TDKT_"
 VARIABLES = ("TDKT_CACHE", "TDKT_LANG", "TDKT_TODAY")
-_OF_OTHERS = ("TDKT_TOKEN",)  # what the jobs for GitLab comment with
-_STARTED = (".bashrc", ".bash_profile", ".zshrc", ".config/fish/config.fish")  # read by a shell when it starts
+_IGNORED = (COMPLETE, "TDKT_TOKEN")  # that of the shell, and the one with which GitLab jobs write comments
+_SHELL_FILES = (".bashrc", ".bash_profile", ".zshrc", ".config/fish/config.fish")
 _COMPLETIONS = (".config/fish/completions/tdkt.fish", ".local/share/bash-completion/completions/tdkt")
 _KILO, _MEGA = 1024, 1024 * 1024
 
 
-def surroundings(top: Path) -> Iterator[Line]:
-    """What was found around tdkt; `top` is the folder that the plans belong to."""
-    yield from _git(top)
+def machine_lines(top: Path) -> Iterator[Line]:
+    """Yield what was found; `top` is the folder that the plans belong to."""
+    try:
+        version = git(top, "version").decode("utf-8", "replace").strip()
+    except ERRORS:
+        advice = msg("tdkt diff, tdkt log and --commit need it: install git, and see that PATH leads to it")
+        yield Line("git", "git", msg("is not there, or does not run"), "attention", advice)
+    else:
+        yield Line("git", "git", version.removeprefix("git version "))
+        yield _repository(top)
+        with suppress(*ERRORS):  # the lines above report what is wrong with git itself
+            yield from _identity(top)
+            yield from _hook(top)
     yield _cache()
     yield from _variables()
     yield from _completion()
 
 
-def _git(top: Path) -> Iterator[Line]:
-    name, needed = (
-        "git",
-        msg("tdkt diff, tdkt log and --commit need it: install git, and see that PATH leads to it"),
-    )
+def _repository(top: Path) -> Line:
+    name, folder, status = msg("repository"), repository(top), msg("see what git says there: git status")
+    if folder is None:
+        advice = msg("git keeps who changed what, and when: git init")
+        return Line("repository", name, msg("{folder} lies in none", folder=str(top)), "attention", advice)
     try:
-        version = git(top, "version").decode("utf-8", "replace").strip()
+        shallow = is_shallow(folder)
+    except CalledProcessError as error:
+        command = f"git config --global --add safe.directory {folder}"
+        trust = msg("git must be told that you trust it: {command}", command=command)
+        advice = trust if b"safe.directory" in error.stderr else status
+        return Line("repository", name, msg("git refuses {folder}", folder=str(folder)), "wrong", advice)
     except ERRORS:
-        yield Line("git", name, msg("is not there, or does not run"), "attention", needed)
-        return
-    yield Line("git", name, version.removeprefix("git version "))
-    yield _repository(top)
-    with suppress(*ERRORS):  # what is wrong with git itself, the lines above say
-        yield from _identity(top)
-        yield from _hook(top)
+        return Line("repository", name, msg("git does not answer"), "wrong", status)
+    if shallow:
+        words = msg("{folder}, the end of its history alone", folder=str(folder))
+        return Line("repository", name, words, "attention", msg("for all of it: git fetch --unshallow"))
+    return Line("repository", name, str(folder))
 
 
 def _identity(top: Path) -> Iterator[Line]:
-    """What git lacks to say who committed; not what it has, since what is printed here is sent to others."""
+    """Yield which parts of the author git does not know; not those that it knows, because reports are sent to others."""
     missing = [
-        (f"user.{what}", example)
-        for what, example in (("name", "Nguyễn Văn A"), ("email", "nguyenvana@hanoi.gov.vn"))
-        if not (os.environ.get(f"GIT_AUTHOR_{what.upper()}") or setting(top, f"user.{what}"))
+        (f"user.{key}", example)
+        for key, example in (("name", "Nguyễn Văn A"), ("email", "nguyenvana@hanoi.gov.vn"))
+        if not (os.environ.get(f"GIT_AUTHOR_{key.upper()}") or setting(top, f"user.{key}"))
     ]
     if missing:
         commands = [shlex.join(["git", "config", "--global", name, example]) for name, example in missing]
@@ -63,33 +76,11 @@ def _identity(top: Path) -> Iterator[Line]:
 
 
 def _hook(top: Path) -> Iterator[Line]:
-    """The hook that lies ready and that nobody has switched on."""
+    """Yield a line for the hook of the project where nobody has switched it on."""
     repo, hook = repository(top), top / HOOKS / "pre-commit"
     if repo and hook.is_file() and hooks_told(repo) is None:
         advice = msg("for tdkt check before each commit: {command}", command=hook_command(top, repo))
         yield Line("hook", msg("hook"), msg("{file} is not on", file=str(hook)), "attention", advice)
-
-
-def _repository(top: Path) -> Line:
-    name, folder = msg("repository"), repository(top)
-    if folder is None:
-        advice = msg("git keeps who changed what, and when: git init")
-        return Line("repository", name, msg("{folder} lies in none", folder=str(top)), "attention", advice)
-    try:
-        shallow = is_shallow(folder)
-    except CalledProcessError as error:
-        trust = msg(
-            "git must be told that you trust it: {command}",
-            command=f"git config --global --add safe.directory {folder}",
-        )
-        advice = trust if b"safe.directory" in error.stderr else msg("see what git says there: git status")
-        return Line("repository", name, msg("git refuses {folder}", folder=str(folder)), "wrong", advice)
-    except ERRORS:
-        return Line("repository", name, msg("git does not answer"), "wrong", msg("see what git says there: git status"))
-    if shallow:
-        words = msg("{folder}, the end of its history alone", folder=str(folder))
-        return Line("repository", name, words, "attention", msg("for all of it: git fetch --unshallow"))
-    return Line("repository", name, str(folder))
 
 
 def _cache() -> Line:
@@ -97,61 +88,42 @@ def _cache() -> Line:
     if folder is None:
         return Line("cache", name, msg("off; tdkt undo remembers nothing"))
     try:
-        files, size = kept_bytes(folder)
+        n, size = kept_bytes(folder)
         above = next(each for each in (folder, *folder.parents) if each.exists())
     except OSError as error:
         words = msg("{file} cannot be read: {reason}", file=str(folder), reason=reason(error))
     else:
         if above.is_dir() and os.access(above, os.W_OK):
-            holds = msgs(
-                "{folder}, {n} file, {size}",
-                "{folder}, {n} files, {size}",
-                n=files,
-                folder=str(folder),
-                size=_size(size),
+            shown = f"{size // _MEGA} MB" if size >= _MEGA else f"{-(-size // _KILO)} KB"
+            words = msgs(
+                "{folder}, {n} file, {size}", "{folder}, {n} files, {size}", n=n, folder=str(folder), size=shown
             )
-            return Line("cache", name, holds)
+            return Line("cache", name, words)
         words = msg("{folder} cannot be written", folder=str(folder))
     advice = msg("tdkt undo remembers nothing; let TDKT_CACHE name a folder that you may write")
     return Line("cache", name, words, "attention", advice)
 
 
-def _size(count: int) -> str:
-    """A number of bytes as people read it."""
-    return f"{count // _MEGA} MB" if count >= _MEGA else f"{-(-count // _KILO)} KB"
-
-
 def _variables() -> Iterator[Line]:
+    """Yield the variables whose names begin as those of tdkt; values of unknown ones may be secrets, and reports are sent to others."""
     name = msg("variable")
     for variable, value in sorted(os.environ.items()):
-        if not variable.startswith(_OURS) or variable == COMPLETE:
-            continue
         if variable in VARIABLES:
             yield Line("variable", name, f"{variable}={value}")
-            continue
-        if variable in _OF_OTHERS:
-            continue
-        near = _nearest(variable)
-        advice = (
-            msg("tdkt knows no such variable; did you mean {near}?", near=near)
-            if near
-            else msg("tdkt knows no such variable; it knows {names}", names=", ".join(VARIABLES))
-        )
-        # Not its value: it may be a secret of another program, and what is printed here is sent to others.
-        yield Line("variable", name, variable, "attention", advice)
-
-
-def _nearest(variable: str) -> str | None:
-    near = nearest(variable.removeprefix(_OURS), [name.removeprefix(_OURS) for name in VARIABLES])
-    return f"{_OURS}{near}" if near else None
+        elif variable.startswith(_PREFIX) and variable not in _IGNORED:
+            near = nearest(variable.removeprefix(_PREFIX), [known.removeprefix(_PREFIX) for known in VARIABLES])
+            advice = msg("tdkt knows no such variable; it knows {names}", names=", ".join(VARIABLES))
+            if near:
+                advice = msg("tdkt knows no such variable; did you mean {near}?", near=f"{_PREFIX}{near}")
+            yield Line("variable", name, variable, "attention", advice)
 
 
 def _completion() -> Iterator[Line]:
-    """Where the tab key was told of tdkt, if one of the usual files says so; that none does tells nothing."""
-    with suppress(RuntimeError, OSError):  # nobody's home, or one that may not be read
+    """Yield the usual files that set up tab completion, if any does; completion may be set up elsewhere too."""
+    with suppress(RuntimeError, OSError):  # no home folder, or one that may not be read
         home = Path.home()
-        told = [home / file for file in _COMPLETIONS if (home / file).is_file()]
-        started = (home / file for file in _STARTED)
-        told += [file for file in started if file.is_file() and b"tdkt completion" in file.read_bytes()]
-        if told:
-            yield Line("completion", msg("tab key"), ", ".join(map(str, told)))
+        files = [home / file for file in _COMPLETIONS if (home / file).is_file()]
+        shell_files = (home / file for file in _SHELL_FILES)
+        files += [file for file in shell_files if file.is_file() and b"tdkt completion" in file.read_bytes()]
+        if files:
+            yield Line("completion", msg("tab key"), ", ".join(map(str, files)))

@@ -33,6 +33,8 @@ class Span:
     end_column: int
 
 
+TOP = Span(1, 1, 1, 1)  # the place of a finding about a whole file
+
 Path = tuple[str | int, ...]  # keys and indexes from the top of a file to a value: ("tasks", 0, "title")
 
 

@@ -9,9 +9,7 @@ from typing import cast
 
 import yaml
 
-from tdkt_cli.core.findings import Path, Span
-
-TOP = Span(1, 1, 1, 1)
+from tdkt_cli.core.findings import TOP, Path, Span
 
 
 class Tree:

@@ -14,10 +14,10 @@ from typing import Any, cast
 import yaml
 
 from tdkt_cli.core.deadline_yaml import EMPTY, TYPED
-from tdkt_cli.core.findings import Span
+from tdkt_cli.core.findings import TOP, Span
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import UNSAFE
-from tdkt_cli.files.marks import TOP, Node, Tree, span_of
+from tdkt_cli.files.marks import Node, Tree, span_of
 from tdkt_cli.schema.scalars import FlowList, Untyped
 
 MAX_DEPTH = 24

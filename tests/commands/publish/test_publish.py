@@ -10,7 +10,9 @@ from textwrap import dedent
 import icalendar
 import pytest
 
+from tdkt_cli.commands.publish import plan_parts
 from tdkt_cli.core.record import Record
+from tdkt_cli.files.dependencies import own_folder
 
 ADDRESS = "https://lich.example.vn/tdkt/"
 NO_ADDRESS = "chưa ai đăng ký được: hãy nêu địa chỉ của trang bằng --url, hoặc url trong [publish] của tdkt.toml"
@@ -513,9 +515,25 @@ def test_a_cache_that_holds_nonsense_changes_nothing(publish, tmp_path):
     kept = list(cache.rglob("*.json"))
     assert len(kept) == 3  # two plans and the site
     for file in kept:
-        file.write_text('{"key": [], "share": 3}', encoding="utf-8")
+        file.write_text('{"key": [], "part": 3}', encoding="utf-8")
     assert publish(TDKT_CACHE=str(cache)).code == 0
     assert files(publish.site) == first
+
+
+def test_another_version_of_the_program_takes_nothing_from_the_cache(publish, tmp_path, monkeypatch):
+    program = tmp_path / "program"
+    shutil.copytree(own_folder(), program, ignore=shutil.ignore_patterns("__pycache__"))
+    monkeypatch.setattr(plan_parts, "own_folder", lambda: program)
+    made = []
+    real = plan_parts.event_texts
+    monkeypatch.setattr(plan_parts, "event_texts", lambda *given: made.append(1) or real(*given))
+    env = {"TDKT_CACHE": str(tmp_path / "cache")}
+    publish(**env)
+    publish(**env)
+    assert len(made) == 2
+    (program / "core/wording.py").write_text("", encoding="utf-8")
+    publish(**env)
+    assert len(made) == 4
 
 
 def test_a_cache_that_cannot_be_written_changes_nothing(publish, tmp_path):

@@ -10,16 +10,16 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.publish.feeds import (
-    Origins,
+    EditionHistory,
     default_name,
+    description,
     document_name,
     domain_notes,
     issue_moment,
-    not_written,
+    nothing_written,
     plan_title,
-    sources,
     too_large,
-    without_twins,
+    without_duplicates,
 )
 from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_options
 from tdkt_cli.commands.shared.profile import read_profile
@@ -99,51 +99,52 @@ def run(
     session = open_session(context, paths, today)
     code = session.end()
     if code:
-        print_error(session.say(not_written(session)))
+        print_error(session.say(nothing_written(session)))
         return code
     workspace = session.workspace
     profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
-    wanted = chosen(session, filters)
-    found, warnings = without_twins(wanted, lambda item: uid(item, profile.domain), lambda item: item.ref)
-    picked = for_calendar(found, workspace.office, drop_done=profile.done == "drop")
+    unique, warnings = without_duplicates(
+        chosen(session, filters), lambda item: uid(item, profile.domain), lambda item: item.ref
+    )
+    selected = for_calendar(unique, workspace.office, drop_done=profile.done == "drop")
     try:
-        past = _past(output, previous)
+        past = _previous_edition(output, previous)
     except PreviousError as error:
         print_error(f"tdkt: {session.say(error.message)}")
         return UNREADABLE
-    texts = event_texts(picked.items, workspace.office, session.language, profile)
-    plans = {item.plan.id: item.plan for item in picked.items}
+    texts = event_texts(selected.items, workspace.office, session.language, profile)
+    plans = {item.plan.id: item.plan for item in selected.items}
     if past is None:
         by_plan: dict[str, dict[str, str]] = {}
-        for item, (name_, text) in zip(picked.items, texts.items(), strict=True):
-            by_plan.setdefault(item.plan.id, {})[name_] = text
-        origins = Origins(session, profile)
-        edition = origins.first_edition(by_plan)
-        warnings += origins.notes()
+        for item, (uid_, text) in zip(selected.items, texts.items(), strict=True):
+            by_plan.setdefault(item.plan.id, {})[uid_] = text
+        history = EditionHistory(lambda: session, profile)
+        edition = history.first_edition(by_plan)
+        warnings += history.notes()
     else:
         issued = (issue_moment(plan.names_as_of) for plan in plans.values())
         edition = next_edition(texts, past, max(issued, default=past.modified))
         warnings += domain_notes(map(domain_of, past.versions), profile.domain)
     head = Head(
-        name=name or _asked(session, filters) or default_name(session, [plan_title(plan) for plan in plans.values()]),
-        description=sources(session, sorted(document_name(plan) for plan in plans.values())),
+        name=name or _units(session, filters) or default_name(session, list(map(plan_title, plans.values()))),
+        description=description(session, map(document_name, plans.values())),
         zone=profile.zone,
     )
-    text = feed_text(head, edition, texts)
-    _write(output, text)
-    for warning in (*warnings, *_account(picked, head.name, output, len(text.encode()), len(edition.versions))):
+    feed = feed_text(head, edition, texts)
+    _write(output, feed)
+    for warning in (*warnings, *_summary(selected, head.name, output, len(feed.encode()), len(edition.versions))):
         print_error(session.say(warning))
     return OK
 
 
-def _asked(session: Session, filters: Filters) -> str:
-    """The names of the units asked for, as the registers have them."""
+def _units(session: Session, filters: Filters) -> str:
+    """Return the names of the units asked for, as the registers have them."""
     asked = read_query(session, filters).asked
     registers = session.workspace.office.registers
     return ", ".join(party.name for id_, ids in asked.items() for party in registers[id_].parties if party.id in ids)
 
 
-def _past(output: Path | None, previous: str) -> Edition | None:
+def _previous_edition(output: Path | None, previous: str) -> Edition | None:
     if output and output.is_dir():
         why = reason(IsADirectoryError(errno.EISDIR, ""))
         raise UsageError(msg("could not write {file}: {reason}", file=str(output), reason=why))
@@ -157,37 +158,24 @@ def _write(output: Path | None, text: str) -> None:
         sys.stdout.flush()
         sys.stdout.buffer.write(text.encode())
         sys.stdout.buffer.flush()
-        return
-    if not output.parent.is_dir():
+    elif not output.parent.is_dir():
         raise UsageError(msg("there is no folder {folder}", folder=str(output.parent)))
-    data = text.encode()
-    if not (
-        output.is_file() and output.read_bytes() == data
-    ):  # its time of change tells calendar programs to read it again
+    elif not output.is_file() or output.read_bytes() != text.encode():  # calendar programs reread a file that is newer
         write_whole(output, text)
 
 
-def _account(picked: Choice, name: str, output: Path | None, size: int, count: int) -> Iterator[Message]:
-    """What went into the feed, of `size` octets and with `count` events, and what did not."""
+def _summary(selected: Choice, name: str, output: Path | None, size: int, n: int) -> Iterator[Message]:
+    """Yield what went into the feed, of `size` octets and with `n` events, and what did not."""
     if output:
-        yield msgs(
-            "written: {file}, “{name}”, {n} event",
-            "written: {file}, “{name}”, {n} events",
-            n=count,
-            file=str(output),
-            name=name,
-        )
-    if not count:
+        yield msgs("written: {file}, “{name}”, {n} event", "written: {file}, “{name}”, {n} events", n=n, file=str(output), name=name)  # fmt: skip
+    if not n:
         yield msg("the feed is empty: no deadline with a day fits")
-    if picked.dateless:
+    dateless, withheld = selected.dateless, selected.withheld
+    if dateless:
         yield msgs(
-            "without a day, so not in it: {n} deadline", "without a day, so not in it: {n} deadlines", n=picked.dateless
+            "without a day, so not in it: {n} deadline", "without a day, so not in it: {n} deadlines", n=dateless
         )
-    if picked.withheld:
-        yield msgs(
-            "publish: false, so not in it: {n} deadline",
-            "publish: false, so not in it: {n} deadlines",
-            n=picked.withheld,
-        )
+    if withheld:
+        yield msgs("publish: false, so not in it: {n} deadline", "publish: false, so not in it: {n} deadlines", n=withheld)  # fmt: skip
     if size > SIZE_LIMIT:
         yield too_large(output.name if output else "ics", size)

@@ -1,8 +1,9 @@
-"""What `tdkt export` and `tdkt publish` share: how events are written, where a first edition comes from, names and warnings."""
+"""What `tdkt export` and `tdkt publish` share: first editions from git's history, duplicate events, names and warnings."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,36 +21,39 @@ from tdkt_cli.schema.plan import PlanModel
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Origins:
-    """Where the stamps of a first edition come from: the history of its plans in git, else the days they were issued.
+@dataclass(frozen=True)
+class EditionHistory:
+    """The stamps of events in a first edition: from the commits of their plans in git, else from the days the plans were issued.
 
-    In that history the plans change, but not the registers and calendars with which they are read. `shallow` are the files of which
-    git has only the end of the history.
+    The registers and calendars are those of today, not those of each commit. `open_plans` opens a session with all plans, when it is
+    needed; `shallow` collects the files of which git has only the end of the history.
     """
 
-    session: Session
+    open_plans: Callable[[], Session]
     profile: Profile
     shallow: set[str] = field(default_factory=set)
-    _known: dict[str, Edition | None] = field(default_factory=dict)
+    _editions: dict[str, Edition | None] = field(default_factory=dict)
+
+    @cached_property
+    def _session(self) -> Session:
+        return self.open_plans()
 
     def first_edition(self, texts: Mapping[str, Mapping[str, str]]) -> Edition:
-        """The first edition with these events (texts without stamps, by UID), by the ids of their plans."""
-        plans = {plan.id: plan for plan in self.session.workspace.plans}
+        """Return the first edition with these events (texts without stamps, by UID), by the ids of their plans."""
+        plans = {plan.id: plan for plan in self._session.workspace.plans}
         versions: dict[str, Version] = {}
-        for plan, own in texts.items():
-            past = self._past(plans[plan])
-            if past is None:
-                first = next_edition(own, None, issue_moment(plans[plan].names_as_of))
+        for id_, own in texts.items():
+            last = self._last_edition(plans[id_])
+            if last is None:
+                versions |= next_edition(own, None, issue_moment(plans[id_].names_as_of)).versions
             else:
-                known = {name: past.versions[name] for name in own if name in past.versions}
-                first = next_edition(own, Edition(past.modified, known), past.modified)
-            versions |= first.versions
+                known = {uid: last.versions[uid] for uid in own if uid in last.versions}
+                versions |= next_edition(own, Edition(last.modified, known), last.modified).versions
         stamps = [version.modified for version in versions.values()]
         return Edition(max(stamps or (issue_moment(plan.names_as_of) for plan in plans.values())), versions)
 
     def notes(self) -> Iterator[Message]:
-        """What a person should know of where the stamps come from."""
+        """Yield what people should know about the stamps."""
         if self.shallow:
             yield msgs(
                 "git has a part of the history of {n} plan alone, so what moved before may not be taken up: git fetch --unshallow",
@@ -57,21 +61,19 @@ class Origins:
                 n=len(self.shallow),
             )
 
-    def _past(self, plan: Plan) -> Edition | None:
-        """What the history of a plan in git comes to, None where it has none."""
-        if plan.id not in self._known:
-            past = None
+    def _last_edition(self, plan: Plan) -> Edition | None:
+        """Return the edition after the last commit of a plan, None when git has none."""
+        if plan.id not in self._editions:
+            edition, office = None, self._session.workspace.office
             for moment, version in self._versions(plan):
-                past = next_edition(self._texts(version), past, moment)
-            self._known[plan.id] = past
-        return self._known[plan.id]
-
-    def _texts(self, plan: Plan) -> dict[str, str]:
-        office = self.session.workspace.office
-        return event_texts(dated(items((plan,), office)), office, self.session.language, self.profile)
+                events = dated(items((version,), office))
+                texts = event_texts(events, office, self._session.language, self.profile)
+                edition = next_edition(texts, edition, moment)
+            self._editions[plan.id] = edition
+        return self._editions[plan.id]
 
     def _versions(self, plan: Plan) -> Iterator[tuple[datetime, Plan]]:
-        """The versions of a plan that git knows, from the first on; those that did not load are passed over."""
+        """Yield the committed versions of a plan from the first on, but for those that do not load."""
         path = Path.cwd() / plan.source.file
         commits = history(path)
         if commits is None:
@@ -82,60 +84,58 @@ class Origins:
                 yield commit.moment, loaded.model.build(loaded.source)
 
 
-def without_twins(
-    found: Iterable[T], uid: Callable[[T], str], ref: Callable[[T], str]
+def without_duplicates(
+    events: Iterable[T], uid: Callable[[T], str], ref: Callable[[T], str]
 ) -> tuple[list[T], list[Message]]:
-    """Things that become events less those whose UID another has too, and a warning for each of these.
+    """Return the events without those whose UID an earlier one has, and a warning for each of the latter.
 
-    A calendar program would lose one of two events with the same UID, and say nothing.
+    A calendar program would silently drop one of two events with the same UID.
     """
     kept: dict[str, T] = {}
-    twins = [
+    warnings = [
         msg("left out: {ref} stands twice, or bears a former id of another; tdkt check says where", ref=ref(each))
-        for each in found
+        for each in events
         if kept.setdefault(uid(each), each) is not each
     ]
-    return list(kept.values()), twins
+    return list(kept.values()), warnings
 
 
-def not_written(session: Session) -> Message:
-    """Why nothing was written where not everything could be read."""
+def nothing_written(session: Session) -> Message:
+    """Return the reason why nothing was written when not everything could be read."""
     if session.workspace.left_out:
         return msg("nothing was written: what could not be read would vanish from people's calendars")
     return msg("nothing was written")
 
 
 def issue_moment(day: date) -> datetime:
-    """The moment since which a plan that was issued on this day is taken to stand."""
+    """Return the stamp for a plan that was issued on this day: its midnight in UTC."""
     return datetime.combine(day, time(), UTC)
 
 
 def plan_title(plan: Plan) -> str:
-    """What people call a plan: its document's number and title."""
+    """Return the number and title of a plan's document."""
     return " – ".join(filter(None, (plan.document.number, plan.document.title)))
 
 
 def document_name(plan: Plan) -> str:
-    """The number of a plan's document, else its title."""
+    """Return the number of a plan's document, else its title."""
     return plan.document.number or plan.document.title
 
 
 def default_name(session: Session, titles: Sequence[str]) -> str:
-    """What a feed of plans with these titles is called where nobody said: as tdkt.toml says, else as the one plan in it."""
-    named = session.workspace.config.settings.publish.name
-    if named or len(titles) == 1:
-        return named or titles[0]
-    return session.say(msg("Deadlines of work plans"))
+    """Return the name of a feed of plans with these titles: that in tdkt.toml, else the only title, else a general one."""
+    name = session.workspace.config.settings.publish.name or (titles[0] if len(titles) == 1 else "")
+    return name or session.say(msg("Deadlines of work plans"))
 
 
-def sources(session: Session, documents: Iterable[str]) -> str:
-    """Where the deadlines of a feed come from: its documents, by number."""
-    names = "; ".join(documents)
+def description(session: Session, documents: Iterable[str]) -> str:
+    """Return the description of a feed: the numbers of its documents."""
+    names = "; ".join(sorted(documents))
     return session.say(msg("Deadlines by: {documents}", documents=names)) if names else ""
 
 
 def domain_notes(before: Iterable[str], now: str) -> Iterator[Message]:
-    """What a person should know where the events of the edition before have other domains in their UIDs than those of this one."""
+    """Yield a warning for each domain that the UIDs of the previous edition have and those of this one do not."""
     for domain in sorted(set(before) - {now}):
         yield msg(
             "the events in the edition before end in @{old}, now in @{new}: whoever subscribed may see each of them twice; "
@@ -146,7 +146,7 @@ def domain_notes(before: Iterable[str], now: str) -> Iterator[Message]:
 
 
 def too_large(name: str, size: int) -> Message:
-    """The warning that a feed of `size` octets is not read whole by Google Calendar."""
+    """Return the warning that Google Calendar does not read all of a feed of `size` octets."""
     return msg(
         "{name} has {size} MB; Google Calendar reads at most 1 MB: make a feed for each unit, plan or year",
         name=name,

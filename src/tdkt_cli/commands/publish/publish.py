@@ -1,7 +1,7 @@
-"""`tdkt publish`: a static site of feeds, a page that offers them, the board, and the records."""
+"""`tdkt publish`: a static site of calendar feeds, a page that lists them, the board, and the records."""
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
@@ -9,13 +9,19 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.publish.export import Domain, Done, LeadDays, Name, Previous, Span
-from tdkt_cli.commands.publish.feeds import default_name, not_written, too_large, without_twins
-from tdkt_cli.commands.publish.plan_parts import Shelf, make_share
+from tdkt_cli.commands.publish.feeds import (
+    EditionHistory,
+    default_name,
+    nothing_written,
+    too_large,
+    without_duplicates,
+)
+from tdkt_cli.commands.publish.plan_parts import PartCache, make_part
 from tdkt_cli.commands.publish.site import FEEDS, Editions, Publisher
 from tdkt_cli.commands.shared.options import Lang, Paths, choice, split
 from tdkt_cli.commands.shared.profile import read_address, read_profile
 from tdkt_cli.commands.shared.session import Session, open_session, print_error, print_lines, progress
-from tdkt_cli.core.feeds.site import Share
+from tdkt_cli.core.feeds.site import PlanPart
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Role
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
@@ -70,52 +76,58 @@ def run(
     config = load_config(Path.cwd())
     _refuse_folder(folder, config)
     profile = read_profile(config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
-    typed: list[Role] = [choice(each, ROLES, "--role") for each in split(role)]
-    roles = tuple(typed) or config.settings.publish.roles
+    roles: tuple[Role, ...] = tuple(choice(each, ROLES, "--role") for each in split(role))
+    roles = roles or config.settings.publish.roles
     cache = Cache(None) if no_cache else open_cache("publish")
-    shelf = Shelf(config, tuple(paths or ()), repr((profile, roles, context.obj.code)), cache)
-    session = open_session(context, paths, "", shelf.kept)
-    needed = shelf.needed(session.workspace.plans)
+    part_cache = PartCache(config, tuple(paths or ()), repr((profile, roles, context.obj.code)), cache)
+    session = open_session(context, paths, "", part_cache.valid)
+    needed = part_cache.needed(session.workspace.plans)
     if needed:
-        session = open_session(context, paths, "", shelf.kept.keys() - needed)
-    every = _shares(session, shelf, profile, roles)
-    code = session.end(plans=not every)
-    if code or not every:
+        session = open_session(context, paths, "", part_cache.valid.keys() - needed)
+    parts = _parts(session, part_cache, profile, roles)
+    code = session.end(plans=not parts)
+    if code or not parts:
         nothing = NOTHING_PUBLIC if any(plan.tasks for plan in session.workspace.plans) else NO_TASKS
-        print_error(session.say(not_written(session) if code else nothing))
+        print_error(session.say(nothing_written(session) if code else nothing))
         return code
-    shares, warnings = _without_doubles(every)
+    unique, warnings = _without_duplicates(parts)
     read = {plan.id for plan in session.workspace.plans}
+    is_whole = read >= {part.plan for part in unique}
     editions = Editions(
         session=session,
-        full=lambda: session if read >= {share.plan for share in shares} else open_session(context, paths, ""),
-        profile=profile,
-        name=name or default_name(session, [share.title for share in shares]),
+        history=EditionHistory(lambda: session if is_whole else open_session(context, paths, ""), profile),
+        name=name or default_name(session, [part.title for part in unique]),
         address=read_address(config, url),
         folder=folder,
         previous=previous,
     )
-    keys = tuple(shelf.keys(every).values())
-    publisher = Publisher(editions=editions, site=Site(folder), keys=keys, environment=shelf.environment, cache=cache)
+    digests = tuple(part_cache.digests(parts).values())
+    publisher = Publisher(editions, Site(folder), digests, part_cache.environment, cache)
     try:
-        publisher.publish(shares, roles, drop_done=profile.done == "drop")
+        publisher.publish(unique, roles)
     except (PreviousError, SiteError) as error:
         print_error(f"tdkt: {session.say(error.message)}")
         return UNREADABLE
-    shelf.keep(every)
+    part_cache.store(parts)
     for note in (*warnings, *_notes(publisher)):
         print_error(session.say(note))
-    print_lines([session.say(_summary(publisher))])
+    published = msgs(
+        "published: {folder}; {n} file of {all} changed",
+        "published: {folder}; {n} files of {all} changed",
+        n=publisher.changed,
+        all=len(publisher.sizes) + len(publisher.ended) + 1,
+        folder=str(folder),
+    )
+    print_lines([session.say(published)])
     return OK
 
 
 def _refuse_folder(folder: Path, config: Config) -> None:
-    """Raise the UsageError for a file, and for a folder whose other content would stand among the files of a site."""
+    """Raise UsageError for a file, and for a folder in which plans or settings would lie among the files of the site."""
     if folder.is_file():
         raise UsageError(msg("{folder} is a file; name the folder of the site: tdkt publish site", folder=str(folder)))
     target, root = folder.resolve(), (config.root or Path.cwd()).resolve()
-    own = (root, config.plans.resolve())
-    if any(each.is_relative_to(target) for each in own) and not (folder / FEEDS).exists():
+    if any(own.is_relative_to(target) for own in (root, config.plans.resolve())) and not (folder / FEEDS).exists():
         words = msg(
             "{folder} holds your plans or settings; name a folder of its own for the site: tdkt publish site",
             folder=str(folder),
@@ -123,44 +135,39 @@ def _refuse_folder(folder: Path, config: Config) -> None:
         raise UsageError(words)
 
 
-def _shares(session: Session, shelf: Shelf, profile: Profile, roles: tuple[Role, ...]) -> dict[Path, Share]:
-    """The shares of all plans by their files, in the order of the files."""
-    here = Path.cwd()
-    made = {
-        Path(os.path.normpath(here / plan.source.file)): share
-        for plan in progress(session.workspace.plans, session.say(msg("plans")))
-        if (share := make_share(session, plan, profile, roles))
-    }
-    every = {**shelf.kept, **made}
-    return {path: every[path] for path in shelf.files if path in every}
+def _parts(session: Session, cache: PartCache, profile: Profile, roles: tuple[Role, ...]) -> dict[Path, PlanPart]:
+    """Return the parts of all plans by their files, in the order of the files."""
+    parts = dict(cache.valid)
+    for plan in progress(session.workspace.plans, session.say(msg("plans"))):
+        part = make_part(session, plan, profile, roles)
+        if part:
+            parts[Path(os.path.normpath(Path.cwd() / plan.source.file))] = part
+    return {path: parts[path] for path in cache.files if path in parts}
 
 
-def _without_doubles(shares: Mapping[Path, Share]) -> tuple[list[Share], list[Message]]:
-    """The shares less the plans and events that bear the id of another, and a warning for each of these."""
-    plans: dict[str, Share] = {}
+def _without_duplicates(parts: Mapping[Path, PlanPart]) -> tuple[list[PlanPart], list[Message]]:
+    """Return the parts without plans and events that have the id of another, and a warning for each of these."""
+    plans: dict[str, PlanPart] = {}
     warnings = [
-        msg("left out: {file}, whose id {id} another plan has; tdkt check says where", file=path.name, id=share.plan)
-        for path, share in shares.items()
-        if plans.setdefault(share.plan, share) is not share
+        msg("left out: {file}, whose id {id} another plan has; tdkt check says where", file=path.name, id=part.plan)
+        for path, part in parts.items()
+        if plans.setdefault(part.plan, part) is not part
     ]
-    entries = [entry for share in plans.values() for entry in share.entries]
-    kept, twins = without_twins(entries, lambda entry: entry.uid, lambda entry: entry.ref)
-    if twins:
-        own = set(map(id, kept))
-        plans = {
-            plan: replace(share, entries=tuple(entry for entry in share.entries if id(entry) in own))
-            for plan, share in plans.items()
-        }
-    return list(plans.values()), [*warnings, *twins]
+    entries = [entry for part in plans.values() for entry in part.entries]
+    unique, duplicates = without_duplicates(entries, lambda entry: entry.uid, lambda entry: entry.ref)
+    own = set(map(id, unique))
+    return [
+        replace(part, entries=tuple(entry for entry in part.entries if id(entry) in own)) for part in plans.values()
+    ], [*warnings, *duplicates]
 
 
 def _notes(publisher: Publisher) -> Iterator[Message]:
-    """What a person should know: feeds that Google Calendar does not read whole, feeds that have ended, a missing address."""
+    """Yield what people should know: feeds too large for Google Calendar, feeds that have ended, a missing address."""
     for path, size in publisher.sizes.items():
         if path.endswith(".ics") and size > SIZE_LIMIT:
             yield too_large(path, size)
     yield from publisher.editions.notes()
-    ended: Sequence[str] = publisher.ended
+    ended = publisher.ended
     if ended:
         yield msgs(
             "{n} calendar has ended and holds a notice alone: {files}",
@@ -172,13 +179,3 @@ def _notes(publisher: Publisher) -> Iterator[Message]:
         yield msg(
             "nobody can subscribe yet: give the address of the site with --url, or as url in [publish] of tdkt.toml"
         )
-
-
-def _summary(publisher: Publisher) -> Message:
-    return msgs(
-        "published: {folder}; {n} file of {all} changed",
-        "published: {folder}; {n} files of {all} changed",
-        n=publisher.changed,
-        all=len(publisher.sizes) + len(publisher.ended) + 1,
-        folder=str(publisher.site.folder),
-    )

@@ -1,4 +1,4 @@
-"""How a site is written: its feeds as the next edition of those that were there, its pages, and only what changed."""
+"""Writing a site: feeds as the next edition of the previous ones, pages, and only the files that change."""
 
 import json
 import re
@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from tdkt_cli.commands.publish.feeds import Origins, domain_notes, issue_moment, sources
+from tdkt_cli.commands.publish.feeds import EditionHistory, description, domain_notes, issue_moment
 from tdkt_cli.commands.shared.session import Session, progress
 from tdkt_cli.core.feeds.editions import Edition, next_edition
 from tdkt_cli.core.feeds.events import DEFAULT_DOMAIN, domain_of
-from tdkt_cli.core.feeds.site import Feed, Share, feeds
+from tdkt_cli.core.feeds.site import Feed, PlanPart, feeds
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Role
 from tdkt_cli.core.text import json_text
@@ -29,14 +29,13 @@ _FEED = re.compile(r"[a-z0-9-]+(?:/[a-z0-9-]+)*\.ics", re.ASCII)
 
 @dataclass(kw_only=True)
 class Editions:
-    """The feeds of a site, each after its edition before: in `folder`, or where `previous` says. `full` opens all plans.
+    """The feeds of a site as text, each the next edition of the one in `folder`, or at `previous`; without one, the first from `history`.
 
-    `advanced` says whether any feed made so far differs from its edition before, `domains` which domains the events had there.
+    `advanced` says whether any feed so far differs from its previous edition; `domains` are those of the UIDs in previous editions.
     """
 
     session: Session
-    full: Callable[[], Session]
-    profile: Profile
+    history: EditionHistory
     name: str
     address: str
     folder: Path
@@ -44,9 +43,14 @@ class Editions:
     advanced: bool = False
     domains: set[str] = field(default_factory=set)
 
+    @property
+    def profile(self) -> Profile:
+        """The profile of the feeds."""
+        return self.history.profile
+
     @cached_property
     def past(self) -> Mapping[str, bool]:
-        """The feeds of the site before this edition, and whether each had ended. Raises SiteError and PreviousError."""
+        """The paths of the feeds in the previous site, and whether each had ended. Raises SiteError and PreviousError."""
         file = self.folder / FEEDS
         data, shown = read_bytes(self._place, FEEDS) if self.previous else (read_file(file), str(file))
         try:
@@ -56,14 +60,9 @@ class Editions:
             raise SiteError(msg("{file} is not as tdkt wrote it; take it away to begin anew", file=shown)) from error
         return {path: ended for path, ended in paths.items() if _FEED.fullmatch(path)}
 
-    @cached_property
-    def _origins(self) -> Origins:
-        return Origins(self.full(), self.profile)
-
     def notes(self) -> Iterator[Message]:
-        """What a person should know of the stamps of this edition."""
-        if "_origins" in vars(self):  # only where a first edition was made
-            yield from self._origins.notes()
+        """Yield what people should know about the stamps and UIDs of these editions."""
+        yield from self.history.notes()
         yield from domain_notes(self.domains, self.profile.domain)
         if self.address and not self.past and self.profile.domain == DEFAULT_DOMAIN:
             yield msg(
@@ -72,32 +71,33 @@ class Editions:
             )
 
     def text(self, feed: Feed) -> tuple[str, int]:
-        """The text of a feed, and how many events stand in it. Raises PreviousError."""
+        """Return the text of a feed, and the number of its events. Raises PreviousError."""
         texts = {entry.uid: entry.text for entry in feed.entries}
         past = self._edition(feed.path)
         if past is None:
-            by_plan = {
-                share.plan: {entry.uid: entry.text for entry in share.entries if entry.uid in texts}
-                for share in feed.shares
-            }
-            edition = self._origins.first_edition(by_plan)
+            edition = self.history.first_edition(
+                {
+                    part.plan: {entry.uid: entry.text for entry in part.entries if entry.uid in texts}
+                    for part in feed.parts
+                }
+            )
         else:
-            issued = (issue_moment(date.fromisoformat(share.issued)) for share in feed.shares)
+            issued = (issue_moment(date.fromisoformat(part.issued)) for part in feed.parts)
             edition = next_edition(texts, past, max(issued, default=past.modified))
             self.domains |= set(map(domain_of, past.versions))
         self.advanced = self.advanced or past is None or edition.versions != past.versions
         head = Head(
             name=self.name if feed.kind == "all" else feed_name(feed, self.session.language),
-            description=sources(self.session, sorted({share.document for share in feed.shares})),
+            description=description(self.session, {part.document for part in feed.parts}),
             zone=self.profile.zone,
             source=f"{self.address}{feed.path}" if self.address else "",
         )
         return feed_text(head, edition, texts), len(edition.versions)
 
     def last_text(self, path: str) -> str | None:
-        """The text of a feed that has ended: a notice alone. None where it is gone, or has shown its notice long enough.
+        """Return the text of a feed that has ended: a single notice. None when the feed is gone, or its notice was published before.
 
-        It has once any other feed has advanced since. Raises PreviousError.
+        A notice stays until any other feed advances. Raises PreviousError.
         """
         edition = self._edition(path)
         if edition is None or (self.past[path] and self.advanced):
@@ -122,86 +122,88 @@ class Editions:
         return f"{self.previous.rstrip('/')}/"
 
 
-@dataclass(kw_only=True)
+@dataclass
 class Publisher:
     """Makes the files of a site and writes those that changed.
 
-    A file that is as it was written, of what it would be made of again, is not made: the cache remembers for each its inputs, its size
-    and time, and how many events it has. `keys` are the digests of what each share is made of, `environment` that of what all are.
+    A file is not made again when it lies in the site as it was written and its inputs are the same: the cache has the digest of the inputs
+    of each, its size and time, and the number of its events. `digests` are those of the parts, `environment` that of what all depend on.
     """
 
     editions: Editions
     site: Site
-    keys: Sequence[str]
+    digests: Sequence[str]
     environment: str
     cache: Cache
     changed: int = 0
     ended: list[str] = field(default_factory=list)
     _written: dict[str, tuple[str, int, int, int]] = field(default_factory=dict)
 
-    def publish(self, shares: Sequence[Share], roles: tuple[Role, ...], *, drop_done: bool) -> None:
-        """Write what changed: feeds first, the page that offers them last. Raises PreviousError, SiteError and OSError."""
+    def publish(self, parts: Sequence[PlanPart], roles: tuple[Role, ...]) -> None:
+        """Write what changed: feeds first, the page that lists them last. Raises PreviousError, SiteError and OSError."""
         if self.site.state(INDEX) and not self.site.state(FEEDS):
             folder = str(self.site.folder)
             raise SiteError(msg("{folder} holds a site that tdkt did not make; name another folder", folder=folder))
-        session = self.editions.session
+        editions, session = self.editions, self.editions.session
         registers = session.workspace.office.registers.values()
-        kept = {path for path, ended in self.editions.past.items() if not ended}
+        current = {path for path, ended in editions.past.items() if not ended}
+        drop_done = editions.profile.done == "drop"
         offers = []
-        every = tuple(feeds(shares, registers, roles, kept=kept, drop_done=drop_done))
+        every = tuple(feeds(parts, registers, roles, kept=current, drop_done=drop_done))
         for feed in progress(every, session.say(msg("calendars"))):
-            count = self._make(feed.path, _parts(feed), partial(self.editions.text, feed))
+            count = self._make(feed.path, _inputs(feed), partial(editions.text, feed))
             offers.append(Offer(feed.kind, feed.path, feed_name(feed, session.language), count, feed.register))
         self._end_feeds()
         rows = [*map(asdict, offers), *({"path": path, "ended": True} for path in self.ended)]
         self.changed += self.site.write(FEEDS, _json_lines(map(json_text, rows)))
-        self._write_pages(shares, offers)
-        self.cache.put(self._cached, self._written)
+        self._write_pages(parts, offers)
+        self.cache.put(self._cache_name, self._written)
 
     @property
     def sizes(self) -> Mapping[str, int]:
         """The sizes of the files of the site (octets) by their names."""
         return {path: size for path, (_, size, _, _) in self._written.items()}
 
-    def _write_pages(self, shares: Sequence[Share], offers: Sequence[Offer]) -> None:
+    def _write_pages(self, parts: Sequence[PlanPart], offers: Sequence[Offer]) -> None:
         editions, session = self.editions, self.editions.session
         board = BoardSettings(name=editions.name, lang=session.language.code, zone=editions.profile.zone, feeds=INDEX)
-        named = {name for share in shares for name in share.named}
-        parts = (share.board for share in shares)
-        records = (record for share in shares for record in share.records)
-        self._make(RECORDS, self.keys, lambda: (_json_lines(records), 0))
-        self._make(PAGE, self.keys, lambda: (board_html(parts, named, session.workspace.office, board), 0))
-        self._make(INDEX, self.keys, lambda: (index_html(editions.name, offers, editions.address, session.language), 0))
+        named = {name for part in parts for name in part.named}
+        boards = (part.board for part in parts)
+        records = (record for part in parts for record in part.records)
+        self._make(RECORDS, self.digests, lambda: (_json_lines(records), 0))
+        self._make(PAGE, self.digests, lambda: (board_html(boards, named, session.workspace.office, board), 0))
+        self._make(
+            INDEX, self.digests, lambda: (index_html(editions.name, offers, editions.address, session.language), 0)
+        )
 
     @cached_property
-    def _cached(self) -> str:
+    def _cache_name(self) -> str:
         return f"site {self.site.folder.resolve()}"
 
     @cached_property
     def _before(self) -> Mapping[str, Sequence[object]]:
-        """What the cache remembers of the files of this site; nothing where they follow another edition."""
-        known = None if self.editions.previous else self.cache.get(self._cached)
+        """What the cache has of the files of this site; nothing when they follow an edition elsewhere."""
+        known = None if self.editions.previous else self.cache.get(self._cache_name)
         return known if isinstance(known, dict) else {}
 
-    def _make(self, path: str, parts: Iterable[str], make: Callable[[], tuple[str, int]]) -> int:
-        """Make and write a file of these parts, unless it stands there already; how many events it has."""
+    def _make(self, path: str, inputs: Iterable[str], make: Callable[[], tuple[str, int]]) -> int:
+        """Make and write a file of these inputs unless it is up to date. Return the number of its events."""
         common = (self.environment, self.editions.name, self.editions.address)
-        inputs = digest(part.encode() for part in (*common, *parts))
+        key = digest(each.encode() for each in (*common, *inputs))
         state = self.site.state(path)
         before = self._before.get(path)
-        if state and before and list(before[:3]) == [inputs, *state] and isinstance(before[3], int):
-            self._written[path] = (inputs, *state, before[3])
-            return before[3]
-        text, count = make()
-        self.changed += self.site.write(path, text)
-        self._written[path] = (inputs, *(self.site.state(path) or (0, 0)), count)
+        if state and before and list(before[:3]) == [key, *state] and isinstance(before[3], int):
+            count = before[3]
+        else:
+            text, count = make()
+            self.changed += self.site.write(path, text)
+            state = self.site.state(path) or (0, 0)
+        self._written[path] = (key, *state, count)
         return count
 
     def _end_feeds(self) -> None:
-        """End the feeds that were there before and are no more."""
-        for path in self.editions.past:
-            if path in self._written:
-                continue
+        """Replace the feeds of the previous site that are no longer made by a notice, or remove them."""
+        for path in [path for path in self.editions.past if path not in self._written]:
             text = self.editions.last_text(path)
             if text is None:
                 self.site.remove(path)
@@ -210,13 +212,13 @@ class Publisher:
                 self.ended.append(path)
 
 
-def _parts(feed: Feed) -> Iterator[str]:
-    """Everything that the text of a feed is made of, but what all files of a site are made of."""
+def _inputs(feed: Feed) -> Iterator[str]:
+    """Yield everything that the text of a feed depends on besides what all files of a site depend on."""
     yield feed.subject
-    yield from (part for share in feed.shares for part in (share.document, share.issued))
+    yield from (text for part in feed.parts for text in (part.document, part.issued))
     yield "".join(entry.text for entry in feed.entries)  # each has a BEGIN and an END
 
 
 def _json_lines(rows: Iterable[str]) -> str:
-    """A JSON list with a row a line."""
+    """Return a JSON list with a row a line."""
     return "[\n" + ",\n".join(rows) + "\n]\n"

@@ -1,6 +1,6 @@
-"""What a published site is made of: the share of each plan in it, and the feeds that the shares make together.
+"""What a published site is made of: the part of each plan in it, and the feeds that the parts make together.
 
-A share depends on its plan and on what the plan refers to alone, so that one change makes one share anew. The paths of feeds are made
+A part depends on its plan and on what the plan refers to alone, so that one change makes one part anew. The paths of feeds are made
 of ids of registers and plans, which are ASCII, so that they can be read in an address and never lead out of the site:
 
     tat-ca.ics   ke-hoach/hanoi-2023.ics   don-vi/hanoi/so-y-te.ics   vai-tro/lead/hanoi/so-y-te.ics   nam/2023.ics
@@ -24,7 +24,7 @@ EVERYTHING, _YEARS = "tat-ca.ics", "nam/"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An event of a share: its text without stamps, its last day (ISO 8601), the item that it repeats, the units' feeds it is in."""
+    """An event of a part: its text without stamps, its last day (ISO 8601), the item that it repeats, the units' feeds it is in."""
 
     uid: str
     ref: str
@@ -36,7 +36,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class PlanPart:
     """What a plan gives to a site: events, records (JSON, a line each), its part of the board (JSON), the parties that it names.
 
     `document` is the number of its document, else its title. `refers` are the other plans that it depends on.
@@ -55,7 +55,7 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed: where it lies in the site, what it is for, its events in their order, and the shares that they come from.
+    """One feed: where it lies in the site, what it is for, its events in their order, and the parts that they come from.
 
     The feed of a unit has its name as `subject`, and the name of its register.
     """
@@ -66,42 +66,42 @@ class Feed:
     role: Role | None = None
     register: str = ""
     entries: tuple[Entry, ...] = ()
-    shares: tuple[Share, ...] = ()
+    parts: tuple[PlanPart, ...] = ()
 
 
 def feeds(
-    shares: Sequence[Share],
+    parts: Sequence[PlanPart],
     registers: Iterable[Register],
     roles: Iterable[Role] = (),
     *,
     kept: Collection[str] = (),
     drop_done: bool = False,
 ) -> Iterator[Feed]:
-    """The feeds of these shares. A unit has one as soon as something binds it, by name or in a group.
+    """The feeds of these parts. A unit has one as soon as something binds it, by name or in a group.
 
     Those of the paths `kept` stay, with nothing in them, as long as their unit, plan or year is there.
     """
-    groups = _by_path(shares)
-    for place in _places(shares, registers, tuple(roles), kept):
+    groups = _by_path(parts)
+    for place in _places(parts, registers, tuple(roles), kept):
         if place.path in groups or place.path in kept:
             found = groups.get(place.path, [])
-            own = {share.plan: share for share, _ in found}
+            own = {part.plan: part for part, _ in found}
             entries = _in_order(entry for _, entry in found if not (drop_done and entry.done))
-            yield replace(place, entries=tuple(entries), shares=tuple(own.values()))
+            yield replace(place, entries=tuple(entries), parts=tuple(own.values()))
 
 
-def _by_path(shares: Iterable[Share]) -> dict[str, list[tuple[Share, Entry]]]:
+def _by_path(parts: Iterable[PlanPart]) -> dict[str, list[tuple[PlanPart, Entry]]]:
     """The events of each feed."""
-    groups: dict[str, list[tuple[Share, Entry]]] = {}
-    for share in shares:
-        for entry in share.entries:
-            for path in (EVERYTHING, _plan_path(share.plan), _year_path(entry.day[:4]), *entry.feeds):
-                groups.setdefault(path, []).append((share, entry))
+    groups: dict[str, list[tuple[PlanPart, Entry]]] = {}
+    for part in parts:
+        for entry in part.entries:
+            for path in (EVERYTHING, _plan_path(part.plan), _year_path(entry.day[:4]), *entry.feeds):
+                groups.setdefault(path, []).append((part, entry))
     return groups
 
 
 def _places(
-    shares: Sequence[Share], registers: Iterable[Register], roles: tuple[Role, ...], kept: Collection[str]
+    parts: Sequence[PlanPart], registers: Iterable[Register], roles: tuple[Role, ...], kept: Collection[str]
 ) -> Iterator[Feed]:
     """Every feed that there can be, with nothing in it yet; feeds of years once there have been several."""
     yield Feed(EVERYTHING, "all")
@@ -110,8 +110,8 @@ def _places(
             for role in (None, *roles):
                 kind: Kind = "role" if role else "unit"
                 yield Feed(unit_path(register, party, role), kind, party.name, role, register.name)
-    yield from (Feed(_plan_path(share.plan), "plan", share.title) for share in shares)
-    years = {entry.day[:4] for share in shares for entry in share.entries}
+    yield from (Feed(_plan_path(part.plan), "plan", part.title) for part in parts)
+    years = {entry.day[:4] for part in parts for entry in part.entries}
     years |= {path[len(_YEARS) : -len(".ics")] for path in kept if path.startswith(_YEARS)}
     yield from (Feed(_year_path(year), "year", year) for year in sorted(years) if len(years) > 1)
 

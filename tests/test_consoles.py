@@ -10,6 +10,7 @@ import subprocess
 import sys
 import types
 import unicodedata
+from functools import cache
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -20,26 +21,51 @@ from tdkt_cli.files.config import shown_path
 
 ROOT = Path(__file__).parents[1]
 UNSET = {"LANG", "LANGUAGE", "NO_COLOR", "FORCE_COLOR", "TERM"}
-COMMANDS = ("due --today 2023-02-01", "due --today 2023-02-01 --format table", "list --plan zzz", "rule TDKT203", "--help", "--version", "doctor", "workdays 2026-04")  # fmt: skip
+COMMANDS = (
+    "due --today 2023-02-01", "due --today 2023-02-01 --format table", "list --plan zzz", "rule TDKT203", "--help", "--version", "doctor",
+    "workdays 2026-04",
+)  # fmt: skip
+MARK = "@@@"
 ENCODINGS = ("ascii", "latin-1", "cp437", "cp850", "cp1252", "cp1258")
 
 
-def on_a_terminal(arguments, **env):
-    """The bytes that tdkt writes on a terminal, and how it ended."""
+RUN_ALL = f"""
+import sys
+from tdkt_cli.__main__ import main
+
+for arguments in sys.argv[1:]:
+    sys.argv[1:] = arguments.split()
+    try:
+        main()
+    except SystemExit as end:
+        sys.stdout.write(f"{MARK}{{end.code}}{MARK}")
+        sys.stdout.flush()
+"""
+
+
+@cache
+def screens(commands, env):
+    """What each of the commands writes on a terminal, and its exit code: one process runs them all in this environment."""
     ours, theirs = pty.openpty()
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("TDKT_", "PYTHON", "LC_"))}
     clean = {name: value for name, value in clean.items() if name not in UNSET}
-    clean |= {"TDKT_CACHE": "", "TERM": "dumb", "COLUMNS": "80", "PYTHONPATH": str(ROOT / "src")} | env
-    command = [sys.executable, "-m", "tdkt_cli", *arguments.split()]
-    with subprocess.Popen(
-        command, cwd=ROOT, env=clean, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs
-    ) as process:
+    clean |= {"TDKT_CACHE": "", "TERM": "dumb", "COLUMNS": "80", "PYTHONPATH": str(ROOT / "src")} | dict(env)
+    command = [sys.executable, "-c", RUN_ALL, *commands]
+    with subprocess.Popen(command, cwd=ROOT, env=clean, stdin=subprocess.DEVNULL, stdout=theirs, stderr=theirs):
         os.close(theirs)
-        screen = b""
+        written = b""
         while chunk := read(ours):
-            screen += chunk
+            written += chunk
     os.close(ours)
-    return screen.replace(b"\r\n", b"\n"), process.returncode
+    parts = written.replace(b"\r\n", b"\n").split(MARK.encode())
+    assert parts.pop() == b""
+    return dict(zip(commands, zip(parts[::2], map(int, parts[1::2]), strict=True), strict=True))
+
+
+def on_a_terminal(arguments, **env):
+    """The bytes that tdkt writes on a terminal, and its exit code."""
+    commands = COMMANDS if arguments in COMMANDS else (arguments,)
+    return screens(commands, tuple(sorted(env.items())))[arguments]
 
 
 def read(terminal):
@@ -56,17 +82,17 @@ def letters(text):
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
-@pytest.mark.parametrize("arguments", COMMANDS)
-def test_what_a_console_lacks_is_spelled(arguments, encoding):
-    whole, code = on_a_terminal(arguments, PYTHONIOENCODING="utf-8")
-    screen, same = on_a_terminal(arguments, PYTHONIOENCODING=encoding)
-    shown = screen.decode(encoding)
-    assert same == code
-    assert shown.count("?") == whole.decode().count("?")
-    assert "\\u" not in shown
-    assert "\\x" not in shown
-    if arguments != "doctor":  # which says what the encoding is
-        assert letters(shown) == letters(whole.decode())
+def test_what_a_console_lacks_is_spelled(encoding):
+    for arguments in COMMANDS:
+        whole, code = on_a_terminal(arguments, PYTHONIOENCODING="utf-8")
+        screen, same = on_a_terminal(arguments, PYTHONIOENCODING=encoding)
+        shown = screen.decode(encoding)
+        assert same == code, arguments
+        assert shown.count("?") == whole.decode().count("?"), arguments
+        assert "\\u" not in shown, arguments
+        assert "\\x" not in shown, arguments
+        if arguments != "doctor":  # which says what the encoding is
+            assert letters(shown) == letters(whole.decode()), arguments
 
 
 def test_the_vietnamese_console_shows_every_tone():
@@ -85,13 +111,13 @@ def test_the_vietnamese_console_shows_every_tone():
     ],
     ids=lambda env: " ".join(f"{name}={value}" for name, value in env.items()),
 )
-@pytest.mark.parametrize("arguments", COMMANDS)
-def test_locales_that_know_nothing(arguments, env):
-    screen, code = on_a_terminal(arguments, **env)
-    if arguments != "doctor":  # which may find something wrong with the machine
-        assert code == {"list --plan zzz": 2}.get(arguments, 0)
-    assert screen.count(b"?") <= 1  # a question that is meant
-    assert b"Traceback" not in screen
+def test_locales_that_know_nothing(env):
+    for arguments in COMMANDS:
+        screen, code = on_a_terminal(arguments, **env)
+        if arguments != "doctor":  # which may find something wrong with the machine
+            assert code == {"list --plan zzz": 2}.get(arguments, 0), arguments
+        assert screen.count(b"?") <= 1, arguments  # a question that is meant
+        assert b"Traceback" not in screen, arguments
 
 
 def test_doctor_says_what_the_console_lacks():

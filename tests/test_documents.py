@@ -3,6 +3,7 @@ have to exist, with their options.
 """
 
 import importlib.util
+import os
 import re
 import shlex
 from pathlib import Path
@@ -126,6 +127,18 @@ def test_a_command_that_does_not_exist_is_noticed(wrong):
 )
 def test_blocks_are_run_and_compared(text, problem):
     assert consoles.same(consoles.rerun(text), text) is problem
+
+
+@pytest.mark.parametrize(
+    "command", ["tdkt --version", "tdkt list --plan zzz", 'tdkt rule "TDKT203"', "tdkt due --lang en"]
+)
+def test_tdkt_prints_in_this_process_what_it_prints_in_its_own(command, tmp_path):
+    before = dict(os.environ), Path.cwd()
+    shell = consoles.Shell(tmp_path)
+    printed = shell.run(command)
+    assert printed == shell.run(f"{command};")
+    assert printed
+    assert (dict(os.environ), Path.cwd()) == before
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ under its headings; a page that it leaves out is an error, but for those that ot
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -152,15 +152,19 @@ def _english_path(path: Callable[..., str], name: str, *rest: Any) -> str:  # no
 def _navigation(app: Sphinx, name: str, path: Callable[[str], str], **_how: object) -> str:
     """The navigation of a page: the lists of its index. Sphinx's own takes far longer, and knows one index only."""
     lines = []
-    for tree in app.env.get_doctree("index" + (_ENGLISH if is_english(app, name) else "")).findall(addnodes.toctree):
-        lines.append(
-            f'<p class="caption" role="heading"><span class="caption-text">{escape(tree["caption"])}</span></p><ul>'
-        )
-        for words, page in tree["entries"]:
+    for caption, entries in _page_lists(app, "index" + (_ENGLISH if is_english(app, name) else "")):
+        lines.append(f'<p class="caption" role="heading"><span class="caption-text">{escape(caption)}</span></p><ul>')
+        for words, page in entries:
             link = f'<a class="reference internal" href="{path(page)}">{escape(words)}</a>'
             lines.append(f'<li class="toctree-l1{" current current-page" if page == name else ""}">{link}</li>')
         lines.append("</ul>")
     return "".join(lines)
+
+
+@cache
+def _page_lists(app: Sphinx, index: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Return the lists of pages of an index: their headings, with the title and name of each page."""
+    return [(tree["caption"], tree["entries"]) for tree in app.env.get_doctree(index).findall(addnodes.toctree)]
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:

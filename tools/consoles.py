@@ -12,12 +12,17 @@ Comments of HTML, which a reader does not see, say what else there is to do:
     <!-- not run: reason -->     the block below cannot run in a test
 """
 
+import io
 import os
 import re
+import shlex
 import subprocess
 import sys
 import tempfile
+from contextlib import chdir, redirect_stderr, redirect_stdout
 from pathlib import Path
+
+from tdkt_cli.__main__ import main as tdkt
 
 ROOT = Path(__file__).parent.parent
 _BLOCK = re.compile(
@@ -28,19 +33,20 @@ _BLOCK = re.compile(
 _COMMAND = re.compile(r"^\$ (.*)\n", re.MULTILINE)
 _LINE = re.compile(r"^(?!#|$)(?:.*\\\n)*.*$", re.MULTILINE)
 _HASH = re.compile(r"\b[0-9a-f]{7,8}\b")
+_SHELL_SYNTAX = re.compile(r"[|&;<>()*?\[\]{}]|(?<!\S)[#~]")
 SHELLS = {"sh", "bash"}
 ELSEWHERE = {"powershell"}  # what cannot be run here, and says so
 
 
 class FailedError(Exception):
-    """A command that has to succeed did not; says which, and what it printed."""
+    """A command that must succeed failed; the message is the command and what it printed."""
 
 
 class Shell:
-    """A shell whose folder and environment last from command to command."""
+    """A shell that keeps its folder and environment from command to command."""
 
     def __init__(self, folder: Path) -> None:
-        """Begin in a folder."""
+        """Start in a folder."""
         self.folder = folder
         self.env = {
             "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
@@ -60,7 +66,7 @@ class Shell:
         }
 
     def run(self, command: str, *, succeed: bool = False) -> str:
-        """What a command prints, on both streams as it comes. Raises FailedError where it has to succeed and does not."""
+        """Return what a command prints on both streams, in order. Raises FailedError where it must `succeed` and fails."""
         word, _, rest = command.partition(" ")
         if word == "cd":
             self.folder = (self.folder / rest).resolve(strict=True)
@@ -71,18 +77,49 @@ class Shell:
             return ""
         day = self.env["TDKT_TODAY"]
         dates = {"GIT_AUTHOR_DATE": f"{day}T09:00:00+07:00", "GIT_COMMITTER_DATE": f"{day}T09:00:00+07:00"}
+        run = self._run_tdkt if word == "tdkt" and _is_plain(command) else self._run_bash
+        code, printed = run(command, self.env | dates)
+        if succeed and code:
+            raise FailedError(f"{command}\n{printed}")
+        return printed
+
+    def _run_bash(self, command: str, env: dict[str, str]) -> tuple[int, str]:
         ended = subprocess.run(
             ["bash", "-c", command],
             cwd=self.folder,
-            env=self.env | dates,
+            env=env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             check=False,
         )
-        if succeed and ended.returncode:
-            raise FailedError(f"{command}\n{ended.stdout}")
-        return ended.stdout
+        return ended.returncode, ended.stdout
+
+    def _run_tdkt(self, command: str, env: dict[str, str]) -> tuple[int, str]:
+        """Run tdkt in this process, which takes a tenth of the time that another process needs to start."""
+        printed = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
+        before = os.environ.copy(), sys.argv, sys.stdin
+        os.environ.clear()
+        os.environ.update(env)
+        sys.argv, sys.stdin = shlex.split(command), io.StringIO()
+        code: str | int | None = None
+        try:
+            with chdir(self.folder), redirect_stdout(printed), redirect_stderr(printed):
+                tdkt()
+        except SystemExit as end:
+            code = end.code
+        finally:
+            environment, sys.argv, sys.stdin = before
+            os.environ.clear()
+            os.environ.update(environment)
+        printed.seek(0)
+        return int(code or 0), printed.read()
+
+
+def _is_plain(command: str) -> bool:
+    """Return whether a command is words and quoted words without anything that only a shell understands."""
+    unquoted = re.sub(r"'[^']*'", "", command)
+    return not re.search(r"[$`\\]", unquoted) and not _SHELL_SYNTAX.search(re.sub(r'"[^"]*"', "", unquoted))
 
 
 def rerun(text: str) -> str:

@@ -5,11 +5,11 @@ puts the list of these pages where the index says `<!-- reference -->`. Words co
 Schemas, in Vietnamese and in English: through the message catalogue, or `tools/english.py` where the schema itself is in Vietnamese.
 """
 
+import io
 import json
 import re
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ import typer
 from sphinx.application import Sphinx
 
 from english import ENGLISH
-from tdkt_cli.app import COMMANDS, GROUPS, Commands, app
+from tdkt_cli.app import COMMANDS, GROUPS, Commands, app, run
 from tdkt_cli.render.language import LANGUAGES, Language, language
 from tdkt_cli.schema.jsonschema import PRINTED, SCHEMAS, schema
 
@@ -161,8 +161,9 @@ def _parameter(page: Page, each: Any) -> list[str]:  # noqa: ANN401 - typer's ow
 
 def rules(page: Page) -> Iterator[Named]:
     """The pages of the rules, from what `tdkt rule` says."""
-    asked = [sys.executable, "-m", "tdkt_cli", "rule", "--format", "json", "--lang", page.speaker.code]
-    found = json.loads(subprocess.run(asked, check=True, capture_output=True).stdout)
+    with redirect_stdout(io.StringIO()) as printed:
+        run(["rule", "--format", "json", "--lang", page.speaker.code])
+    found = json.loads(printed.getvalue())
 
     def index(page: Page) -> None:
         page.add(f"# {page.both('Quy tắc của tdkt check', 'The rules of tdkt check')}")

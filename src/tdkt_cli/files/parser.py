@@ -8,6 +8,7 @@ problem too.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -74,14 +75,28 @@ def build(text: str) -> Built:
     try:
         data, top = builder.document()
     except yaml.MarkedYAMLError as error:
-        builder.problems.append(_syntax(error, text))
-        return Built(None, None, builder.problems)
+        return Built(None, None, _too_deep(text, error) or [*builder.problems, _syntax(error, text)])
     except (yaml.YAMLError, ValueError):
         builder.problems.append(Problem("TDKT005", msg("this is not YAML that can be read"), TOP))
         return Built(None, None, builder.problems)
     except _BreakOffError:
         return Built(None, None, builder.problems)
     return Built(data, top, builder.problems)
+
+
+def _too_deep(text: str, error: yaml.MarkedYAMLError) -> list[Problem]:
+    """Return the problems up to a nesting that is too deep, where libyaml refused a text for that; empty where it did not.
+
+    libyaml has a limit of its own, and reads so far ahead in brackets that it may meet it before the first event. PyYAML's
+    parser has none.
+    """
+    read = text[: error.problem_mark.index] if error.problem_mark else text
+    if read.count("[") + read.count("{") <= MAX_DEPTH:
+        return []
+    builder = _Builder(yaml.SafeLoader(read))
+    with suppress(yaml.YAMLError, _BreakOffError):
+        builder.document()
+    return builder.problems if any(problem.rule == "TDKT007" for problem in builder.problems) else []
 
 
 class _BreakOffError(Exception):

@@ -31,29 +31,25 @@ __all__ = [
 ]
 
 if not TYPE_CHECKING:  # a module with __getattr__ has every name for a type checker
-    _MODULES = {
-        "AgendaFilters": "api.selection",
-        "Comparison": "api.comparison",
-        "Entry": "api.selection",
-        "Language": "render.language",
-        "Period": "core.periods",
-        "UnknownNameError": "errors",
-        "UsageError": "errors",
-        "Workspace": "files.workspace",
-        "agenda": "api.selection",
-        "diff": "api.comparison",
-        "language": "render.language",
-        "load_plans": "api.plans",
+    _NAMES = {
+        "api.comparison": ("Comparison", "diff"),
+        "api.plans": ("load_plans",),
+        "api.selection": ("AgendaFilters", "Entry", "agenda"),
+        "core.periods": ("Period",),
+        "errors": ("UnknownNameError", "UsageError"),
+        "files.workspace": ("Workspace",),
+        "render.language": ("Language", "language"),
     }
 
     def __getattr__(name: str) -> object:
         """Return the public object of this name. Raises AttributeError."""
-        if name not in _MODULES:
-            message = f"module {__name__!r} has no attribute {name!r}"
-            raise AttributeError(message)
-        from importlib import import_module  # noqa: PLC0415 - on first access too
+        for module, names in _NAMES.items():
+            if name in names:
+                from importlib import import_module  # noqa: PLC0415 - on first access too
 
-        return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+                return getattr(import_module(f"{__name__}.{module}"), name)
+        message = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(message)
 
     def __dir__() -> list[str]:
         """Return the names of the module, public ones included."""

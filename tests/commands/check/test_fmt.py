@@ -293,12 +293,15 @@ def test_the_bundled_files_are_in_form(tdkt):
     ids=lambda refs: refs[0].partition("/")[0],
 )
 def test_what_is_in_form_stays_so_when_progress_is_recorded(tdkt, tmp_path, refs):
-    shutil.copytree(ROOT / "plans", tmp_path / "plans")
+    plan = f"plans/{refs[0].partition('/')[0]}.yaml"
+    shutil.copytree(ROOT / "plans" / "units", tmp_path / "plans" / "units")
+    shutil.copy(ROOT / plan, tmp_path / plan)
     (tmp_path / "tdkt.toml").write_text("")
     before = {path: path.read_bytes() for path in (tmp_path / "plans").rglob("*.yaml")}
     day = ["--today", "2024-12-01"]
     for more in ([], ["--document", "12/BC: x", "--note", "đã họp"]):
         assert tdkt("done", *refs, *more, *day, folder=tmp_path).code == 0
-        assert tdkt("fmt", "--check", "--lang", "en", folder=tmp_path).out == "8 files in form already\n"
+        assert {path for path in before if path.read_bytes() != before[path]} == {tmp_path / plan}
+        assert tdkt("fmt", "--check", plan, "--lang", "en", folder=tmp_path).out == "1 file in form already\n"
         assert tdkt("undone", *refs, *day, folder=tmp_path).code == 0
         assert {path: path.read_bytes() for path in before} == before

@@ -191,13 +191,7 @@ SIGNS = ["/", "-", ".", ",", ";", ":", "(", "#", "'", '"', "[", "{", "|", "&", "
 pieces = st.one_of(st.sampled_from(PHRASES), st.sampled_from(SIGNS), st.integers(0, 3000).map(str))
 
 
-@settings(
-    derandomize=True,
-    database=None,
-    deadline=None,
-    max_examples=400,
-    suppress_health_check=[HealthCheck.filter_too_much],
-)
+@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.one_of(st.text(max_size=40), *(st.lists(pieces, max_size=12).map(gap.join) for gap in (" ", ""))))
 @example("1512 hằng tháng; no hằng quý")
 @example("suốt năm 2946")

@@ -10,6 +10,7 @@ from tdkt_cli.commands.shared import session
 
 PAGES = "https://ban-td.example.vn/tdkt/rules/"
 PAGE = f"{PAGES}TDKT604.html"
+LINK = f"\x1b]8;;{PAGE}\x1b\\TDKT604\x1b]8;;\x1b\\"
 TOML = f'[check]\nrule_pages = "{PAGES}"\n'
 TASK = """\
       - id: "1"
@@ -64,13 +65,18 @@ def test_in_the_summary_of_a_run_the_rule_is_a_link(check, tmp_path):
     assert f"| [TDKT604](<{PAGE}>) " in page.read_text("utf-8")
 
 
-@pytest.mark.parametrize("kind", ["text", "concise"])
-def test_on_a_terminal_the_rule_is_a_link(typed_into, folder, kind):
-    typed = ("check", "--select", "TDKT604", "--format", kind, "--today", "2023-01-10")
+def test_on_a_terminal_the_rule_is_a_link(typed_into, folder):
+    typed = ("check", "--select", "TDKT604", "--today", "2023-01-10")
     screen = typed_into(folder(TOML), *typed, TERM="xterm", NO_COLOR="1").out
-    assert f": \x1b]8;;{PAGE}\x1b\\TDKT604\x1b]8;;\x1b\\ " in screen
-    assert "\x1b" not in typed_into(folder(TOML), *typed, TERM="dumb").out
-    assert "\x1b]" not in typed_into(folder(""), *typed, TERM="xterm").out
+    assert f": {LINK} " in screen
+
+
+@pytest.mark.parametrize("kind", ["text", "concise"])
+def test_a_link_needs_a_setting_and_a_terminal_that_knows_links(check, kind, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    assert f": {LINK} " in check(TOML, kind, TERM="xterm", NO_COLOR="1").out
+    assert "\x1b" not in check(TOML, kind, TERM="dumb").out
+    assert "\x1b]" not in check("", kind, TERM="xterm").out
 
 
 @pytest.mark.parametrize("reads", [True, False])
@@ -83,10 +89,11 @@ def test_on_a_console_that_reads_no_escapes_there_is_no_link(check, monkeypatch,
 
 
 @pytest.mark.parametrize("kind", ["text", "concise"])
-def test_in_a_file_there_is_neither_link_nor_colour(typed_into, folder, kind):
-    typed = ("check", "--select", "TDKT604", "--format", kind, "--output", "found.txt")
+def test_in_a_file_there_is_neither_link_nor_colour(tdkt, folder, kind, monkeypatch):
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     place = folder(TOML)
-    assert f"\x1b]8;;{PAGE}\x1b" in typed_into(place, *typed, TERM="xterm").out
+    typed = ("--select", "TDKT604", "--format", kind, "--output", "found.txt")
+    assert LINK in tdkt("check", *typed, "--today", "2023-01-10", folder=place, TERM="xterm", NO_COLOR="1").out
     assert "TDKT604" in (place / "found.txt").read_text("utf-8")
     assert "\x1b" not in (place / "found.txt").read_text("utf-8")
 

@@ -1,5 +1,6 @@
 """tdkt check --changed-since: what a branch touched, and what it broke elsewhere; what was wrong before is not told."""
 
+import shutil
 import subprocess
 from textwrap import dedent
 
@@ -33,11 +34,16 @@ BASE = {
 OLD = "plans/sai.yaml:12:15 TDKT301"
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """Where the repository from which that of each test is copied is made by the first."""
+    return tmp_path_factory.mktemp("template") / "kho"
+
+
 @pytest.fixture
-def kept(machine, tdkt):
+def kept(machine, tdkt, template):
     """A repository whose branch main has these files, with a branch checked out that has left it."""
-    folder = machine / "kho"
-    folder.mkdir()
+    folder = template
 
     def git(*arguments):
         return subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True, text=True).stdout
@@ -60,9 +66,12 @@ def kept(machine, tdkt):
         since = ("--changed-since", revision) if revision else ()
         return tdkt("check", *since, "--today", "2023-01-10", *typed, folder=folder / here)
 
-    git("init", "--quiet", "--initial-branch", "main")
-    commit(**BASE)
-    git("checkout", "--quiet", "-b", "nhanh")
+    if not template.exists():
+        template.mkdir()
+        git("init", "--quiet", "--initial-branch", "main")
+        commit(**BASE)
+        git("checkout", "--quiet", "-b", "nhanh")
+    folder = shutil.copytree(template, machine / "kho")
     check.folder, check.git, check.write, check.commit = folder, git, write, commit
     return check
 

@@ -5,14 +5,15 @@ import os
 import re
 import shutil
 from html import unescape
+from pathlib import Path
 from textwrap import dedent
 
 import icalendar
 import pytest
 
+import tdkt_cli
 from tdkt_cli.commands.publish import plan_parts
 from tdkt_cli.core.record import Record
-from tdkt_cli.files.dependencies import own_folder
 
 ADDRESS = "https://lich.example.vn/tdkt/"
 NO_ADDRESS = "chưa ai đăng ký được: hãy nêu địa chỉ của trang bằng --url, hoặc url trong [publish] của tdkt.toml"
@@ -521,9 +522,11 @@ def test_a_cache_that_holds_nonsense_changes_nothing(publish, tmp_path):
 
 
 def test_another_version_of_the_program_takes_nothing_from_the_cache(publish, tmp_path, monkeypatch):
-    program = tmp_path / "program"
-    shutil.copytree(own_folder(), program, ignore=shutil.ignore_patterns("__pycache__"))
-    monkeypatch.setattr(plan_parts, "own_folder", lambda: program)
+    assert plan_parts.own_folder() == Path(tdkt_cli.__file__).parent
+    module = tmp_path / "program/core/wording.py"
+    module.parent.mkdir(parents=True)
+    module.touch()
+    monkeypatch.setattr(plan_parts, "own_folder", lambda: tmp_path / "program")
     made = []
     real = plan_parts.event_texts
     monkeypatch.setattr(plan_parts, "event_texts", lambda *given: made.append(1) or real(*given))
@@ -531,7 +534,7 @@ def test_another_version_of_the_program_takes_nothing_from_the_cache(publish, tm
     publish(**env)
     publish(**env)
     assert len(made) == 2
-    (program / "core/wording.py").write_text("", encoding="utf-8")
+    module.write_text("# changed", encoding="utf-8")
     publish(**env)
     assert len(made) == 4
 

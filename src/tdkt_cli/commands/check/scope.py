@@ -125,7 +125,15 @@ def _new(findings: Findings, earlier: Findings) -> Findings:
     Nothing has moved in these files, so rule and place identify a finding. Of several at one place, those with equal messages are paired
     first, then those that name the same thing: the suggestion in a message may have changed.
     """
-    for key in (_message, _names, _place):
+    keys: tuple[Callable[[Finding], Hashable], ...] = (
+        lambda each: (_place(each), str(each.message)),
+        lambda each: (
+            _place(each),
+            frozenset((name, str(value)) for name, value in each.message.args.items() if name != "near"),
+        ),
+        _place,
+    )
+    for key in keys:
         findings, earlier = _unpaired(findings, earlier, key), _unpaired(earlier, findings, key)
     return findings
 
@@ -140,15 +148,6 @@ def _unpaired(findings: Findings, others: Findings, key: Callable[[Finding], Has
         else:
             unpaired.append(finding)
     return unpaired
-
-
-def _message(finding: Finding) -> Hashable:
-    return _place(finding), str(finding.message)
-
-
-def _names(finding: Finding) -> Hashable:
-    args = finding.message.args.items()
-    return _place(finding), tuple(sorted((key, str(value)) for key, value in args if key != "near"))
 
 
 def _place(finding: Finding) -> Hashable:

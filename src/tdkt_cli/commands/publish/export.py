@@ -11,11 +11,11 @@ import typer
 
 from tdkt_cli.commands.publish.feeds import (
     EditionHistory,
+    Event,
     default_name,
     description,
     document_name,
     domain_notes,
-    issue_moment,
     nothing_written,
     plan_title,
     too_large,
@@ -25,7 +25,7 @@ from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, To
 from tdkt_cli.commands.shared.profile import read_profile
 from tdkt_cli.commands.shared.selection import chosen, read_query
 from tdkt_cli.commands.shared.session import Session, open_session, print_error
-from tdkt_cli.core.feeds.editions import Edition, next_edition
+from tdkt_cli.core.feeds.editions import Edition
 from tdkt_cli.core.feeds.events import Choice, domain_of, for_calendar, uid
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
@@ -114,16 +114,11 @@ def run(
         return UNREADABLE
     texts = event_texts(selected.items, workspace.office, session.language, profile)
     plans = {item.plan.id: item.plan for item in selected.items}
-    if past is None:
-        by_plan: dict[str, dict[str, str]] = {}
-        for item, (uid_, text) in zip(selected.items, texts.items(), strict=True):
-            by_plan.setdefault(item.plan.id, {})[uid_] = text
-        history = EditionHistory(lambda: session, profile)
-        edition = history.first_edition(by_plan)
-        warnings += history.notes()
-    else:
-        issued = (issue_moment(plan.names_as_of) for plan in plans.values())
-        edition = next_edition(texts, past, max(issued, default=past.modified))
+    events = [Event(item.plan.id, *event) for item, event in zip(selected.items, texts.items(), strict=True)]
+    history = EditionHistory(lambda: session, profile)
+    edition = history.edition(past, events, (plan.names_as_of for plan in plans.values()))
+    warnings += history.notes()
+    if past:
         warnings += domain_notes(map(domain_of, past.versions), profile.domain)
     head = Head(
         name=name or _units(session, filters) or default_name(session, list(map(plan_title, plans.values()))),

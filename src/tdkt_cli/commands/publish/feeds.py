@@ -1,11 +1,11 @@
 """What `tdkt export` and `tdkt publish` share: first editions from git's history, duplicate events, names and warnings."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from functools import cached_property
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from tdkt_cli.commands.shared.session import Session
 from tdkt_cli.core.agenda import items
@@ -19,6 +19,14 @@ from tdkt_cli.render.calendar import Profile, event_texts
 from tdkt_cli.schema.plan import PlanModel
 
 T = TypeVar("T")
+
+
+class Event(NamedTuple):
+    """An event of a feed: the id of its plan, its UID and its text without stamps."""
+
+    plan: str
+    uid: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -38,9 +46,18 @@ class EditionHistory:
     def _session(self) -> Session:
         return self.open_plans()
 
-    def first_edition(self, texts: Mapping[str, Mapping[str, str]]) -> Edition:
-        """Return the first edition with these events (texts without stamps, by UID), by the ids of their plans."""
+    def edition(self, past: Edition | None, events: Sequence[Event], issued: Iterable[date]) -> Edition:
+        """Return the edition with these events after `past`, the first one without; `issued` are the days of issue of their plans."""
+        if past is None:
+            return self._first_edition(events)
+        texts = {event.uid: event.text for event in events}
+        return next_edition(texts, past, max(map(issue_moment, issued), default=past.modified))
+
+    def _first_edition(self, events: Iterable[Event]) -> Edition:
         plans = {plan.id: plan for plan in self._session.workspace.plans}
+        texts: dict[str, dict[str, str]] = {}
+        for event in events:
+            texts.setdefault(event.plan, {})[event.uid] = event.text
         versions: dict[str, Version] = {}
         for id_, own in texts.items():
             last = self._last_edition(plans[id_])

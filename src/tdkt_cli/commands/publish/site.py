@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
 
-from tdkt_cli.commands.publish.feeds import EditionHistory, description, domain_notes, issue_moment
+from tdkt_cli.commands.publish.feeds import EditionHistory, Event, description, domain_notes
 from tdkt_cli.commands.shared.session import Session, progress
 from tdkt_cli.core.feeds.editions import Edition, next_edition
 from tdkt_cli.core.feeds.events import DEFAULT_DOMAIN, domain_of
@@ -72,18 +72,10 @@ class Editions:
 
     def text(self, feed: Feed) -> tuple[str, int]:
         """Return the text of a feed, and the number of its events. Raises PreviousError."""
-        texts = {entry.uid: entry.text for entry in feed.entries}
         past = self._edition(feed.path)
-        if past is None:
-            edition = self.history.first_edition(
-                {
-                    part.plan: {entry.uid: entry.text for entry in part.entries if entry.uid in texts}
-                    for part in feed.parts
-                }
-            )
-        else:
-            issued = (issue_moment(date.fromisoformat(part.issued)) for part in feed.parts)
-            edition = next_edition(texts, past, max(issued, default=past.modified))
+        events = [Event(entry.ref.partition("/")[0], entry.uid, entry.text) for entry in feed.entries]
+        edition = self.history.edition(past, events, (date.fromisoformat(part.issued) for part in feed.parts))
+        if past:
             self.domains |= set(map(domain_of, past.versions))
         self.advanced = self.advanced or past is None or edition.versions != past.versions
         head = Head(
@@ -92,7 +84,7 @@ class Editions:
             zone=self.profile.zone,
             source=f"{self.address}{feed.path}" if self.address else "",
         )
-        return feed_text(head, edition, texts), len(edition.versions)
+        return feed_text(head, edition, (event.uid for event in events)), len(edition.versions)
 
     def last_text(self, path: str) -> str | None:
         """Return the text of a feed that has ended: a single notice. None when the feed is gone, or its notice was published before.

@@ -1,6 +1,6 @@
-"""How long `tdkt diff` takes on 2,500 plans of which one changed, beside what git needs to name it and what reading one plan takes.
+"""Measures `tdkt diff` on 2,500 plans of which one changed, beside `git status` and the reading of one plan.
 
-Whole commands, in turns, so that a busy machine slows all of them; the shortest of the turns counts.
+Whole commands run in turns, so that a busy machine slows all of them; the shortest of the turns counts.
 """
 
 import os
@@ -16,7 +16,7 @@ PLANS, TASKS = 2_500, 40
 
 
 def main() -> None:
-    """Measure, and say what was measured."""
+    """Measure and print the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = office(Path(name) / "office", PLANS, TASKS)
         os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}

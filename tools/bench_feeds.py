@@ -1,7 +1,7 @@
-"""How long feeds take, as whole commands: 2,000 and 100,000 events, and a publication after one change against one from nothing.
+"""Measures feeds as whole commands: 2,000 and 100,000 events, and a publication after one change compared with one from scratch.
 
-What is compared is measured in turns, so that a busy machine slows both; the shortest of the turns counts. Nothing is cached
-between the commands but what tdkt itself keeps, in a folder of this run.
+The commands run in turns, so that a busy machine slows all of them; the shortest of the turns counts. Nothing is cached between the
+commands except what tdkt itself keeps, in a folder of this run.
 """
 
 import os
@@ -45,18 +45,18 @@ _TASK = """\
 
 
 class Run(NamedTuple):
-    """What a command took: seconds, and megabytes at the most."""
+    """The time and the peak memory of a command."""
 
     seconds: float
     megabytes: float
 
     def __str__(self) -> str:
-        """As it stands in the table."""
+        """Return the figures as a cell of the table."""
         return f"{self.seconds:6.2f} s {self.megabytes:5.0f} MB"
 
 
 def main() -> None:
-    """Measure, and say what was measured."""
+    """Measure and print the table."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         few, many, yearly = (
@@ -75,13 +75,13 @@ def main() -> None:
 
 
 def in_turns(*commands: Callable[[], Run]) -> list[Run]:
-    """The best run of each of the commands."""
+    """Return the shortest run of each command."""
     turns = [[command() for command in commands] for _ in range(TURNS)]
     return [min(runs) for runs in zip(*turns, strict=True)]
 
 
 def publications(folder: Path, cache: Path) -> list[Callable[[], Run]]:
-    """Publish from nothing; after one deadline was moved; after nothing was changed."""
+    """Return three commands: publish from scratch, after one deadline was moved, and after no change."""
     plan, site = folder / "plans" / "ke-hoach-7.yaml", folder / "site"
     days = (date(2023, 3, day) for day in range(1, 32))
 
@@ -102,7 +102,7 @@ def publications(folder: Path, cache: Path) -> list[Callable[[], Run]]:
 
 
 def office(folder: Path, plans: int, tasks: int) -> Path:
-    """Make the plans of an office with 30 units; each task has one deadline."""
+    """Write the plans of an office with 30 units, with one deadline a task, and return their folder."""
     (folder / "plans" / "units").mkdir(parents=True)
     (folder / "tdkt.toml").write_text('plans = "plans"\n', encoding="utf-8")
     bodies = "".join(f"  - id: so-{number}\n    name: Sở số {number}\n" for number in range(1, UNITS + 1))
@@ -123,7 +123,7 @@ def office(folder: Path, plans: int, tasks: int) -> Path:
 
 
 def run(folder: Path, *command: str, **environment: str) -> Run:
-    """Run a command in a folder, its output thrown away."""
+    """Run a command in a folder, without its output, and return the figures."""
     start = time.perf_counter()
     process = subprocess.Popen(
         command, cwd=folder, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL

@@ -1,4 +1,4 @@
-"""How many deadline phrases are read in a minute on one core: the corpus of the tests, over and over."""
+"""Measures how many deadline phrases are read in a minute on one core, with the corpus of the tests in a loop."""
 
 import json
 import time
@@ -11,7 +11,7 @@ COUNT = 100_000
 
 
 def main() -> None:
-    """Read 100,000 phrases and say how long that took."""
+    """Read 100,000 phrases and print the figure."""
     lines = [line for file in sorted(CORPUS.glob("*.jsonl")) for line in file.read_text(encoding="utf-8").splitlines()]
     phrases = [(entry["phrase"], entry["year"]) for entry in map(json.loads, lines)]
     start = time.perf_counter()

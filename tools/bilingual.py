@@ -1,13 +1,14 @@
-"""Two languages in one site of Sphinx, and what its pages leave to the site: navigation, and links from rules and commands.
+"""A Sphinx extension for a site in two languages, with navigation made from the index and links from names of rules and commands.
 
-A page `x` is in Vietnamese, `x.en` beside it in English; pages that `english_only` names have no other. The interface, the
-navigation and the search of a page are in its language. The pages of the navigation are those to which `index` (or `index.en`) links,
-under its headings; a page that it leaves out is an error, but for those that other pages list (`listed`). `TDKT203` leads to the page of that rule, `tdkt due` to that of the command.
+Page `x` is in Vietnamese, `x.en` beside it in English; pages that match `english_only` have no Vietnamese version. The interface, the
+navigation and the search of a page are in its language. The navigation lists the pages to which `index` (or `index.en`) links, under its
+headings; a page that is missing there is an error, unless other pages list it (`listed`). `TDKT203` links to the page of that rule,
+`tdkt due` to that of the command.
 """
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache, partial
 from html import escape
 from pathlib import Path
@@ -22,8 +23,8 @@ from sphinx.util import logging
 _ENGLISH = ".en"
 _HEADING = re.compile(r"^## (.*)$", re.MULTILINE)
 _LINK = re.compile(r"\[([^\]]+)\]\(([^)#:]+)\.md\)")
-_NAMED = re.compile(r"\bTDKT\d{3}\b")
-_TYPED = re.compile(r"tdkt ([a-z]+)\b(?!\.)")
+_RULE = re.compile(r"\bTDKT\d{3}\b")
+_COMMAND = re.compile(r"tdkt ([a-z]+)\b(?!\.)")
 _NO_LINKS = (nodes.reference, nodes.title, nodes.FixedTextElement)
 _WORDS = {
     "Search": "Tìm",
@@ -33,7 +34,7 @@ _WORDS = {
     "Made with ": "Lập bằng ",
     "Please activate JavaScript to enable the search functionality.": "Trình duyệt phải cho chạy JavaScript thì mới tìm được.",
 }
-_FIXED = {  # what the theme does not let through gettext
+_FIXED = {  # texts of the theme that do not pass through gettext
     "Toggle Light / Dark / Auto color theme": "Đổi nền sáng, nền tối",
     "Toggle site navigation sidebar": "Mở danh sách trang",
     "Toggle table of contents sidebar": "Mở mục lục của trang",
@@ -49,7 +50,7 @@ _FIXED = {  # what the theme does not let through gettext
 
 
 def unaccented(word: str) -> str:
-    """A word as people search for it: lower case, without tone marks and other accents."""
+    """Return a word in lower case without tone marks and other accents, as people type it in a search."""
     plain = "".join(
         letter for letter in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(letter)
     )
@@ -57,7 +58,7 @@ def unaccented(word: str) -> str:
 
 
 class Vietnamese(SearchLanguage):
-    """Search that finds words with and without accents."""
+    """A search that finds words typed with or without accents."""
 
     lang = "vi"
     language_name = "Vietnamese"
@@ -71,17 +72,17 @@ class Stemmer {
 """
 
     def stem(self, word: str) -> str:
-        """The word as it stands in the index."""
+        """Return the word as the search index has it."""
         return unaccented(word)
 
 
 def is_english(app: Sphinx, name: str) -> bool:
-    """Whether a page is in English."""
+    """Return whether a page is in English."""
     return name.endswith(_ENGLISH) or bool(re.match(app.config.english_only, name))
 
 
 def navigate(app: Sphinx, name: str, source: list[str]) -> None:
-    """Give the index its lists of pages, one for each heading, of the links below it; and the decisions theirs."""
+    """Add to the index a list of pages for each heading, from the links below it, and to the decisions a list of all of them."""
     if name == "decisions/README":
         source[0] += "".join(
             f"- [](/{page}.md)\n" for page in sorted(app.env.found_docs) if re.match(r"decisions/\d", page)
@@ -96,30 +97,34 @@ def navigate(app: Sphinx, name: str, source: list[str]) -> None:
 
 
 def link(app: Sphinx, tree: nodes.document, here: str) -> None:
-    """Let rules and commands lead to their pages."""
+    """Turn the names of rules and commands into links to their pages."""
     tail = _ENGLISH if is_english(app, here) else ""
     for node in list(tree.findall(nodes.Text)):
-        if any(isinstance(above, _NO_LINKS) for above in _above(node)):
+        if _is_inside(node, _NO_LINKS):
             continue
-        whole = node.parent if isinstance(node.parent, nodes.literal) else None
-        typed = _TYPED.match(node)
-        if whole and typed and f"commands/{typed[1]}" in app.env.found_docs:
-            whole.parent.replace(whole, _to(app, f"commands/{typed[1]}{tail}", here, whole.deepcopy()))
-        elif whole and _NAMED.fullmatch(node):
-            whole.parent.replace(whole, _to(app, f"rules/{node}{tail}", here, whole.deepcopy()))
-        elif not whole and _NAMED.search(node):
-            parts = [nodes.Text(part) for part in re.split(f"({_NAMED.pattern})", node) if part]
-            linked = [_to(app, f"rules/{each}{tail}", here, each) if _NAMED.fullmatch(each) else each for each in parts]
+        literal = node.parent if isinstance(node.parent, nodes.literal) else None
+        command = _COMMAND.match(node)
+        if literal and command and f"commands/{command[1]}" in app.env.found_docs:
+            literal.parent.replace(literal, _link(app, f"commands/{command[1]}{tail}", here, literal.deepcopy()))
+        elif literal and _RULE.fullmatch(node):
+            literal.parent.replace(literal, _link(app, f"rules/{node}{tail}", here, literal.deepcopy()))
+        elif not literal and _RULE.search(node):
+            parts = [nodes.Text(part) for part in re.split(f"({_RULE.pattern})", node) if part]
+            linked = [
+                _link(app, f"rules/{each}{tail}", here, each) if _RULE.fullmatch(each) else each for each in parts
+            ]
             node.parent.replace(node, linked)
 
 
-def _above(node: nodes.Node) -> Iterator[nodes.Node]:
+def _is_inside(node: nodes.Node, kinds: tuple[type[nodes.Node], ...]) -> bool:
     while node.parent is not None:
         node = node.parent
-        yield node
+        if isinstance(node, kinds):
+            return True
+    return False
 
 
-def _to(app: Sphinx, page: str, here: str, shown: nodes.Node) -> nodes.Node:
+def _link(app: Sphinx, page: str, here: str, shown: nodes.Node) -> nodes.Node:
     if page == here:
         return shown
     if page not in app.env.found_docs:
@@ -127,8 +132,8 @@ def _to(app: Sphinx, page: str, here: str, shown: nodes.Node) -> nodes.Node:
     return nodes.reference("", "", shown, internal=True, refuri=app.builder.get_relative_uri(here, page))
 
 
-def speak(app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree: nodes.document | None) -> None:
-    """Put a page into its language: interface, navigation, search."""
+def localize(app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree: nodes.document | None) -> None:
+    """Set interface, navigation and search of a page to its language."""
     context["prev"] = context["next"] = None
     context["toctree"] = partial(_navigation, app, name, context["pathto"])
     if is_english(app, name):
@@ -141,7 +146,7 @@ def speak(app: Sphinx, name: str, _template: str, context: dict[str, Any], _tree
 
 
 def _is_vietnamese(script: Path | str | None) -> bool:
-    """Whether a script is words for the search: Sphinx's own, which are few, and ours."""
+    """Return whether a script holds Vietnamese words: the few of Sphinx itself, or ours."""
     return Path(script or "").name in {"translations.js", "site.js"}
 
 
@@ -150,7 +155,7 @@ def _english_path(path: Callable[..., str], name: str, *rest: Any) -> str:  # no
 
 
 def _navigation(app: Sphinx, name: str, path: Callable[[str], str], **_how: object) -> str:
-    """The navigation of a page: the lists of its index. Sphinx's own takes far longer, and knows one index only."""
+    """Return the navigation of a page as HTML, from the lists of its index. Sphinx's own is far slower, and has one index only."""
     lines = []
     for caption, entries in _page_lists(app, "index" + (_ENGLISH if is_english(app, name) else "")):
         lines.append(f'<p class="caption" role="heading"><span class="caption-text">{escape(caption)}</span></p><ul>')
@@ -168,28 +173,28 @@ def _page_lists(app: Sphinx, index: str) -> list[tuple[str, list[tuple[str, str]
 
 
 def finish(app: Sphinx, error: Exception | None) -> None:
-    """Say in Vietnamese what the theme says in English only."""
+    """Replace the texts that the theme has in English only. Raises ValueError where one of them occurs nowhere."""
     if error:
         return
     left = set(_FIXED)
     for page in Path(app.outdir).rglob("*.html"):
         text = page.read_text(encoding="utf-8")
         if '<html class="no-js" lang="vi"' in text:
-            left -= {words for words, said in _FIXED.items() if words in text or said in text}
-            for words, said in _FIXED.items():
-                text = text.replace(words, said)
+            left -= {english for english, vietnamese in _FIXED.items() if english in text or vietnamese in text}
+            for english, vietnamese in _FIXED.items():
+                text = text.replace(english, vietnamese)
             page.write_text(text, encoding="utf-8")
     if left:
         raise ValueError(f"the theme no longer says: {sorted(left)}")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Enter all this into Sphinx."""
+    """Register the extension."""
     app.add_config_value("english_only", "$^", "env")
     app.add_config_value("listed", "$^", "env")
     app.add_search_language(Vietnamese)
     app.connect("source-read", navigate)
     app.connect("doctree-resolved", link)
-    app.connect("html-page-context", speak, priority=400)  # before the theme's own
+    app.connect("html-page-context", localize, priority=400)  # before the theme's own
     app.connect("build-finished", finish)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,4 +1,4 @@
-"""Compile the message catalogues while tdkt is built or installed, so that no binary stands in the repository."""
+"""Compiles the message catalogues when tdkt is built or installed, so that the repository holds no binaries."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 
 def compile_catalogues(root: Path) -> list[Path]:
-    """Write a .mo file beside every .po file of the package; their paths."""
+    """Write a .mo file beside every .po file of the package, and return their paths."""
     compiled = []
     for source in sorted((root / "src" / "tdkt_cli" / "locale").glob("*/LC_MESSAGES/*.po")):
         with source.open("rb") as file:
@@ -22,7 +22,7 @@ def compile_catalogues(root: Path) -> list[Path]:
 
 
 class CatalogueHook(BuildHookInterface[Any]):
-    """Runs before every build, editable installs included."""
+    """A hook that runs before every build, including editable installs."""
 
     def initialize(self, _version: str, _build_data: dict[str, Any]) -> None:
         """Compile the catalogues into the source tree, where the build picks them up."""

@@ -1,11 +1,11 @@
-"""Run the commands that a document shows, and put what they print into it: `python tools/consoles.py docs/month.md`.
+"""Runs the commands that a document shows and updates their output in it: `python tools/consoles.py docs/month.md`.
 
-A block of ```console``` holds lines `$ command` and below each what it prints. A block of ```sh``` or ```bash``` holds a command a line; what
-they print is not shown, and each must succeed. The commands of a document run one after another, as in one shell: `cd` and `export` hold
-for those behind them. They begin in an empty folder on 1 January 2023 (until `TDKT_TODAY` says otherwise), with git set up for an invented
-person, so that what they print depends on nothing else. `$ROOT` is the repository of tdkt.
+A ```console``` block has lines `$ command`, each with its output below. A ```sh``` or ```bash``` block has one command a line, without
+output, and each must succeed. The commands of a document run in order, as in one shell: `cd` and `export` hold for the commands after them.
+They start in an empty folder on 1 January 2023 (until `TDKT_TODAY` is set), with git configured for an invented person, so that the output
+depends on nothing else. `$ROOT` is the repository of tdkt.
 
-Comments of HTML, which a reader does not see, say what else there is to do:
+HTML comments, which a reader does not see, control the rest:
 
     <!-- run: command -->        run this too; it must succeed
     <!-- file: plans/a.yaml -->  the block below is what stands in this file
@@ -35,7 +35,7 @@ _LINE = re.compile(r"^(?!#|$)(?:.*\\\n)*.*$", re.MULTILINE)
 _HASH = re.compile(r"\b[0-9a-f]{7,8}\b")
 _SHELL_SYNTAX = re.compile(r"[|&;<>()*?\[\]{}]|(?<!\S)[#~]")
 SHELLS = {"sh", "bash"}
-ELSEWHERE = {"powershell"}  # what cannot be run here, and says so
+ELSEWHERE = {"powershell"}  # cannot run here; such a block needs a “not run” comment
 
 
 class FailedError(Exception):
@@ -123,7 +123,7 @@ def _is_plain(command: str) -> bool:
 
 
 def rerun(text: str) -> str:
-    """A document with what its commands print today. Raises FailedError."""
+    """Return a document with the output that its commands print now. Raises FailedError."""
     with tempfile.TemporaryDirectory() as folder:
         shell = Shell(Path(folder).resolve())
 
@@ -150,17 +150,17 @@ def rerun(text: str) -> str:
 
 
 def shows_commands(text: str) -> bool:
-    """Whether there is a block of commands in a document."""
+    """Return whether a document has a block of commands."""
     return any(match["kind"] in SHELLS | ELSEWHERE | {"console"} for match in _BLOCK.finditer(text))
 
 
 def skipped(text: str) -> list[str]:
-    """Why blocks of a document are not run, a reason for each of them."""
+    """Return the reason of each block of a document that is not run."""
     return [match["what"] for match in _BLOCK.finditer(text) if match["mark"] == "not run"]
 
 
 def same(document: str, other: str) -> bool:
-    """Whether two documents differ in nothing but the names of commits."""
+    """Return whether two documents are equal but for the hashes of commits."""
     return _HASH.sub("0", document) == _HASH.sub("0", other)
 
 
@@ -169,7 +169,7 @@ def _closed(printed: str) -> str:
 
 
 def main() -> int:
-    """Bring documents up to date."""
+    """Update the documents that are named."""
     for name in sys.argv[1:]:
         path = Path(name)
         before = path.read_text(encoding="utf-8")

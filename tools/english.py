@@ -1,7 +1,7 @@
-"""What the schemas of files say in English.
+"""The English translations of the descriptions in the JSON Schemas of files, for the English reference pages.
 
-Editors show these schemas to the people who write plans, so their words are Vietnamese where they stand, in `schema/`. The English
-reference pages take theirs from here: what a schema says has to stand here, and nothing else (`tests/test_site.py`).
+The descriptions themselves, in `schema/`, are Vietnamese, since editors show them to the people who write plans. Every description has
+its translation here, and nothing else stands here (`tests/test_site.py`).
 """
 
 ENGLISH = {

@@ -1,7 +1,7 @@
-"""Write src/tdkt_cli/core/holidays_vn.py from the `holidays` package.
+"""Writes src/tdkt_cli/core/holidays_vn.py from the `holidays` package.
 
-The package takes longer to import than the whole of `tdkt due` may take, and its answers change between versions; a table
-made once, reviewed as a diff and held by a test against the package, has neither trouble.
+The package takes longer to import than the whole of `tdkt due` may take, and its answers change between versions. A generated table,
+reviewed as a diff and compared with the package by a test, has neither problem.
 """
 
 from pathlib import Path
@@ -10,7 +10,7 @@ import holidays
 
 FIRST_YEAR, LAST_YEAR = 2000, 2099
 TARGET = Path(__file__).parent.parent / "src" / "tdkt_cli" / "core" / "holidays_vn.py"
-# The letters that stand behind the days; HOLIDAY_NAMES of core.workdays says what they are.
+# The letter after each day; HOLIDAY_NAMES of core.workdays explains them.
 LETTERS = {
     "Tết Dương lịch": "N",
     "Ngày Giỗ Tổ Hùng Vương": "H",
@@ -33,7 +33,7 @@ HOLIDAYS: dict[int, str] = {
 
 
 def letter(name: str) -> str:
-    """The letter of a holiday by its name in the package."""
+    """Return the letter of a holiday, given its name in the package."""
     plain, substitute, _ = name.partition(" (")
     if plain == "Ngày nghỉ":
         return "x"
@@ -44,7 +44,7 @@ def letter(name: str) -> str:
 
 
 def table() -> dict[int, str]:
-    """The days off of each year, weekends among them included where they are holidays."""
+    """Return the holidays of each year, including those on a weekend."""
     return {
         year: " ".join(
             f"{day:%m%d}{letter(name.split('; ')[0])}"
@@ -55,7 +55,7 @@ def table() -> dict[int, str]:
 
 
 def source() -> str:
-    """The text of the module."""
+    """Return the text of the module."""
     return HEAD + "".join(f'    {year}: "{days}",\n' for year, days in table().items()) + "}\n"
 
 

@@ -1,7 +1,7 @@
-"""Keep the catalogues in step with the code: `python tools/messages.py` collects every message and updates the .po files.
+"""Collects every message of the code and updates the .po files: `python tools/messages.py`.
 
-Messages are the literals in calls of `msg` and `msgs`, the docstrings of rules, the help texts of commands and options, and what the
-JSON Schemas of records say, which the reference pages of the documentation show.
+Messages are the literals in calls of `msg` and `msgs`, the docstrings of rules, the help texts of commands and options, and the
+descriptions in the JSON Schemas of records, which the reference pages of the documentation show.
 """
 
 import ast
@@ -30,7 +30,7 @@ MessageId = str | tuple[str, str]
 
 
 def in_code() -> Iterator[MessageId]:
-    """The messages in calls of `msg` and `msgs`, in the order of the files."""
+    """Yield the messages in calls of `msg` and `msgs`, in the order of the files."""
     for path in sorted(SOURCES.rglob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in {"msg", "msgs"}:
@@ -39,7 +39,7 @@ def in_code() -> Iterator[MessageId]:
 
 
 def in_help() -> Iterator[str]:
-    """The help texts of the program, its commands and their options."""
+    """Yield the help texts of the program, its commands and their options."""
     group = typer.main.get_command(app)
     assert isinstance(group, Commands)  # noqa: S101 - a tool, not the program
     context = typer.Context(group, obj=language("en"))
@@ -49,7 +49,7 @@ def in_help() -> Iterator[str]:
 
 
 def in_schemas(node: Any) -> Iterator[str]:  # noqa: ANN401 - JSON of any shape
-    """The descriptions in a JSON Schema."""
+    """Yield the descriptions in a JSON Schema."""
     if isinstance(node, list):
         node = dict(enumerate(node))
     if isinstance(node, dict):
@@ -58,18 +58,18 @@ def in_schemas(node: Any) -> Iterator[str]:  # noqa: ANN401 - JSON of any shape
 
 
 def collected() -> list[MessageId]:
-    """Every message, once."""
+    """Return every message once."""
     explanations = [rule.explanation for rule in RULES.values()]
     return list(dict.fromkeys([*in_code(), *in_help(), *explanations, *in_schemas([schema(name) for name in PRINTED])]))
 
 
 def catalogue_path(code: str) -> Path:
-    """The .po file of a language."""
+    """Return the path of the .po file of a language."""
     return SOURCES / "locale" / code / "LC_MESSAGES" / "tdkt.po"
 
 
 def updated(code: str, messages: list[MessageId]) -> Catalog:
-    """The catalogue of a language with exactly these messages; what is new has no translation yet."""
+    """Return the catalogue of a language with exactly these messages; a new one has no translation yet."""
     path = catalogue_path(code)
     old = Catalog(locale=code)
     if path.exists():
@@ -84,7 +84,7 @@ def updated(code: str, messages: list[MessageId]) -> Catalog:
 
 
 def main() -> int:
-    """Update every catalogue; 1 where translations are missing."""
+    """Update every catalogue. Return 1 where translations are missing."""
     missing = 0
     for code in LOCALES:
         catalogue = updated(code, collected())

@@ -1,8 +1,8 @@
-"""The reference pages of the documentation, made from the program while the site is built: commands, rules, configuration, files, records.
+"""A Sphinx extension that generates the reference pages from the program: commands, rules, configuration, files, records.
 
-An extension of Sphinx: it writes `commands/`, `rules/` and `reference/` beside the pages that people wrote (none of it is kept in git), and
-puts the list of these pages where the index says `<!-- reference -->`. Words come from the program's help, the rules and the JSON
-Schemas, in Vietnamese and in English: through the message catalogue, or `tools/english.py` where the schema itself is in Vietnamese.
+It writes `commands/`, `rules/` and `reference/` beside the pages that people wrote (git ignores them), and puts the list of these pages where
+the index has `<!-- reference -->`. The texts come from the program's help, the rules and the JSON Schemas, in Vietnamese and in English:
+through the message catalogue, or `tools/english.py` where the schema itself is in Vietnamese.
 """
 
 import io
@@ -63,15 +63,15 @@ _GUIDES = {
 
 
 class Page:
-    """A page in one language, written line by line."""
+    """A page in one language, built line by line."""
 
     def __init__(self, speaker: Language) -> None:
-        """Begin."""
+        """Start an empty page."""
         self.speaker, self.lines = speaker, list[str]()
         self.tail = "" if speaker.code == "vi" else f".{speaker.code}"
 
     def both(self, vi: str, en: str) -> str:
-        """The words in the language of the page."""
+        """Return the words in the language of the page."""
         return vi if self.speaker.code == "vi" else en
 
     def add(self, *lines: str) -> None:
@@ -88,11 +88,11 @@ class Page:
         self.add("```", *text.splitlines(), "```")
 
 
-Named = tuple[str, Callable[[Page], None]]  # a page: its name, and what writes it
+Named = tuple[str, Callable[[Page], None]]  # the name of a page, and the function that writes it
 
 
 def plain(text: str) -> str:
-    """Words as Markdown in which nothing but code between backquotes is a sign."""
+    """Return text as Markdown in which only backquotes, around code, have a meaning."""
     parts = text.split("`")
     return "`".join(
         part.replace("|", "\\|") if index % 2 else _SIGNS.sub(r"\\\1", part) for index, part in enumerate(parts)
@@ -100,12 +100,12 @@ def plain(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Words as code in a cell of a table."""
+    """Return text as code in a cell of a table."""
     return "`" + text.replace("|", "\\|") + "`"
 
 
 def commands(page: Page) -> Iterator[Named]:
-    """The pages of the commands: the name of each, and what writes it."""
+    """Yield the pages of the commands."""
     group = typer.main.get_command(app)
     assert isinstance(group, Commands)  # noqa: S101 - a tool, not the program
     context = typer.Context(group, info_name="tdkt", obj=page.speaker)
@@ -160,7 +160,7 @@ def _parameter(page: Page, each: Any) -> list[str]:  # noqa: ANN401 - typer's ow
 
 
 def rules(page: Page) -> Iterator[Named]:
-    """The pages of the rules, from what `tdkt rule` says."""
+    """Yield the pages of the rules, from the output of `tdkt rule`."""
     with redirect_stdout(io.StringIO()) as printed:
         run(["rule", "--format", "json", "--lang", page.speaker.code])
     found = json.loads(printed.getvalue())
@@ -213,7 +213,7 @@ def _severity(page: Page, rule: dict[str, Any]) -> str:
 
 
 def schemas(_page: Page) -> Iterator[Named]:
-    """The pages of the schemas."""
+    """Yield the pages of the schemas."""
     for name in SCHEMAS:
         yield name, partial(_schema, name=name)
 
@@ -223,7 +223,7 @@ def _schema(page: Page, name: str) -> None:
 
 
 class _Schema:
-    """A schema as a page: a section for each object in it, under the key where it is met first."""
+    """A schema as a page, with a section for each object in it, under the first key that leads to it."""
 
     def __init__(self, page: Page, name: str) -> None:
         self.page, self.name = page, name
@@ -256,7 +256,7 @@ class _Schema:
                     self.find(self.root["$defs"][defined])
 
     def keys(self, node: dict[str, Any]) -> None:
-        """A table of the keys of an object."""
+        """Add a table of the keys of an object."""
         page = self.page
         required = set() if self.name in PRINTED else set(node.get("required", ()))
         rows = [
@@ -272,12 +272,12 @@ class _Schema:
         page.table([page.both("Khóa", "Key"), page.both("Kiểu", "Type"), *default, page.both("Nghĩa", "Meaning")], rows)
 
     def described(self, value: dict[str, Any]) -> str:
-        """What a key means: in its own words, else in those of the object that it leads to."""
+        """Return the description of a key, or else of the object that it leads to."""
         defined = value.get("$ref", "").rpartition("/")[2]
         return str(value.get("description") or self.root["$defs"][defined]["description"])
 
     def said(self, words: str) -> str:
-        """The words of the schema in the language of the page. Raises KeyError where `tools/english.py` lacks them."""
+        """Return a description in the language of the page. Raises KeyError where `tools/english.py` lacks it."""
         if self.name in PRINTED:
             words = self.page.speaker.catalogue.gettext(words)
         elif self.page.speaker.code == "en":
@@ -285,7 +285,7 @@ class _Schema:
         return plain(" ".join(words.split()))
 
     def kind(self, value: dict[str, Any]) -> str:
-        """What may stand there."""
+        """Return the type of a value in words."""
         both = self.page.both
         if "$ref" in value:
             defined = value["$ref"].rpartition("/")[2]
@@ -308,13 +308,13 @@ class _Schema:
         return both(*_TYPES[value.get("type")]) + span
 
     def default(self, value: dict[str, Any]) -> str:
-        """What holds without the key, as it is written in TOML; a table of keys has none of its own."""
-        return (
-            "" if "$ref" in value or "default" not in value else code(json.dumps(value["default"], ensure_ascii=False))
-        )
+        """Return the default of a key as TOML has it; a table of keys has none of its own."""
+        has_default = "default" in value and "$ref" not in value
+        return code(json.dumps(value["default"], ensure_ascii=False)) if has_default else ""
 
     def anchor(self, defined: str) -> str:
-        return f"{self.name}-{defined.removesuffix('Model').removesuffix('Record').removesuffix('Config').lower()}{self.page.tail.replace('.', '-')}"
+        kind = re.sub("(Model|Record|Config)$", "", defined).lower()
+        return f"{self.name}-{kind}{self.page.tail.replace('.', '-')}"
 
 
 KINDS: dict[str, Callable[[Page], Iterator[Named]]] = {
@@ -325,7 +325,7 @@ KINDS: dict[str, Callable[[Page], Iterator[Named]]] = {
 
 
 def generate(folder: Path) -> None:
-    """Write all the pages below a folder; what stood there and is no longer made is taken away."""
+    """Write all pages below a folder, and delete generated pages that no longer exist."""
     written = set()
     for code_ in LANGUAGES:
         for kind, pages in KINDS.items():
@@ -343,13 +343,13 @@ def generate(folder: Path) -> None:
 
 
 def _back(page: Page, kind: str, name: str) -> str:
-    """The way to the page that lists this one; the navigation has only that."""
+    """Return a link to the list of all such pages, since the navigation has only that list."""
     words = {"commands": ("Mọi lệnh", "All commands"), "rules": ("Mọi quy tắc", "All rules")}.get(kind)
     return f" · [{page.both(*words)}](index{page.tail}.md)" if words and name != "index" else ""
 
 
 def _put(path: Path, text: str) -> None:
-    """Write a page where it is another, so that Sphinx reads again only what changed."""
+    """Write a page if it changed, so that Sphinx reads only changed pages again."""
     path.parent.mkdir(exist_ok=True)
     if not path.exists() or path.read_text(encoding="utf-8") != text:
         path.write_text(text, encoding="utf-8")
@@ -369,7 +369,7 @@ def _list(_app: Sphinx, name: str, source: list[str]) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Enter this into Sphinx."""
+    """Register the extension."""
     app.connect("builder-inited", lambda app: generate(Path(app.srcdir)))
     app.connect("source-read", _list, priority=400)  # before the navigation is made of the links
     return {"parallel_read_safe": True, "parallel_write_safe": True}

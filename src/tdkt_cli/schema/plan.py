@@ -7,7 +7,7 @@ description in `tools/english.py`.
 from dataclasses import replace
 from typing import Annotated, ClassVar, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import BeforeValidator, Field, WithJsonSchema, model_validator
 
 from tdkt_cli.core import plan as core
 from tdkt_cli.core.findings import Path, Source
@@ -34,6 +34,7 @@ from tdkt_cli.schema.scalars import (
     about,
     one_of,
     refuse,
+    require,
 )
 from tdkt_cli.schema.snippets import DATE, FALSE, ONGOING, PERIOD, TRUE, YEAR
 
@@ -59,15 +60,13 @@ def _date_alone(value: object) -> object:
     return {"date": value} if isinstance(value, str) else value
 
 
-def _limited_days(days: int) -> int:
-    return days if abs(days) <= _MOST_DAYS else refuse("TDKT016", msg("at most {n} days", n=_MOST_DAYS))
-
-
-def _limited_period(period: Period) -> Period:
+def _is_limited(period: Period) -> bool:
     start, end = period.start, period.end
-    if (end.year - start.year, end.month, end.day) >= (_MOST_YEARS, start.month, start.day):
-        refuse("TDKT016", msg("at most {n} years", n=_MOST_YEARS))
-    return period
+    return (end.year - start.year, end.month, end.day) < (_MOST_YEARS, start.month, start.day)
+
+
+Offset = Annotated[Whole, require(lambda days: abs(days) <= _MOST_DAYS, msg("at most {n} days", n=_MOST_DAYS))]
+PlanPeriod = Annotated[Span, require(_is_limited, msg("at most {n} years", n=_MOST_YEARS))]
 
 
 class DoneModel(Model, title="việc hoàn thành"):
@@ -165,9 +164,7 @@ class AfterModel(Model, title="tính từ sự kiện"):
     """Thời hạn tính từ một sự kiện (không tính ngày xảy ra sự kiện)."""
 
     event: Text = Field(description="Sự kiện, ví dụ: nhận đủ hồ sơ.")
-    days: Annotated[Whole, AfterValidator(_limited_days)] = Field(
-        description="Số ngày sau sự kiện; số âm là trước sự kiện."
-    )
+    days: Offset = Field(description="Số ngày sau sự kiện; số âm là trước sự kiện.")
     unit: Literal["working", "calendar"] = Field(
         "calendar", description="working: ngày làm việc; calendar (mặc định): ngày."
     )
@@ -209,13 +206,8 @@ class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
         *("id", "before", "by", "day", "within", "approximate", "every", "bound", "after"),
         *("ongoing", "waiting", "on_task"),
         *("who", "what", "text", "correction", "same_as", "quota", "dossier", "publish", "note", "review"),
-        *(
-            "moved",
-            "received",
-            "occurrences",
-            "cancelled",
-            "done",
-        ),  # last what comes last in time, and what edits append
+        # Last what comes last in time, and what edits append.
+        *("moved", "received", "occurrences", "cancelled", "done"),
     )
 
     id: TaskId | None = about("Mã của mốc; bắt buộc khi nhiệm vụ có nhiều thời hạn.")
@@ -334,7 +326,7 @@ class PlanModel(Model, title="kế hoạch"):
     tdkt: Literal["plan/1"] = Field(description="Loại và phiên bản của tệp.")
     id: Slug = Field(description="Mã kế hoạch, trùng tên tệp.")
     document: DocumentModel = Field(description="Văn bản kế hoạch.")
-    period: Annotated[Span, AfterValidator(_limited_period)] = Field(
+    period: PlanPeriod = Field(
         description="Thời gian của kế hoạch: 2023, hoặc một khoảng như 2024-01/2025-12.", json_schema_extra=YEAR
     )
     units: Slug | None = about("Danh bạ đơn vị dùng để tra tên: hanoi (tệp units/hanoi.yaml).")

@@ -1,76 +1,65 @@
-"""What `tdkt doctor` found, for a person or as a record to attach to a report. The home folder is written `~` in both.
+"""The result of `tdkt doctor`, for a person or as a record to attach to a report. The home folder is written `~` in both.
 
-A sign and a word say how each thing is; colour only repeats them.
+A sign and a word give the state of each line; colour only repeats them.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
-from tdkt_cli.core.health import STATES, Line, Section, State, counts
+from tdkt_cli.core.health import STATES, Section, State, counts
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import visible, width
-from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.language import Language
+from tdkt_cli.render.layout import BOLD, hanging, padded, styled
 
-_SIGNS: dict[State, str] = {"ok": "✓", "attention": "!", "wrong": "✗"}
-_WORDS: dict[State, Message] = {"ok": msg("ok"), "attention": msg("attention"), "wrong": msg("wrong")}
-_STYLES: dict[State, str] = {"ok": "\033[32m", "attention": "\033[1;38;5;166m", "wrong": "\033[1;31m"}
-_BOLD, _PLAIN = "\033[1m", "\033[0m"
+_MARKS: dict[State, tuple[str, Message, str]] = {
+    "ok": ("✓", msg("ok"), "\033[32m"),
+    "attention": ("!", msg("attention"), "\033[1;38;5;166m"),
+    "wrong": ("✗", msg("wrong"), "\033[1;31m"),
+}
 
 
-def health_lines(sections: Iterable[Section], language: Language, home: str, *, colour: bool) -> Iterator[str]:
-    """The sections with their lines, what to do below each that is not well, and a closing line."""
-    found = list(sections)
-    bold, plain = (_BOLD, _PLAIN) if colour else ("", "")
-    marks = {state: f"{_SIGNS[state]} {language.say(_WORDS[state])}" for state in STATES}
-    mark_room = max(map(width, marks.values()))
-    name_room = max(width(_text(line.name, language, home)) for section in found for line in section.lines)
-    indent = 2 + mark_room + 2 + name_room + 2
-    for section in found:
-        yield f"{bold}{language.say(section.heading)}{plain}"
+def health_lines(sections: Sequence[Section], language: Language, home: str, *, colour: bool) -> Iterator[str]:
+    """Yield the sections with their lines, the advice below each line that is not ok, and a closing line."""
+    marks = {state: f"{sign} {language.say(word)}" for state, (sign, word, _) in _MARKS.items()}
+    mark_width = max(map(width, marks.values()))
+    name_width = max(width(_text(line.name, language, home)) for section in sections for line in section.lines)
+    indent = 2 + mark_width + 2 + name_width + 2
+    for section in sections:
+        yield styled(language.say(section.heading), BOLD, colour=colour)
         for line in section.lines:
-            style = _STYLES[line.state] if colour else ""
-            mark, name = _filled(marks[line.state], mark_room), _filled(_text(line.name, language, home), name_room)
-            value, *rest = wrapped(_text(line.value, language, home) or "–", indent=indent)
-            yield f"  {style}{mark}{plain}  {name}  {value}"
-            yield from (" " * indent + more for more in rest)
-            advice = wrapped(f"→ {_text(line.advice, language, home)}", indent=indent + 2) if line.advice else []
-            yield from (" " * (indent + 2 * bool(index)) + more for index, more in enumerate(advice))
+            mark = styled(padded(marks[line.state], mark_width), _MARKS[line.state][2], colour=colour)
+            name = padded(_text(line.name, language, home), name_width)
+            yield from hanging(f"  {mark}  {name}  ", _text(line.value, language, home) or "–", indent=indent)
+            if line.advice:
+                yield from hanging(" " * indent, f"→ {_text(line.advice, language, home)}", indent=indent + 2)
         yield ""
-    yield f"{bold}{language.say(_closing(counts(found)))}{plain}"
+    yield styled(language.say(_closing(counts(sections))), BOLD, colour=colour)
 
 
-def health_records(sections: Iterable[Section], language: Language, home: str) -> dict[str, object]:
-    """The same for machines: how it is on the whole, and every line."""
-    found = list(sections)
-    states = counts(found)
-    checks = [_record(section, line, language, home) for section in found for line in section.lines]
+def health_record(sections: Sequence[Section], language: Language, home: str) -> dict[str, object]:
+    """Return the result for other programs: the worst state, and every line."""
+    states = counts(sections)
+    checks = [
+        {
+            "section": section.id,
+            "check": line.id,
+            "state": line.state,
+            "value": _text(line.value, language, home),
+            "advice": _text(line.advice, language, home) if line.advice else None,
+        }
+        for section in sections
+        for line in section.lines
+    ]
     return {"state": next(state for state in reversed(STATES) if states[state] or state == "ok"), "checks": checks}
 
 
-def _record(section: Section, line: Line, language: Language, home: str) -> dict[str, str | None]:
-    return {
-        "section": section.id,
-        "check": line.id,
-        "state": line.state,
-        "value": _text(line.value, language, home),
-        "advice": _text(line.advice, language, home) if line.advice else None,
-    }
-
-
 def _text(value: Message | str, language: Language, home: str) -> str:
-    return homely(language.say(value) if isinstance(value, Message) else visible(value), home)
-
-
-def homely(text: str, home: str) -> str:
-    """The text with the home folder written `~`, so that a report does not tell whose it is."""
-    if len(home) <= 1:  # a home that is the root of everything
+    """Return the text with the home folder written `~`, so that a report does not give away whose it is."""
+    text = language.say(value) if isinstance(value, Message) else visible(value)
+    if len(home) <= 1:  # the home folder is the root of the file system
         return text
     return re.sub(rf"{re.escape(visible(home))}(?![\w.-])", "~", text)
-
-
-def _filled(text: str, room: int) -> str:
-    return text + " " * (room - width(text))
 
 
 def _closing(states: dict[State, int]) -> Message:

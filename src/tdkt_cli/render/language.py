@@ -5,7 +5,6 @@ The text of a message in the code is English and is the key in `locale/vi/LC_MES
 
 import datetime as dt
 import gettext
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,24 +20,22 @@ _SHORT = (msg("Mon"), msg("Tue"), msg("Wed"), msg("Thu"), msg("Fri"), msg("Sat")
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language to speak to people in."""
+    """A language for readers: its code and its catalogue of translations."""
 
     code: str
     catalogue: gettext.NullTranslations
 
     def say(self, message: Message) -> str:
-        """The message in this language, what it quotes from files made visible and never a line of its own."""
+        """Return the message in this language; unsafe characters and line ends in its values are spelled out."""
+        count = message.args.get("n")  # what is called n counts; other numbers may be years, or typed
         if message.plural is None:
             text = self.catalogue.gettext(message.text)
         else:
-            count = message.args["n"]
             text = self.catalogue.ngettext(message.text, message.plural, count if isinstance(count, int) else 0)
-        said = {name: self._value(value) for name, value in message.args.items()}
-        if isinstance(
-            count := message.args.get("n"), int
-        ):  # what is called n counts; other numbers may be years, or typed
-            said["n"] = self.number(count)
-        return text.format_map(said)
+        values = {name: self._value(value) for name, value in message.args.items()}
+        if isinstance(count, int):
+            values["n"] = self.number(count)
+        return text.format_map(values)
 
     def _value(self, value: object) -> object:
         if isinstance(value, Message):
@@ -47,31 +44,32 @@ class Language:
             return self.date(value)
         return visible_line(value) if isinstance(value, str) else value
 
+    def joined(self, *parts: str | dt.date | None) -> str:
+        """Return the parts that are not empty with semicolons between them, days as this language writes dates."""
+        return "; ".join(self.date(part) if isinstance(part, dt.date) else part for part in parts if part)
+
     def number(self, count: int) -> str:
-        """The number, its thousands apart: 12.500, in English 12,500."""
+        """Return the number with its thousands apart: 12.500, in English 12,500."""
         return f"{count:,}".replace(",", "." if self.code == "vi" else ",")
 
     def date(self, day: dt.date) -> str:
-        """The date: 20/02/2023, in English 2023-02-20."""
+        """Return the date: 20/02/2023, in English 2023-02-20."""
         return f"{day:%d/%m/%Y}" if self.code == "vi" else day.isoformat()
 
     def weekdays(self) -> list[str]:
-        """The short names of the days of the week, Monday first."""
+        """Return the short names of the days of the week, Monday first."""
         return [self.say(name) for name in _SHORT]
 
     def day(self, day: dt.date, *, short: bool = False) -> str:
-        """The date with its day of the week: thứ Hai 20/02/2023, or short: T2 20/02/2023."""
+        """Return the date with its day of the week: thứ Hai 20/02/2023, or short: T2 20/02/2023."""
         return f"{self.say((_SHORT if short else tuple(WEEKDAYS.values()))[day.weekday()])} {self.date(day)}"
 
 
 def language(code: str) -> Language:
-    """The language with this code of `LANGUAGES`."""
+    """Return the language with this code of `LANGUAGES`."""
     path = LOCALE / code / "LC_MESSAGES" / "tdkt.mo"
     try:
         with path.open("rb") as file:
             return Language(code, gettext.GNUTranslations(file))
     except FileNotFoundError:
         return Language(code, gettext.NullTranslations())
-
-
-Words = Mapping[str, Message]

@@ -7,23 +7,20 @@ from tdkt_cli.core.messages import msg, msgs
 from tdkt_cli.core.periods import Period
 from tdkt_cli.core.text import visible, width
 from tdkt_cli.core.workdays import WorkCalendar
-from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.language import Language
+from tdkt_cli.render.layout import BOLD, DIM, hanging, styled
 
 _WEEK = 7
-_BOLD, _DIM, _PLAIN = "\033[1m", "\033[2m", "\033[0m"
 
 
 def month_lines(month: Period, calendar: WorkCalendar, language: Language, *, colour: bool) -> Iterator[str]:
-    """The month as lines. A day off stands in brackets, one worked on a weekend with a plus; colour only underlines that."""
+    """Yield the lines of a month. A day off stands in brackets, a worked weekend day has a plus; colour only repeats that."""
     days = _days(month)
-    worked = sum(calendar.is_working(day) for day in days)
-    title = language.say(
-        msgs(
-            "Month {month}: {n} working day", "Month {month}: {n} working days", n=worked, month=f"{month.start:%m/%Y}"
-        )
+    worked = sum(map(calendar.is_working, days))
+    title = msgs(
+        "Month {month}: {n} working day", "Month {month}: {n} working days", n=worked, month=f"{month.start:%m/%Y}"
     )
-    yield f"{_BOLD}{title}{_PLAIN}" if colour else title
+    yield styled(language.say(title), BOLD, colour=colour)
     yield ""
     yield "".join(f"{name:>4} " for name in language.weekdays()).rstrip()
     cells = ["     "] * month.start.weekday() + [_cell(day, calendar, colour=colour) for day in days]
@@ -33,38 +30,29 @@ def month_lines(month: Period, calendar: WorkCalendar, language: Language, *, co
     yield language.say(msg("( ) off, + worked; Saturdays and Sundays are off"))
     for day in days:
         reason = calendar.reason(day)
-        if reason and not _is_plain_weekend(day, calendar):
-            head = f"  {language.day(day, short=True)}  "
-            first_line, *rest = wrapped(visible(language.say(reason)), indent=width(head))
-            yield head + first_line
-            yield from (" " * width(head) + line for line in rest)
+        if reason and (day in calendar.overrides or reason != msg("weekend")):
+            start = f"  {language.day(day, short=True)}  "
+            yield from hanging(start, visible(language.say(reason)), indent=width(start))
 
 
 def month_records(month: Period, calendar: WorkCalendar, language: Language) -> list[dict[str, object]]:
-    """Each day for machines: `date`, `working`, and the `reason` where it is not an ordinary working day."""
-    days = ((day, calendar.reason(day)) for day in _days(month))
+    """Return each day for other programs: `date`, `working`, and the `reason` unless it is an ordinary working day."""
     return [
         {
             "date": day.isoformat(),
             "working": calendar.is_working(day),
-            "reason": language.say(reason) if reason else None,
+            "reason": language.say(reason) if (reason := calendar.reason(day)) else None,
         }
-        for day, reason in days
+        for day in _days(month)
     ]
 
 
 def _days(month: Period) -> list[date]:
-    count = (month.end - month.start).days + 1
-    return [month.start + timedelta(days=offset) for offset in range(count)]
-
-
-def _is_plain_weekend(day: date, calendar: WorkCalendar) -> bool:
-    return day not in calendar.overrides and calendar.reason(day) == msg("weekend")
+    return [month.start + timedelta(offset) for offset in range((month.end - month.start).days + 1)]
 
 
 def _cell(day: date, calendar: WorkCalendar, *, colour: bool) -> str:
-    """Five columns: the number, in brackets where it is off, with a plus where it is worked by decision."""
+    """Return five columns: the number, in brackets on a day off, with a plus on a day that is worked by decision."""
     if not calendar.is_working(day):
-        text = f"{f'({day.day})':>5}"
-        return f"{_DIM}{text}{_PLAIN}" if colour else text
+        return styled(f"{f'({day.day})':>5}", DIM, colour=colour)
     return f"{day.day:>4}{'+' if calendar.reason(day) else ' '}"

@@ -9,21 +9,21 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import Reading, Result
 from tdkt_cli.core.text import one_line, visible
 from tdkt_cli.core.wording import when_words
-from tdkt_cli.render.fields import Field, field_lines, wrapped
 from tdkt_cli.render.language import Language
+from tdkt_cli.render.layout import Field, field_lines, wrapped
 
 
-def explained(result: Result, language: Language) -> Iterator[str]:
+def phrase_lines(result: Result, language: Language) -> Iterator[str]:
     """Each reading in words, then all of them as YAML; what was not read."""
     say = language.say
     for reading in result.readings:
         yield from wrapped(visible(f"“{reading.text}”"))
-        yield from field_lines(list(_fields(reading, language)), language)
+        yield from field_lines(_fields(reading, language), language)
         yield ""
     if result.readings:
         yield say(msg("To paste into a task:"))
         yield ""
-        yield from (f"    {line}" for line in entry(result))
+        yield from (f"    {line}" for line in phrase_yaml(result))
     if result.unread:
         yield from [""] if result.readings else []
         yield from wrapped(say(msg("Not read: {words}", words=result.unread)))
@@ -44,7 +44,7 @@ def _fields(reading: Reading, language: Language) -> Iterator[Field]:
         yield msg("not sure"), say(msg("the words allow another reading: compare them with the date"))
 
 
-def entry(result: Result) -> Iterator[str]:
+def phrase_yaml(result: Result) -> Iterator[str]:
     """The readings as deadlines of a plan file."""
     yield "deadlines:"
     ids: set[str] = set()
@@ -61,7 +61,7 @@ def entry(result: Result) -> Iterator[str]:
         yield from (f"    {line}" for line in lines[1:])
 
 
-def result_object(result: Result) -> dict[str, Any]:
+def phrase_record(result: Result) -> dict[str, Any]:
     """The result for machines; dates are ISO 8601, `span` counts characters of the phrase in NFC, its end exclusive."""
     return {
         "phrase": result.phrase,

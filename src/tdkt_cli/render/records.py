@@ -1,17 +1,19 @@
-"""Records for machines: JSON, JSON Lines, CSV, Markdown. Dates are ISO 8601 whatever the language."""
+"""Records for other programs: JSON, JSON Lines, CSV, Markdown. Dates are ISO 8601 whatever the language.
+
+To add a format, write a function like `_csv` and name it in `WRITERS`; the commands offer what is named there.
+"""
 
 import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from tdkt_cli.core.record import Record
 from tdkt_cli.core.text import visible
 from tdkt_cli.render.markdown import escaped
 
-FORMATS = ("json", "jsonl", "csv", "md")
 CSV_COLUMNS = (
     "ref", "plan", "task", "deadline", "occurrence", "document", "section", "title", "what", "bound", "who", "lead", "executor",
     "coordinator", "advisor", "kind", "text", "start", "end", "time", "approximate", "waiting", "first_end", "last_day",
@@ -23,56 +25,54 @@ MD_COLUMNS = ("last_day", "state", "bound", "what", "title", "text", "ref")
 _FORMULA = re.compile(r"\s*[=+\-@\t\r]")
 
 
-def machine(records: Iterable[Record], format_: str) -> Iterator[str]:
-    """The records in one of `FORMATS`, as lines without their ends."""
-    if format_ == "json":
-        yield json.dumps(list(records), ensure_ascii=False, indent=2)
-    elif format_ == "jsonl":
-        yield from (json.dumps(record, ensure_ascii=False) for record in records)
-    elif format_ == "csv":
-        yield from _csv(records)
-    else:
-        yield from _markdown(records)
+def record_lines(records: Iterable[Record], format_: str) -> Iterator[str]:
+    """Yield the records in a format of `WRITERS`, as lines without their ends."""
+    return WRITERS[format_](records)
+
+
+def _json(records: Iterable[Record]) -> Iterator[str]:
+    yield json.dumps(list(records), ensure_ascii=False, indent=2)
+
+
+def _jsonl(records: Iterable[Record]) -> Iterator[str]:
+    yield from (json.dumps(record, ensure_ascii=False) for record in records)
 
 
 def _csv(records: Iterable[Record]) -> Iterator[str]:
-    yield _csv_line(CSV_COLUMNS)
-    for record in records:
-        yield _csv_line(tuple(_safe(record, column) for column in CSV_COLUMNS))
-
-
-def _csv_line(cells: tuple[str, ...]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow(cells)
-    return buffer.getvalue().removesuffix("\n")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(CSV_COLUMNS)
+    writer.writerows([_csv_cell(record, column) for column in CSV_COLUMNS] for record in records)
+    yield buffer.getvalue().removesuffix("\n")
 
 
-def _safe(record: Record, column: str) -> str:
-    """The cell as text, with a quote before what a spreadsheet would take for a formula; numbers stay numbers."""
-    values: Mapping[str, Any] = record
-    text = _text(record, column)
-    return f"'{text}" if _FORMULA.match(text) and not isinstance(values[column], int) else text
+def _csv_cell(record: Mapping[str, Any], column: str) -> str:
+    """Return the text of a cell, after a quote if a spreadsheet would take it for a formula; numbers stay numbers."""
+    text = _text(record[column])
+    return f"'{text}" if _FORMULA.match(text) and not isinstance(record[column], int) else text
 
 
-def _text(record: Record, column: str) -> str:
-    values: Mapping[str, Any] = record
-    value = values[column]
+def _markdown(records: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    yield f"| {' | '.join(MD_COLUMNS)} |"
+    yield f"|{'---|' * len(MD_COLUMNS)}"
+    for record in records:
+        yield f"| {' | '.join(escaped(_text(record[column])) for column in MD_COLUMNS)} |"
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - any value of a record
+    """Return a value in one text: lists joined, of a completion or cancellation its date."""
     if value is None:
         return ""
     if isinstance(value, dict):
         value = value["date"]
     if isinstance(value, list):
         value = "; ".join(value)
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int):
-        return str(value)
-    return visible(value)
+    return str(value).lower() if isinstance(value, bool) else visible(str(value))
 
 
-def _markdown(records: Iterable[Record]) -> Iterator[str]:
-    yield f"| {' | '.join(MD_COLUMNS)} |"
-    yield f"|{'---|' * len(MD_COLUMNS)}"
-    for record in records:
-        cells = (escaped(_text(record, column)) for column in MD_COLUMNS)
-        yield f"| {' | '.join(cells)} |"
+WRITERS: Mapping[str, Callable[[Iterable[Record]], Iterator[str]]] = {
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+    "md": _markdown,
+}

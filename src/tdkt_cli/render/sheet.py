@@ -1,6 +1,6 @@
 """A task on a sheet: everything that its file says, and what follows from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
@@ -8,23 +8,21 @@ from tdkt_cli.core.messages import msg, msgs
 from tdkt_cli.core.plan import ROLES, section_path
 from tdkt_cli.core.text import visible
 from tdkt_cli.core.wording import when_words
-from tdkt_cli.render.fields import Field, field_lines, wrapped
 from tdkt_cli.render.language import Language
+from tdkt_cli.render.layout import Field, field_lines, wrapped
 from tdkt_cli.render.words import ROLES as ROLE_WORDS
 from tdkt_cli.render.words import STATES, carried_words, distance, quota_words
 
 
-def sheet(items: list[Item], language: Language, office: Office, today: date) -> Iterator[str]:
-    """The lines of a task's sheet; `items` are the deadlines of the task to show."""
+def sheet_lines(items: Sequence[Item], language: Language, office: Office, today: date) -> Iterator[str]:
+    """Yield the lines of a task's sheet; `items` are the deadlines of the task to show."""
     task, plan = items[0].task, items[0].plan
-    say = language.say
     yield from wrapped(visible(task.title))
     yield ""
-    document = " · ".join(filter(None, (plan.document.number, plan.document.title)))
     headings = [plan.sections.get(section, section) for section in section_path(task.section)]
     fields: list[Field] = [
         (msg("reference"), plan.ref(task)),
-        (msg("plan"), document),
+        (msg("plan"), " · ".join(filter(None, (plan.document.number, plan.document.title)))),
         (msg("section"), " / ".join(headings)),
         *((ROLE_WORDS[role], "; ".join(getattr(task, role))) for role in ROLES),
         (msg("content"), task.content or ""),
@@ -36,14 +34,12 @@ def sheet(items: list[Item], language: Language, office: Office, today: date) ->
     yield from field_lines(fields, language)
     for item in items:
         yield ""
-        yield say(msg("Deadline {ref}", ref=item.ref))
-        yield from field_lines(list(_deadline(item, language, office, today)), language)
+        yield language.say(msg("Deadline {ref}", ref=item.ref))
+        yield from field_lines(_deadline(item, language, office, today), language)
 
 
 def _deadline(item: Item, language: Language, office: Office, today: date) -> Iterator[Field]:
     say, deadline, progress = language.say, item.deadline, item.progress
-    state = item.state(today, office.soon)
-    near = say(distance(item, today, office.soon))
     yield msg("what"), deadline.what or ""
     yield msg("binds"), "; ".join(item.bound)
     yield msg("when"), say(when_words(item.when))
@@ -59,34 +55,16 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
         working = office.calendar.last_working_day(item.last_day)
         yield msg("last working day"), language.day(working) if working != item.last_day else ""
         yield msg("overdue from"), language.day(item.overdue_from) if item.overdue_from else ""
-    yield msg("state"), say(STATES[state]) if near == say(STATES[state]) else f"{say(STATES[state])}, {near}"
-    yield msg("done on"), _done(item, language)
+    state = STATES[item.state(today, office.soon)]
+    yield msg("state"), ", ".join(dict.fromkeys((say(state), say(distance(item, today, office.soon)))))
+    if item.done:
+        yield msg("done on"), language.joined(item.done.date, item.done.document, item.done.note)
     for move in progress.moved:
-        yield (
-            msg("moved"),
-            "; ".join(
-                filter(
-                    None,
-                    (
-                        say(when_words(move.when)),
-                        move.document,
-                        language.date(move.date) if move.date else None,
-                        move.reason,
-                    ),
-                )
-            ),
-        )
+        yield msg("moved"), language.joined(say(when_words(move.when)), move.document, move.date, move.reason)
     if progress.cancelled:
-        yield (
-            msg("cancelled on"),
-            "; ".join(
-                filter(
-                    None,
-                    (language.date(progress.cancelled.date), progress.cancelled.document, progress.cancelled.reason),
-                )
-            ),
-        )
-    received = [f"{name} ({language.date(delivery.date)})" for name, delivery in progress.received.items()]
+        end = progress.cancelled
+        yield msg("cancelled on"), language.joined(end.date, end.document, end.reason)
+    received = (f"{name} ({language.date(delivery.date)})" for name, delivery in progress.received.items())
     yield msg("received from"), "; ".join(received)
     expected, missing = deliveries(item, office, today)
     if expected is not None:
@@ -101,8 +79,3 @@ def _deadline(item: Item, language: Language, office: Office, today: date) -> It
         yield msg("copies"), str(dossier.copies) if dossier.copies else ""
         yield msg("dossier"), "\n".join(f"- {paper.removeprefix('- ')}" for paper in dossier.items)
     yield msg("notes"), "\n".join(filter(None, (deadline.note, progress.note)))
-
-
-def _done(item: Item, language: Language) -> str:
-    done = item.done
-    return "; ".join(filter(None, (language.date(done.date), done.document, done.note))) if done else ""

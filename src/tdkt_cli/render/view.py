@@ -1,8 +1,10 @@
-"""What is shown of items, independent of how: groups of rows in words, ready for a terminal or a pipe."""
+"""Items in words, whatever they are shown on: groups of rows with a title and closing notes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
+from typing import Any
 
 from tdkt_cli.core.agenda import STATES as STATE_ORDER
 from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
@@ -18,7 +20,7 @@ from tdkt_cli.render.words import NEAR, STATES, carried_words, distance, nearnes
 class Row:
     """An item in words. `tone` is its nearness, which colours it; `extra` are lesser lines below it.
 
-    One that is `timed` ends at a time of day, which `day` does not say but `when` does.
+    An item is `timed` if it ends at a time of day, which stands in `when` but not in `day`.
     """
 
     day: str
@@ -48,7 +50,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A whole answer: a title, groups, and closing lines."""
+    """All that a list shows: a title, groups, and closing notes."""
 
     title: str
     groups: tuple[Group, ...]
@@ -57,30 +59,15 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Turns items into rows for a reader, a day and an office."""
+    """Turns items into rows and groups, as of `today`."""
 
     language: Language
     office: Office
     today: date
 
     def row(self, item: Item) -> Row:
-        """An item in words."""
+        """Return an item in words."""
         say = self.language.say
-        extra: list[Message] = []
-        if item.last_day:
-            working = self.office.calendar.last_working_day(item.last_day)
-            if working != item.last_day and item.state(self.today, self.office.soon) in {"due", "later"}:
-                extra.append(msg("last working day: {day}", day=self.language.day(working, short=True)))
-        counted = carried_from(item.when, self.office)
-        if counted:
-            extra.append(carried_words(counted, self.office))
-        expected, missing = deliveries(item, self.office, self.today) if item.progress.received else (None, ())
-        if expected is not None:
-            extra.append(msg("received: {n} of {all}", n=expected - len(missing), all=expected))
-        if item.original:
-            extra.append(msg("the same as {ref}, counted once", ref=item.original.ref))
-        if item.deadline.correction and item.last_day:
-            extra.append(msg("date corrected; tdkt show says why"))
         return Row(
             day=self.language.day(item.last_day, short=True) if item.last_day else "–",
             distance=say(distance(item, self.today, self.office.soon)),
@@ -90,59 +77,63 @@ class Viewer:
             when=say(when_words(item.when)),
             ref=item.ref,
             tone=nearness(item, self.today, self.office.soon),
-            extra=tuple(say(message) for message in extra),
+            extra=tuple(map(say, self._extra(item))),
             timed=item.when.time is not None,
         )
 
+    def _extra(self, item: Item) -> Iterable[Message]:
+        if item.last_day:
+            working = self.office.calendar.last_working_day(item.last_day)
+            if working != item.last_day and item.state(self.today, self.office.soon) in {"due", "later"}:
+                yield msg("last working day: {day}", day=self.language.day(working, short=True))
+        counted = carried_from(item.when, self.office)
+        if counted:
+            yield carried_words(counted, self.office)
+        expected, missing = deliveries(item, self.office, self.today) if item.progress.received else (None, ())
+        if expected is not None:
+            yield msg("received: {n} of {all}", n=expected - len(missing), all=expected)
+        if item.original:
+            yield msg("the same as {ref}, counted once", ref=item.original.ref)
+        if item.deadline.correction and item.last_day:
+            yield msg("date corrected; tdkt show says why")
+
     def groups(self, items: Iterable[Item], by: str | None) -> tuple[Group, ...]:
-        """The items in groups; by unit, an item stands under each party that it binds."""
+        """Return the items in groups; by unit, an item stands under each party that it binds."""
         if by is None:
-            rows = tuple(self.row(item) for item in items)
+            rows = tuple(map(self.row, items))
             return (Group("", rows),) if rows else ()
-        keys = self._keys(by)
-        groups: dict[tuple[object, str], list[Row]] = {}
+        groups: dict[tuple[Any, str], list[Row]] = {}
         for item in items:
-            for key in keys(item):
-                groups.setdefault(key, []).append(self.row(item))
-        ordered = groups if by in {"plan", "section"} else sorted(groups, key=lambda key: key[0])  # type: ignore[arg-type,return-value]
-        return tuple(Group(heading, tuple(groups[order, heading])) for order, heading in ordered)
+            row = self.row(item)
+            for key in self._group_keys(item, by):
+                groups.setdefault(key, []).append(row)
+        ordered = groups if by in {"plan", "section"} else sorted(groups, key=itemgetter(0))
+        return tuple(Group(key[1], tuple(groups[key])) for key in ordered)
 
-    def _keys(self, by: str) -> Callable[[Item], list[tuple[object, str]]]:
-        say, near, states = self.language.say, list(NEAR), list(STATE_ORDER)
-
-        def month(item: Item) -> tuple[object, str]:
-            day = item.last_day
-            return (
-                (date.max, say(NEAR["waiting"]))
-                if day is None
-                else (day.replace(day=1), say(msg("month {month}", month=f"{day:%m/%Y}")))
-            )
-
-        def unit(item: Item) -> list[tuple[object, str]]:
-            return [(collation_key(name), visible(name)) for name in item.bound or ("–",)]
-
-        def awaited(item: Item) -> tuple[object, str]:
-            words = item.when.event.event if item.when.event else item.when.waiting
-            if not words or item.last_day:
-                return (1, ()), say(msg("Waiting for nothing"))
-            words = one_line(words)
-            return (0, collation_key(words)), visible(
-                say(msg("Waiting for: {what}", what=words[:1].upper() + words[1:]))
-            )
-
-        def section(item: Item) -> tuple[object, str]:
-            headings = [item.plan.sections.get(part, part) for part in section_path(item.task.section)]
-            return item.plan.id, visible(" / ".join([item.plan.id, *headings]))
-
-        keys: dict[str, Callable[[Item], list[tuple[object, str]]]] = {
-            "near": lambda item: [(near.index(key := nearness(item, self.today, self.office.soon)), say(NEAR[key]))],
-            "state": lambda item: [
-                (states.index(state := item.state(self.today, self.office.soon)), say(STATES[state]))
-            ],
-            "plan": lambda item: [(item.plan.id, visible(f"{item.plan.id}: {item.plan.document.title}"))],
-            "month": lambda item: [month(item)],
-            "section": lambda item: [section(item)],
-            "waiting": lambda item: [awaited(item)],
-            "unit": unit,
-        }
-        return keys[by]
+    def _group_keys(self, item: Item, by: str) -> list[tuple[Any, str]]:
+        """Return the groups that an item stands in, each as a sort key and a heading."""
+        say, day, order = self.language.say, item.last_day, item.plan.id
+        match by:
+            case "near":
+                near = nearness(item, self.today, self.office.soon)
+                return [(list(NEAR).index(near), say(NEAR[near]))]
+            case "state":
+                state = item.state(self.today, self.office.soon)
+                return [(STATE_ORDER.index(state), say(STATES[state]))]
+            case "plan":
+                return [(order, visible(f"{item.plan.id}: {item.plan.document.title}"))]
+            case "section":
+                headings = (item.plan.sections.get(part, part) for part in section_path(item.task.section))
+                return [(order, visible(" / ".join([item.plan.id, *headings])))]
+            case "month" if day:
+                return [(day.replace(day=1), say(msg("month {month}", month=f"{day:%m/%Y}")))]
+            case "month":
+                return [(date.max, say(NEAR["waiting"]))]
+            case "waiting":
+                words = one_line((item.when.event.event if item.when.event else item.when.waiting) or "")
+                if not words or day:
+                    return [((1, ()), say(msg("Waiting for nothing")))]
+                heading = msg("Waiting for: {what}", what=words[0].upper() + words[1:])
+                return [((0, collation_key(words)), visible(say(heading)))]
+            case _:
+                return [(collation_key(name), visible(name)) for name in item.bound or ("–",)]

@@ -1,13 +1,13 @@
-"""Deadlines in words: how near, in what state, by when. The words are those that offices report in."""
+"""Messages about deadlines that several outputs share: their state, how near they are, whom they bind, what was counted."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from tdkt_cli.core.agenda import Item, Office
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Quota
-from tdkt_cli.render.language import Words
 
-STATES: Words = {
+STATES: Mapping[str, Message] = {
     "overdue": msg("not done (overdue)"),
     "due": msg("due soon"),
     "later": msg("not done (in time)"),
@@ -17,14 +17,14 @@ STATES: Words = {
     "done_late": msg("done (late)"),
     "cancelled": msg("cancelled"),
 }
-ROLES: Words = {
+ROLES: Mapping[str, Message] = {
     "bound": msg("bound"),
     "lead": msg("lead"),
     "executor": msg("executor"),
     "coordinator": msg("coordinator"),
     "advisor": msg("advisor"),
 }
-NEAR: Words = {
+NEAR: Mapping[str, Message] = {
     "overdue": msg("Overdue"),
     "grace": msg("Last day over, still in time today"),
     "today": msg("Today"),
@@ -39,7 +39,7 @@ _WEEK, _MONTH = 7, 30
 
 
 def nearness(item: Item, today: date, soon: int) -> str:
-    """Which of the groups of `NEAR` an item belongs to."""
+    """Return the key of `NEAR` for an item."""
     state = item.state(today, soon)
     if state in {"overdue", "ongoing", "waiting"}:
         return state
@@ -52,7 +52,7 @@ def nearness(item: Item, today: date, soon: int) -> str:
 
 
 def distance(item: Item, today: date, soon: int) -> Message:
-    """How far away an item is, or what has become of it."""
+    """Return how many days an open item has left or is overdue, else its state."""
     state = item.state(today, soon)
     if state == "overdue" and item.overdue_from:
         return msgs("{n} day overdue", "{n} days overdue", n=(today - item.overdue_from).days + 1)
@@ -66,13 +66,13 @@ def distance(item: Item, today: date, soon: int) -> Message:
 
 
 def carried_words(counted: date, office: Office) -> Message:
-    """Why a period ends later than its days were counted to (Civil Code 2015 art. 148)."""
+    """Return why a period ends later than the day its days were counted to (Civil Code 2015 art. 148)."""
     reason = office.calendar.reason(counted)
     return msg("counted to {day} ({reason}), so it ends on the next working day, art. 148", day=counted, reason=reason)
 
 
 def quota_words(quota: Quota) -> Message:
-    """How many a party may or must propose."""
+    """Return how many a party may or must propose."""
     if quota.max is not None:
         return msg("{who}: at most {number} {what}", who=quota.who, number=quota.max, what=quota.what)
     if quota.min is not None:

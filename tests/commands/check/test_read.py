@@ -12,7 +12,7 @@ from tdkt_cli.core.phrases import lexicon
 from tdkt_cli.core.phrases import read as read_phrase
 from tdkt_cli.core.text import UNSAFE, one_line
 from tdkt_cli.files.loader import load_text
-from tdkt_cli.render.phrase import entry
+from tdkt_cli.render.phrase import phrase_yaml
 
 KEYS = [
     "kind", "start", "end", "time", "rrule", "waiting", "approximate", "who", "what", "text",
@@ -200,7 +200,7 @@ def test_whatever_is_read_can_be_pasted(text):
     assume(not UNSAFE.search(text))
     result = read_phrase(text, 2023)
     assume(result.readings)
-    plan = PLAN.format(timing="x") + indent("\n".join(entry(result)), " " * 4) + "\n"
+    plan = PLAN.format(timing="x") + indent("\n".join(phrase_yaml(result)), " " * 4) + "\n"
     loaded = load_text(plan, Path("b.yaml"), "b.yaml")
     assert [str(found.message) for found in loaded.findings] == []
     deadlines = [one for _, one in loaded.model.build(loaded.source).deadlines()]

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from tdkt_cli.render.records import machine
+from tdkt_cli.render.records import record_lines
 
 JOINER = "\u2060"  # parts a sign that would call somebody from the name
 # DESIGN.md, "The record".
@@ -268,7 +268,7 @@ def test_csv_keeps_formulas_from_spreadsheets(hostile, title):
 @pytest.mark.parametrize("title", ["  =1+1", "\t=1", "\n-1", "\u00a0@x"])
 def test_csv_keeps_formulas_after_white_space_from_spreadsheets(office, title):
     record = office("list", "--format", "json").records[0] | {"title": title}
-    text = "\r\n".join(machine([record], "csv"))
+    text = "\r\n".join(record_lines([record], "csv"))
     assert f",'{title}," in text or f',"\'{title}",' in text
 
 

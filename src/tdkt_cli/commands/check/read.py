@@ -12,7 +12,7 @@ from tdkt_cli.core.phrases import read
 from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import OK, USAGE, UsageError
 from tdkt_cli.render.language import Language
-from tdkt_cli.render.phrase import explained, result_object
+from tdkt_cli.render.phrase import phrase_lines, phrase_record
 
 _ANY_YEAR = 2000  # a leap year, so that every date of a year is in it
 
@@ -54,9 +54,9 @@ def run(
         raise UsageError(msg("something is missing: {what}", what="PHRASE"))
     result = read(phrase, default)
     if kind == "json":
-        print_lines([json_text(result_object(result), indent=2)])
+        print_lines([json_text(phrase_record(result), indent=2)])
     else:
-        print_lines(explained(result, language))
+        print_lines(phrase_lines(result, language))
         if default is None and not result.readings and read(phrase, _ANY_YEAR).readings:
             print_lines([language.say(msg("A date here has no year: add the plan's with --year YYYY."))])
     return OK
@@ -70,7 +70,7 @@ def _read_lines(year: int | None, language: Language) -> int:
             continue
         try:
             phrase, own = _parsed(line)
-            print_lines([json_text(result_object(read(phrase, read_year(own) or year)))])
+            print_lines([json_text(phrase_record(read(phrase, read_year(own) or year)))])
         except UsageError as error:
             code = USAGE
             print_error(language.say(msg("line {line}: {problem}", line=str(number), problem=error.message)))

@@ -12,9 +12,9 @@ from tdkt_cli.commands.shared.session import print_lines
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import suggest, visible, width
 from tdkt_cli.errors import OK, UsageError
-from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.findings.text import SEVERITY_WORDS
 from tdkt_cli.render.language import Language
+from tdkt_cli.render.layout import wrapped
 from tdkt_cli.rules import RULES, Rule
 from tdkt_cli.rules.suppressions import is_suppressible, silencing
 

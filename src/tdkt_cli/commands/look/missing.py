@@ -11,8 +11,9 @@ from tdkt_cli.commands.shared.selection import chosen, items_of
 from tdkt_cli.commands.shared.session import open_session, print_lines
 from tdkt_cli.core.agenda import OPEN_STATES, Item, binds_several
 from tdkt_cli.core.messages import msg
+from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import UsageError
-from tdkt_cli.render.deliveries import delivery_json, delivery_line, delivery_sheet
+from tdkt_cli.render.deliveries import delivery_line, delivery_record, delivery_sheet
 
 Refs = Annotated[
     list[str] | None,
@@ -67,7 +68,7 @@ def run(
         among = chosen(session, filters)
         found = [item for item in among if binds_several(item, office) and (filters.state or is_awaited(item))]
     if as_json:
-        print_lines([delivery_json(found, office, day)])
+        print_lines([json_text([delivery_record(item, office, day) for item in found], indent=2)])
     elif refs:
         for index, item in enumerate(found):
             print_lines([""] if index else [])

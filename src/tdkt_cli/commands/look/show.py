@@ -10,7 +10,7 @@ from tdkt_cli.commands.shared.selection import items_of
 from tdkt_cli.commands.shared.session import chosen_format, open_session, print_lines, print_records
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.record import record
-from tdkt_cli.render.sheet import sheet
+from tdkt_cli.render.sheet import sheet_lines
 
 Ref = Annotated[
     str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", autocompletion=refs)
@@ -31,7 +31,7 @@ def run(
     found = items_of(session, ref)
     office = session.workspace.office
     if kind in {"table", "plain"}:
-        print_lines(sheet(found, session.language, office, session.today))
+        print_lines(sheet_lines(found, session.language, office, session.today))
     else:
         print_records((record(item, office, session.today) for item in found), kind)
     return session.end()

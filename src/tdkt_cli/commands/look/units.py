@@ -13,7 +13,7 @@ from tdkt_cli.commands.shared.session import Session, open_session, print_lines
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import collation_key, visible
 from tdkt_cli.core.units import Body, Group, Register
-from tdkt_cli.render.fields import field_lines
+from tdkt_cli.render.layout import field_lines
 
 Name = Annotated[
     list[str] | None,

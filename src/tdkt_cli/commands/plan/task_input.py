@@ -21,7 +21,7 @@ from tdkt_cli.core.plan import Deadline, Plan, Task, When
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.edit.dump import Data, block
 from tdkt_cli.files.parser import build
-from tdkt_cli.render.phrase import explained
+from tdkt_cli.render.phrase import phrase_lines
 from tdkt_cli.rules.words import plan_year
 from tdkt_cli.schema.problems import explained as problems
 from tdkt_cli.schema.scalars import Model
@@ -118,7 +118,7 @@ def _reader(plan: Plan, asker: Asker, today: date) -> Callable[[str], Result]:
         result = read(clean(words), plan_year(plan))
         if result.readings and not result.unread and all(reading.sure for reading in result.readings):
             return result
-        for line in explained(result, asker.language):
+        for line in phrase_lines(result, asker.language):
             print_error(line)
         if result.readings and asker.agrees(msg("Is this what is meant? (y/n)")):
             return result

@@ -16,7 +16,7 @@ from tdkt_cli.errors import FINDINGS, OK
 from tdkt_cli.files.config import load_config
 from tdkt_cli.files.dependencies import own_version
 from tdkt_cli.files.workspace import read_workspace
-from tdkt_cli.render.health import health_lines, health_records
+from tdkt_cli.render.health import health_lines, health_record
 
 EXAMPLES = (
     ("tdkt doctor", msg("what was found, and what to do where something is not well")),
@@ -41,8 +41,8 @@ def run(context: typer.Context, format_: TextOrJson = "text", lang: Lang = "") -
     with suppress(RuntimeError):  # there is no home folder
         home = str(Path.home())
     if kind == "json":
-        records = health_records(found, case.language, home)
-        print_lines([json.dumps({"tdkt": own_version(), **records}, ensure_ascii=False, indent=2)])
+        record = health_record(found, case.language, home)
+        print_lines([json.dumps({"tdkt": own_version(), **record}, ensure_ascii=False, indent=2)])
     else:
         print_lines(health_lines(found, case.language, home, colour=colour(sys.stdout)))
     return FINDINGS if counts(found)["wrong"] else OK

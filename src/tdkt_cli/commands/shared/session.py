@@ -23,12 +23,12 @@ from tdkt_cli.files.loader import Loaded
 from tdkt_cli.files.workspace import Workspace, nothing_found, read_workspace, refreshed
 from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import Language
-from tdkt_cli.render.plain import plain
-from tdkt_cli.render.records import machine
+from tdkt_cli.render.plain import plain_lines
+from tdkt_cli.render.records import WRITERS, record_lines
 from tdkt_cli.render.view import View
 
 TODAY = "TDKT_TODAY"
-FORMATS = ("table", "plain", "json", "jsonl", "csv", "md")
+FORMATS = ("table", "plain", *WRITERS)
 _SCREENFUL = 400  # rows; laying out more than that takes longer than anybody looks at them
 _SHOWN_FINDINGS = 5
 _MANY = 50  # things that are worth a bar on the terminal
@@ -75,7 +75,7 @@ class Session:
 
             show(view, self.language)
         else:
-            print_lines(plain(view))
+            print_lines(plain_lines(view))
 
 
 def open_session(
@@ -121,7 +121,7 @@ def chosen_format(typed: str) -> str:
 
 def print_records(records: Iterable[Record], format_: str) -> None:
     """Print what a machine reads."""
-    print_lines(machine(records, format_))
+    print_lines(record_lines(records, format_))
 
 
 def colour(stream: TextIO) -> bool:

@@ -14,8 +14,8 @@ from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Deadline, Plan, Task
 from tdkt_cli.core.text import one_line, visible
 from tdkt_cli.render.diff.changes import Changes, deadline_words
-from tdkt_cli.render.fields import wrapped
 from tdkt_cli.render.language import Language
+from tdkt_cli.render.layout import wrapped
 from tdkt_cli.render.markdown import code, escaped
 
 _COLOURS = {"+": "\033[32m", "-": "\033[31m", "~": "\033[33m"}

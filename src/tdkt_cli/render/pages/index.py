@@ -3,7 +3,7 @@
 These need the address under which the site is published; without it the page offers the files alone and says so.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from io import BytesIO
@@ -16,18 +16,18 @@ from tdkt_cli.core.feeds.site import Feed
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import visible
 from tdkt_cli.render.calendar import PAGE
-from tdkt_cli.render.language import Language, Words
+from tdkt_cli.render.language import Language
 from tdkt_cli.render.pages.page import page
 from tdkt_cli.render.words import ROLES
 
-_HEADINGS: Words = {
+_HEADINGS: Mapping[str, Message] = {
     "all": msg("Everything"),
     "unit": msg("By unit: what binds it, by name or in a group"),
     "plan": msg("By plan"),
     "year": msg("By year"),
     "role": msg("By unit and role"),
 }
-_WAYS: Words = {
+_WAYS: Mapping[str, Message] = {
     "Outlook": msg(
         "classic: Home > Add Calendar > From Internet. New, and on the web: Calendar > Add calendar > Subscribe from web"
     ),

@@ -19,6 +19,7 @@ from tdkt_cli.core.wording import when_words
 from tdkt_cli.rules.dates import is_reversed
 from tdkt_cli.rules.registry import Context, Hit, plan_rule
 
+_read = lru_cache(maxsize=4096)(read)
 _DATED = frozenset(("before", "by", "day", "within", "every"))
 
 
@@ -281,12 +282,7 @@ def _sure(result: Result) -> list[Reading]:
 
 
 def _parsed(plan: Plan, words: str | None) -> Result:
-    return _parse(words or "", plan_year(plan))
-
-
-@lru_cache(maxsize=4096)
-def _parse(words: str, year: int | None) -> Result:
-    return read(words, year)
+    return _read(words or "", plan_year(plan))
 
 
 def plan_year(plan: Plan) -> int | None:

@@ -335,14 +335,7 @@ class PlanModel(Model, title="kế hoạch"):
 
     def build(self, source: Source) -> core.Plan:
         """Return the plan as plain data."""
-        document = core.Document(**dict(self.document))
-        tasks = tuple(task.build(("tasks", index)) for index, task in enumerate(self.tasks))
-        return core.Plan(
-            id=self.id,
-            document=document,
-            period=self.period,
-            units=self.units,
-            sections=self.sections,
-            tasks=tasks,
-            source=source,
-        )
+        values = {key: value for key, value in self if key != "tdkt"}
+        values["document"] = core.Document(**dict(self.document))
+        values["tasks"] = tuple(task.build(("tasks", index)) for index, task in enumerate(self.tasks))
+        return core.Plan(source=source, **values)

@@ -98,9 +98,8 @@ def _days(plan: Plan) -> Iterator[tuple[str, date, Path]]:
     """Yield the dates of all progress, each with its key and its path."""
     for _, deadline in plan.deadlines():
         event = deadline.when.event
-        if (
-            event and event.occurred and event.days >= 0
-        ):  # a deadline before its event needs the day of the event in advance
+        # A deadline before its event needs the day of the event in advance.
+        if event and event.occurred and event.days >= 0:
             yield "occurred", event.occurred, (*deadline.path, "after", "occurred")
         for progress, path in each_progress(deadline):
             if progress.done:

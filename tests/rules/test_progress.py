@@ -81,6 +81,7 @@ def test_an_event_of_a_day_to_come(finds, no_finding):
     finds(future("2023-07-04"), deadlines=after % "»2023-07-04")
     no_finding(deadlines=after % "2023-07-04", today=date(2023, 7, 4))
     no_finding(deadlines="- after: {event: nhận đủ hồ sơ, days: 10}")
+    no_finding(deadlines="- after: {event: kỳ họp, days: -10, occurred: 2023-09-04}")  # what comes before it is due
 
 
 def test_an_event_before_the_plan_was_issued(no_finding):

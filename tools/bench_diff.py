@@ -20,12 +20,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = office(Path(name) / "office", PLANS, TASKS)
         os.environ |= {"GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}
-        for command in (
-            ["init", "-q"],
-            ["add", "-A"],
-            ["-c", "user.name=x", "-c", "user.email=x@example.vn", "commit", "-qm", "x"],
-        ):
-            subprocess.run(["git", *command], cwd=folder, check=True)
+        for command in ("init -q", "add -A", "-c user.name=x -c user.email=x@example.vn commit -qm x"):
+            subprocess.run(["git", *command.split()], cwd=folder, check=True)
         plan = folder / "plans" / f"ke-hoach-{PLANS // 2}.yaml"
         text = plan.read_text("utf-8")
         plan.write_text(re.sub(r"before: \S+", "before: 2023-12-31", text, count=1), "utf-8")
@@ -40,9 +36,8 @@ def main() -> None:
         print(f"git diff --name-only           {named}")
         print(f"git status                     {status}")
         print(f"tdkt list, the one plan        {single}")
-        print(
-            f"tdkt diff, one plan of {PLANS}   {diff}   {diff.seconds / (status.seconds + single.seconds):.2f} times git status and tdkt list"
-        )
+        times = diff.seconds / (status.seconds + single.seconds)
+        print(f"tdkt diff, one plan of {PLANS}   {diff}   {times:.2f} times git status and tdkt list")
 
 
 if __name__ == "__main__":

@@ -91,14 +91,11 @@ def main() -> int:
         catalogue_path(code).parent.mkdir(parents=True, exist_ok=True)
         with catalogue_path(code).open("wb") as file:
             write_po(file, catalogue, width=0, omit_header=False, sort_output=False)
-        untranslated = [message.id for message in catalogue if message.id and not all(_strings(message.string))]
-        missing += len(untranslated)
-        print(f"{code}: {len(catalogue)} messages, {len(untranslated)} untranslated")
+        forms = [(message.string,) if isinstance(message.string, str) else message.string for message in catalogue]
+        untranslated = sum(not strings or not all(strings) for strings in forms)
+        missing += untranslated
+        print(f"{code}: {len(catalogue)} messages, {untranslated} untranslated")
     return 1 if missing else 0
-
-
-def _strings(string: Any) -> tuple[str, ...]:  # noqa: ANN401 - a text, or one for each plural form
-    return string if isinstance(string, tuple) else (string,)
 
 
 if __name__ == "__main__":

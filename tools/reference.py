@@ -42,23 +42,14 @@ _TYPES = {
     None: ("giá trị bất kỳ", "any value"),
 }
 _SEVERITIES = {"error": "lỗi", "warning": "cảnh báo", "info": "lưu ý"}
-_PAGES = {
-    "config": ("Cấu hình: tdkt.toml", "Configuration: tdkt.toml"),
-    "plan": ("Tệp kế hoạch: mọi khóa", "Plan files: every key"),
-    "units": ("Danh bạ đơn vị: mọi khóa", "Registers of units: every key"),
-    "calendar": ("Lịch nghỉ, làm bù: mọi khóa", "Calendars: every key"),
-    "record": ("Bản ghi JSON của một thời hạn", "The JSON record of a deadline"),
-    "difference": ("JSON của tdkt diff", "The JSON of tdkt diff"),
-    "step": ("JSON của tdkt log", "The JSON of tdkt log"),
-}
-_GUIDES = {
-    "config": "format",
-    "plan": "format",
-    "units": "format",
-    "calendar": "format",
-    "record": "record",
-    "difference": "diff",
-    "step": "diff",
+_PAGES = {  # by schema: the page of the guide that explains it, and its titles
+    "config": ("format", "Cấu hình: tdkt.toml", "Configuration: tdkt.toml"),
+    "plan": ("format", "Tệp kế hoạch: mọi khóa", "Plan files: every key"),
+    "units": ("format", "Danh bạ đơn vị: mọi khóa", "Registers of units: every key"),
+    "calendar": ("format", "Lịch nghỉ, làm bù: mọi khóa", "Calendars: every key"),
+    "record": ("record", "Bản ghi JSON của một thời hạn", "The JSON record of a deadline"),
+    "difference": ("diff", "JSON của tdkt diff", "The JSON of tdkt diff"),
+    "step": ("diff", "JSON của tdkt log", "The JSON of tdkt log"),
 }
 
 
@@ -231,8 +222,9 @@ class _Schema:
         self.sections: dict[str, str] = {}
 
     def write(self) -> None:
-        page, guide = self.page, f"{_GUIDES[self.name]}{self.page.tail}.md"
-        page.add(f"# {page.both(*_PAGES[self.name])}")
+        page, (guide, *title) = self.page, _PAGES[self.name]
+        guide += f"{page.tail}.md"
+        page.add(f"# {page.both(*title)}")
         page.add(self.said(self.root["description"]))
         page.add(
             page.both(
@@ -363,7 +355,7 @@ def _list(_app: Sphinx, name: str, source: list[str]) -> None:
     page.add(
         f"- [{page.both('Các lệnh', 'Commands')}](commands/index{page.tail}.md)",
         f"- [{page.both('Các quy tắc kiểm tra', 'The rules of checking')}](rules/index{page.tail}.md)",
-        *(f"- [{page.both(*words)}](reference/{schema_name}{page.tail}.md)" for schema_name, words in _PAGES.items()),
+        *(f"- [{page.both(*title)}](reference/{each}{page.tail}.md)" for each, (_, *title) in _PAGES.items()),
     )
     source[0] = source[0].replace(MARK, "\n".join(page.lines))
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tdkt_cli.render.diff.report import Line, text
+from tdkt_cli.render.diff.report import Line, text_lines
 
 TITLE = "Khen thưởng cấp Nhà nước đợt 1/2023; “Nhà giáo nhân dân”, “Nhà giáo ưu tú”; tổng kết năm 2022 các Cụm thi đua"
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -27,7 +27,7 @@ def terminal(monkeypatch):
 @pytest.mark.parametrize("colour", [False, True])
 @pytest.mark.parametrize("line", LINES.values(), ids=LINES)
 def test_a_long_line_goes_on_below_its_beginning(line, colour):
-    shown = [SGR.sub("", each) for each in text([line], colour=colour)]
+    shown = [SGR.sub("", each) for each in text_lines([line], colour=colour)]
     start = "  " * line.depth + (f"{line.sign} " if line.sign else "")
     assert len(shown) > 1
     assert max(map(len, shown)) <= 80
@@ -38,9 +38,9 @@ def test_a_long_line_goes_on_below_its_beginning(line, colour):
 
 @pytest.mark.usefixtures("terminal")
 def test_a_heading_is_bold_to_its_end():
-    shown = list(text([LINES["task"]], colour=True))
+    shown = list(text_lines([LINES["task"]], colour=True))
     assert [("\033[1m" in each, each.endswith("\033[0m")) for each in shown] == [(True, True)] * len(shown)
 
 
 def test_a_line_is_whole_where_there_is_no_terminal():
-    assert list(text([LINES["task"]], colour=False)) == [f"  ~ PL1.3  {TITLE}"]
+    assert list(text_lines([LINES["task"]], colour=False)) == [f"  ~ PL1.3  {TITLE}"]

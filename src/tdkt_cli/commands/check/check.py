@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.check.fixes import apply_fixes
-from tdkt_cli.commands.check.output import FORMATS, Report, show
+from tdkt_cli.commands.check.output import rule_texts, show
 from tdkt_cli.commands.check.scope import CANNOT_READ, Scope, all_files, changed_files, stdin_file
 from tdkt_cli.commands.check.stdin import StdinName, is_piped
 from tdkt_cli.commands.shared.options import Lang, Paths, Today, choice, split
@@ -15,11 +15,12 @@ from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE, UsageError
 from tdkt_cli.files.git.command import ERRORS
+from tdkt_cli.render.findings.formats import FORMATS
+from tdkt_cli.render.findings.report import Report
 from tdkt_cli.render.findings.text import statistics_lines
 from tdkt_cli.rules import RULES
 from tdkt_cli.rules.selection import Choice, unknown
 
-_FOR_MACHINES = {"json", "jsonl", "gitlab", "sarif", "junit"}
 _SEVERITIES = ("error", "warning", "info")
 
 Format = Annotated[
@@ -108,7 +109,7 @@ def run(
     _lang: Lang = "",
 ) -> int:
     """Check plan files, registers and calendars; say where, what, and what to write instead."""
-    kind = choice(format_, FORMATS, "--format") if format_ else ""
+    kind = choice(format_, tuple(FORMATS), "--format") if format_ else ""
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
     if unsafe_fixes and not (fix or diff):
         raise UsageError(msg("--unsafe-fixes goes only with --fix or --diff"))
@@ -136,9 +137,19 @@ def run(
         return _exit_code(findings, threshold)
     least = min(threshold, Severity.INFO if notes else Severity.WARNING)
     shown = [finding for finding in findings if finding.severity >= least]
-    if not show(session, Report(findings, shown, scope.files, threshold, rules, scope.note), kind, output):
+    report = Report(
+        language=session.language,
+        findings=findings,
+        shown=shown,
+        files=scope.files,
+        threshold=threshold,
+        rules=rule_texts(session, rules),
+        note=scope.note,
+        pages=session.workspace.config.settings.check.rule_pages,
+    )
+    if not show(session, report, kind, output):
         code = UNREADABLE
-    if scope.left_out and kind not in _FOR_MACHINES:
+    if scope.left_out and (not kind or FORMATS[kind].for_people):
         left_out = ", ".join(scope.left_out)
         print_error(session.say(msg("not read by the other commands until it is mended: {files}", files=left_out)))
     return max(code, _exit_code(findings, threshold))

@@ -23,7 +23,7 @@ from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.git.revisions import Unread
 from tdkt_cli.render.calendar import event_texts
-from tdkt_cli.render.diff.report import Line, lines, markdown, text
+from tdkt_cli.render.diff.report import Line, markdown_lines, report_lines, text_lines
 from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import Language
 
@@ -86,9 +86,9 @@ def _print(comparison: Comparison, language: Language, kind: str) -> None:
         records = [_unread_record(each, language) for each in unread]
         print_lines([json_text(difference_record(report, (sides.old, sides.new), records), indent=2)])
     elif kind == "md":
-        print_lines(markdown([*lines(report, language, whole=not unread), *map(Line, problems)]))
+        print_lines(markdown_lines([*report_lines(report, language, whole=not unread), *map(Line, problems)]))
     else:
-        print_lines(text(lines(report, language, whole=not unread), colour=colour(sys.stdout)))
+        print_lines(text_lines(report_lines(report, language, whole=not unread), colour=colour(sys.stdout)))
     for problem in problems:
         print_error(problem)
 

@@ -16,7 +16,7 @@ from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.edit.changes import Change, Changed, ChangeError, Drop, changed, obstacles, write_all
 from tdkt_cli.files.edit.splices import Editor
-from tdkt_cli.render.findings.text import unsure
+from tdkt_cli.render.findings.text import unsafe_fixes
 
 Fixes = tuple[Fix, ...]
 Refused = tuple[tuple[Fix, Message], ...]
@@ -57,7 +57,7 @@ def apply_fixes(session: Session, findings: Sequence[Finding], *, unsafe: bool, 
         print_error(session.say(msgs("{n} file would change", "{n} files would change", n=files)))
         more = 0 if unsafe else sum(bool(finding.fix and not finding.fix.sure) for finding in findings)
         if more:
-            print_error(session.say(unsure(more)))
+            print_error(session.say(unsafe_fixes(more)))
     return code or (FINDINGS if files else OK)
 
 

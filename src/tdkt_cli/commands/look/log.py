@@ -22,7 +22,7 @@ from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.git.command import is_shallow
 from tdkt_cli.files.git.history import Commit, history
 from tdkt_cli.files.loader import Loaded, load_bytes
-from tdkt_cli.render.diff.report import Line, task_lines, text
+from tdkt_cli.render.diff.report import Line, task_lines, text_lines
 from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.schema.plan import PlanModel
 
@@ -60,7 +60,7 @@ def run(context: typer.Context, ref: Ref, format_: TextOrJson = "text", _lang: L
         print_lines([json_text([_record(session, entry) for entry in entries], indent=2)])
     else:
         lines = (line for entry in entries for line in _lines(session, entry))
-        print_lines(text(lines, colour=colour(sys.stdout)))
+        print_lines(text_lines(lines, colour=colour(sys.stdout)))
     if is_shallow(path.parent):
         print_error(session.say(msg("git has only the end of the history; for all of it: git fetch --unshallow")))
     return max(session.end(), UNREADABLE if any(entry.unread for entry in entries) else 0)

@@ -1,12 +1,12 @@
-"""A change in words: a line each, with a sign that says whether something came (+), went (-) or is another (~).
+"""Changes of plans in words, one line or several for each, with a sign: + for added, - for removed, ~ for edited.
 
-What plans say stands as it does there; of long texts only what differs is shown, with a few words around it.
+Values stand as they do in the plans; of long texts only the part that differs is shown, with a few words around it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
-from typing import Literal, cast
+from typing import Literal, TypeVar, cast
 
 from tdkt_cli.core.diff.difference import Change, Shift
 from tdkt_cli.core.diff.matching import same_text, without
@@ -18,8 +18,8 @@ from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import ROLES, quota_words
 
+T = TypeVar("T")
 Sign = Literal["+", "-", "~"]
-ARROW = "->"
 _SIGNS: Mapping[str, Sign] = {"added": "+", "removed": "-", "edited": "~"}
 _AROUND, _LONGEST = 4, 240  # words around what differs; characters of an excerpt
 _NAMES: Mapping[str, Message] = {
@@ -56,16 +56,8 @@ _FLAGS: Mapping[tuple[str, object], Message] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """A change in words."""
-
-    sign: Sign
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """Words the changes from one version of a plan to another: of the plan, of a task, of the deadline `of` it, which binds `bound`."""
+class ChangeWriter:
+    """Writes the changes from one version of a plan to another: of the plan, a task, or the deadline `of` it, which binds `bound`."""
 
     language: Language
     old: Plan
@@ -73,15 +65,15 @@ class Changes:
     of: Deadline | None = None
     bound: Names = ()
 
-    def lines(self, change: Change) -> Iterator[Said]:
-        """A change in one line or several."""
+    def lines(self, change: Change) -> Iterator[tuple[Sign, str]]:
+        """Yield the lines of a change, each with its sign."""
         for sign, message in self._messages(change):
-            words = self.language.say(message)
+            words = message
             if change.occurrence:
-                words = self.language.say(msg("occurrence {day}: {words}", day=change.occurrence, words=words))
+                words = msg("occurrence {day}: {words}", day=change.occurrence, words=words)
             if change.also:
-                words = self.language.say(msg("{words}; likewise {refs}", words=words, refs=", ".join(change.also)))
-            yield Said(sign, words)
+                words = msg("{words}; likewise {refs}", words=words, refs=", ".join(change.also))
+            yield sign, self.language.say(words)
 
     def _messages(self, change: Change) -> Iterator[tuple[Sign, Message]]:
         sign = _SIGNS[change.kind]
@@ -102,32 +94,30 @@ class Changes:
 
     def _date(self, change: Change) -> Message:
         if change.shift is None:
-            return self._earlier_move(change) if change.superseded else self._move_edited(change)
-        words = self._shifted(change.shift)
-        if change.field == "when" and change.superseded:
-            stays = self.of and self.of.progress.moved
-            first = msg("first date as issued: {dates}", dates=words)
-            return msg("first date as issued: {dates}; the move stays", dates=words) if stays else first
-        if change.field == "when":
-            named = self._named(words)
-            return msg("{date}; edited where it was issued", date=named) if self.old.id == self.new.id else named
+            return self._earlier_move(change) if change.superseded else self._move_document(change)
+        dates = self._shifted(change.shift)
         if change.field == "occurred":
-            return self._occurred(change, words)
-        if change.new is None:
-            return msg("{date}; a move taken back", date=self._named(words))
-        cited = self._cited(cast("Move", change.new))
-        if change.old is not None and not cited:
-            return msg("{date}; the last move edited", date=self._named(words))
+            return self._occurred(change, change.shift, dates)
+        if change.field == "when" and change.superseded:
+            if self.of and self.of.progress.moved:
+                return msg("first date as issued: {dates}; the move stays", dates=dates)
+            return msg("first date as issued: {dates}", dates=dates)
+        named = self._named(dates)
+        if change.field == "when":
+            return msg("{date}; edited where it was issued", date=named) if self.old.id == self.new.id else named
+        if not isinstance(change.new, Move):
+            return msg("{date}; a move taken back", date=named)
+        cited = self._cited(change.new)
         if change.old is not None:
-            return msg("{date}; the last move edited: {cited}", date=self._named(words), cited=cited)
-        if not cited:
-            return msg("{date}; moved, no document given", date=self._named(words))
-        return msg("{date}; moved by {cited}", date=self._named(words), cited=cited)
+            edited = msg("{date}; the last move edited", date=named)
+            return msg("{date}; the last move edited: {cited}", date=named, cited=cited) if cited else edited
+        moved = msg("{date}; moved, no document given", date=named)
+        return msg("{date}; moved by {cited}", date=named, cited=cited) if cited else moved
 
-    def _named(self, words: Message) -> Message:
-        """The dates with the act and with whom they bind."""
+    def _named(self, dates: Message) -> Message:
+        """Return the dates after the name of the act and before the parties that it binds."""
         what = _lowered(one_line(self.of.what or "")) if self.of else ""
-        named = msg("date of {what}: {dates}", what=what, dates=words) if what else msg("date: {dates}", dates=words)
+        named = msg("date of {what}: {dates}", what=what, dates=dates) if what else msg("date: {dates}", dates=dates)
         return msg("{date}, binds: {names}", date=named, names="; ".join(self.bound)) if self.bound else named
 
     def _shifted(self, shift: Shift) -> Message:
@@ -143,39 +133,41 @@ class Changes:
             else msgs("{dates} ({n} day earlier)", "{dates} ({n} days earlier)", n=-days, dates=words)
         )
 
-    def _move_edited(self, change: Change) -> Message:
+    def _move_document(self, change: Change) -> Message:
         old, new = (self._cited(move) or "–" if isinstance(move, Move) else "–" for move in (change.old, change.new))
         return msg("document of the move: {old} -> {new}", old=old, new=new)
 
     def _earlier_move(self, change: Change) -> Message:
-        """A move that another followed, so that the date is as it was."""
+        """Return the change of a move that a later one follows, so that the date stays as it was."""
         old, new = (
             self._joined(self.language.say(when_words(move.when)), self._cited(move)) if isinstance(move, Move) else ""
             for move in (change.old, change.new)
         )
-        words = {
-            "added": msg("an earlier move put in: {move}", move=new),
-            "removed": msg("an earlier move taken out: {move}", move=old),
-        }
-        return words.get(change.kind) or msg("an earlier move edited: {old} -> {new}", old=old, new=new)
+        return _by_kind(
+            change,
+            msg("an earlier move put in: {move}", move=new),
+            msg("an earlier move taken out: {move}", move=old),
+            msg("an earlier move edited: {old} -> {new}", old=old, new=new),
+        )
 
-    def _occurred(self, change: Change, words: Message) -> Message:
-        when = (self.of.when if self.of else None) or cast("Shift", change.shift).new
+    def _occurred(self, change: Change, shift: Shift, dates: Message) -> Message:
+        when = self.of.when if self.of else shift.new
         event = one_line(when.event.event) if when.event else ""
-        if change.kind == "added":
-            ends = cast("Shift", change.shift).new.end
-            return msg("“{event}” occurred on {day}, so its date is {end}", event=event, day=change.new, end=ends)
-        if change.kind == "removed":
-            return msg("“{event}” no longer occurred on {day}", event=event, day=change.old)
-        return msg("“{event}” occurred on {new}, not {old}: {date}", event=event, new=change.new, old=change.old, date=words)  # fmt: skip
+        old, new = change.old, change.new
+        return _by_kind(
+            change,
+            msg("“{event}” occurred on {day}, so its date is {end}", event=event, day=new, end=shift.new.end),
+            msg("“{event}” no longer occurred on {day}", event=event, day=old),
+            msg("“{event}” occurred on {new}, not {old}: {date}", event=event, new=new, old=old, date=dates),
+        )
 
     def _ended(self, change: Change) -> Message:
         old, new = (self._end(value) for value in (change.old, change.new))
         if change.field == "done":
-            words = {"added": msg("done: {new}", new=new), "removed": msg("no longer done: {old}", old=old)}
-            return words.get(change.kind) or msg("done: {old} -> {new}", old=old, new=new)
-        words = {"added": msg("cancelled: {new}", new=new), "removed": msg("no longer cancelled: {old}", old=old)}
-        return words.get(change.kind) or msg("cancelled: {old} -> {new}", old=old, new=new)
+            words = msg("done: {new}", new=new), msg("no longer done: {old}", old=old)
+            return _by_kind(change, *words, msg("done: {old} -> {new}", old=old, new=new))
+        words = msg("cancelled: {new}", new=new), msg("no longer cancelled: {old}", old=old)
+        return _by_kind(change, *words, msg("cancelled: {old} -> {new}", old=old, new=new))
 
     def _end(self, value: object) -> str:
         if isinstance(value, Done):
@@ -198,7 +190,7 @@ class Changes:
         new = cast("Mapping[str, Done]", change.new or {})
         came = [f"{name} ({self._end(new[name])})" for name in new if name not in old]
         went = [f"{name} ({self._end(old[name])})" for name in old if name not in new]
-        both = [f"{name} ({self._end(old[name])} {ARROW} {self._end(new[name])})" for name in new if name in old]
+        both = [f"{name} ({self._end(old[name])} -> {self._end(new[name])})" for name in new if name in old]
         if came:
             yield "+", msg("received from: {names}", names="; ".join(came))
         if went:
@@ -220,7 +212,7 @@ class Changes:
 
 
 def deadline_words(deadline: Deadline, bound: Names, language: Language) -> str:
-    """A deadline in one line: what, when as it stands now, whom it binds."""
+    """Return a deadline in one line: the act, its date after all moves, the parties that it binds."""
     moved = deadline.progress.moved
     words = when_words(moved[-1].when if moved else deadline.when)
     named = msg("{what}: {when}", what=one_line(deadline.what), when=words) if deadline.what else words
@@ -228,17 +220,17 @@ def deadline_words(deadline: Deadline, bound: Names, language: Language) -> str:
 
 
 def _lowered(act: str) -> str:
-    """An act as it stands within a sentence: files write its first word with a capital."""
+    """Return an act as it stands within a sentence: plans begin it with a capital."""
     return act[:1].lower() + act[1:] if act[1:2].islower() else act
 
 
 def _is_bare(when: When) -> bool:
-    """Whether its words are a date alone, which needs no more where the kind stays."""
+    """Return whether a deadline is a plain date, so that dates alone show how it changed."""
     return when.kind in {"before", "by", "day"} and when.end is not None and not (when.time or when.approximate)
 
 
 def _text(value: object) -> object:
-    """A value as it is put into a message."""
+    """Return a value in the form in which it is put into a message."""
     if isinstance(value, Period):
         return when_words(When(kind="within", start=value.start, end=value.end))
     if isinstance(value, tuple):
@@ -246,36 +238,40 @@ def _text(value: object) -> object:
     return one_line(value) if isinstance(value, str) else value
 
 
+def _by_kind(change: Change, added: Message, removed: Message, edited: Message) -> Message:
+    return {"added": added, "removed": removed, "edited": edited}[change.kind]
+
+
+def _listed(old: Sequence[T], new: Sequence[T], words: Callable[[T], Message]) -> Iterator[tuple[Sign, Message]]:
+    """Yield the members of a list that were removed, then those that were added."""
+    yield from (("-", words(each)) for each in without(old, new))
+    yield from (("+", words(each)) for each in without(new, old))
+
+
 def _quotas(change: Change) -> Iterator[tuple[Sign, Message]]:
     old, new = (cast("tuple[Quota, ...]", quotas or ()) for quotas in (change.old, change.new))
-    yield from (("-", msg("quota: {quota}", quota=quota_words(quota))) for quota in without(old, new))
-    yield from (("+", msg("quota: {quota}", quota=quota_words(quota))) for quota in without(new, old))
+    yield from _listed(old, new, lambda quota: msg("quota: {quota}", quota=quota_words(quota)))
 
 
 def _dossier(change: Change) -> Iterator[tuple[Sign, Message]]:
-    nothing = Dossier(())
-    old, new = (cast("Dossier", dossier or nothing) for dossier in (change.old, change.new))
+    old, new = (cast("Dossier", dossier or Dossier(())) for dossier in (change.old, change.new))
     for name, one, other in ((msg("dossier to"), old.to, new.to), (msg("copies"), old.copies, new.copies)):
-        if one is None or other is None:
-            yield from (
-                ("-", msg("{name}: {value}", name=name, value=_text(each))) for each in (one,) if each is not None
-            )
-            yield from (
-                ("+", msg("{name}: {value}", name=name, value=_text(each))) for each in (other,) if each is not None
-            )
-        elif not same_text(str(one), str(other)):
-            yield "~", msg("{name}: {old} -> {new}", name=name, old=_text(one), new=_text(other))
-    yield from (("-", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in without(old.items, new.items))
-    yield from (("+", msg("dossier: {paper}", paper=cut(one_line(paper)))) for paper in without(new.items, old.items))
+        if one is not None and other is not None:
+            if not same_text(str(one), str(other)):
+                yield "~", msg("{name}: {old} -> {new}", name=name, old=_text(one), new=_text(other))
+        elif one is not None or other is not None:
+            sign: Sign = "+" if one is None else "-"
+            yield sign, msg("{name}: {value}", name=name, value=_text(other if one is None else one))
+    yield from _listed(old.items, new.items, lambda paper: msg("dossier: {paper}", paper=cut(one_line(paper))))
 
 
 def cut(value: object) -> object:
-    """A text no longer than an excerpt; anything else as it is."""
+    """Return a text cut to the length of an excerpt, any other value as it is."""
     return f"{value[: _LONGEST - 1].rstrip()}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 def excerpts(old: str, new: str) -> tuple[object, object]:
-    """What differs between two texts of one line, with a few words around it; short texts are shown whole."""
+    """Return the parts in which two texts of one line differ, with a few words around them; short texts whole."""
     if max(len(old), len(new)) <= _LONGEST // 2:
         return f"“{old}”", f"“{new}”"
     words, others = old.split(), new.split()

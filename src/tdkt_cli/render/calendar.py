@@ -1,8 +1,8 @@
-"""Deadlines as iCalendar (RFC 5545): what every calendar program reads alike.
+"""Deadlines as iCalendar (RFC 5545), in the part of it that every calendar program reads alike.
 
 An event stands on the last day in time, all day, its end exclusive; the event of a deadline with a time of day ends at that time, in
-UTC. The calendar has no METHOD and no UID. Texts are NFC, hold no control character and no
-backslash (several programs misread an escaped one), and lines fold at 75 octets between characters.
+UTC. The calendar has no METHOD and no UID. Texts are NFC without control characters and backslashes (several programs misread an
+escaped one), and lines fold at 75 octets between characters.
 """
 
 import unicodedata
@@ -20,23 +20,23 @@ from icalendar.parser import Contentline
 from tdkt_cli.core.agenda import Item, Office, carried_from, deliveries
 from tdkt_cli.core.feeds.editions import Edition, stamp_of
 from tdkt_cli.core.feeds.events import DONE_STATES, final_state, uid
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import ROLES as ROLE_NAMES
-from tdkt_cli.core.plan import Document, Names, Role
 from tdkt_cli.core.text import UNSAFE, one_line
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.language import Language
+from tdkt_cli.render.layout import Field
 from tdkt_cli.render.words import ROLES, carried_words
 
 DoneChoice = Literal["keep", "mark", "drop"]
 SIZE_LIMIT = 1_000_000  # octets; Google Calendar stops reading a feed there
-PAGE = "bang-theo-doi.html"  # the board, beside the feeds
+PAGE = "bang-theo-doi.html"  # the file of the board, beside the feeds
 _PRODID = "-//tdkt//tdkt//VI"
 _SUMMARY_OCTETS = 250
 _NOTICE_WEEKS = 520
 _FOLD = 75  # octets
 _DAY = timedelta(days=1)
-_MEETING = timedelta(minutes=30)  # how long the event of a time of day is: it must have a length to be seen
+_MEETING = timedelta(minutes=30)  # the length of an event with a time of day: without one it is not seen
 _ALARM_HOUR = timedelta(hours=8)
 _TEXT_ONLY = str.maketrans({"\\": "\N{SET MINUS}"})
 
@@ -55,7 +55,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """What a calendar says of itself. `source` is its own address, where that is known."""
+    """The properties of a calendar. `source` is its own address, "" where that is not known."""
 
     name: str
     description: str
@@ -64,7 +64,7 @@ class Head:
 
 
 def feed_text(head: Head, edition: Edition, order: Iterable[str]) -> str:
-    """The whole text of a feed: its head, then the events of the edition by their UIDs in this order."""
+    """Return a whole feed: its head, then the events of the edition in the order of these UIDs."""
     name, description = plain_text(head.name), plain_text(head.description)
     lines = (
         _text("VERSION", "2.0"),
@@ -88,7 +88,7 @@ def _component(name: str, *parts: str) -> str:
 
 
 def _line(name: str, value: vText | vUri | vRecur | vDDDTypes) -> str:
-    """The content line of a property, folded (RFC 5545, 3.1)."""
+    """Return the content line of a property, folded (RFC 5545, 3.1)."""
     return f"{_folded(Contentline.from_parts(name, value.params, value))}\r\n"
 
 
@@ -103,9 +103,9 @@ def _time(name: str, value: date | timedelta) -> str:
 
 
 def _folded(line: str) -> str:
-    """A line in pieces of at most 75 octets; neither a character nor an escape is parted.
+    """Return a line in pieces of at most 75 octets that split neither a character nor an escape.
 
-    The library's own folding looks at every character, which took half of the time that a feed takes.
+    The library's own folding looks at every character, which took half of the time of a feed.
     """
     data = line.encode()
     if len(data) <= _FOLD:
@@ -116,7 +116,7 @@ def _folded(line: str) -> str:
         end = start + room
         while data[end] & 0xC0 == 0x80:  # inside a character  # noqa: PLR2004
             end -= 1
-        if data[end - 1 : end] == b"\\" and _backslashes(data, end) % 2:
+        if data[end - 1 : end] == b"\\":  # texts have no backslashes of their own, so it begins an escape
             end -= 1
         pieces.append(data[start:end])
         start, room = end, _FOLD - 1
@@ -124,18 +124,14 @@ def _folded(line: str) -> str:
     return b"\r\n ".join(pieces).decode()
 
 
-def _backslashes(data: bytes, end: int) -> int:
-    return end - len(data[:end].rstrip(b"\\"))
-
-
 def event_texts(items: Iterable[Item], office: Office, language: Language, profile: Profile) -> dict[str, str]:
-    """The events of items that have a last day, by UID, in their order, without stamps."""
+    """Return the events of items that have a last day by UID, in the order of the items, without stamps."""
     writer = _Writer(office, language, profile, ZoneInfo(profile.zone))
     return {uid(item, profile.domain): writer.text(item) for item in items}
 
 
 def notice_text(uid_: str, since: date, words: str) -> str:
-    """The one event of a feed that has ended, without stamps: a sentence on each Monday, so that it is seen in any week."""
+    """Return the one event of a feed that has ended, without stamps: a sentence on each Monday, so that it is seen in any week."""
     monday = since - since.weekday() * _DAY
     return _component(
         "VEVENT",
@@ -149,18 +145,18 @@ def notice_text(uid_: str, since: date, words: str) -> str:
 
 
 def plain_text(text: str) -> str:
-    """A text as any calendar program reads it: NFC, no control or bidi character, no backslash."""
+    """Return a text that every calendar program reads: NFC, without control characters, bidi characters and backslashes."""
     lines = (UNSAFE.sub("", line) for line in text.splitlines())
     return unicodedata.normalize("NFC", "\n".join(lines)).translate(_TEXT_ONLY)
 
 
 def shortened(text: str) -> str:
-    """One line of at most 250 octets of UTF-8, cut between words where it must be cut."""
+    """Return the text in one line of at most 250 octets of UTF-8, cut between words."""
     line = one_line(text)
     if len(line.encode()) <= _SUMMARY_OCTETS:
         return line
     kept = line.encode()[: _SUMMARY_OCTETS - len("…".encode())].decode(errors="ignore")
-    while kept and unicodedata.combining(line[len(kept)]):  # a letter is not parted from its marks
+    while kept and unicodedata.combining(line[len(kept)]):  # a letter keeps its marks
         kept = kept[:-1]
     words = kept.rpartition(" ")[0]
     return f"{(words if len(words) > len(kept) // 2 else kept).rstrip()}…"
@@ -178,7 +174,8 @@ class _Writer:
     def text(self, item: Item) -> str:
         state = final_state(item, self.office)
         start, end = self._days(item)
-        link = self._link(item)
+        link = f"{self.profile.page}#ref={quote(item.ref, safe='/@')}" if self.profile.page else ""
+        content = (item.task.content or item.task.title).rstrip()
         category = item.plan.document.number or item.plan.id
         lead_days = () if state in {"cancelled", *DONE_STATES} else self.profile.lead_days
         return _component(
@@ -187,7 +184,9 @@ class _Writer:
             _time("DTSTART", start),
             _time("DTEND", end),
             _text("SUMMARY", self._summary(item, state)),
-            _text("DESCRIPTION", plain_text("\n".join(filter(None, (*self._description(item), link))))),
+            _text(
+                "DESCRIPTION", plain_text("\n".join((f"{content}\n", *self._lines(item), *([link] if link else ()))))
+            ),
             _text("STATUS", "CANCELLED" if state == "cancelled" else "CONFIRMED"),
             _text("CATEGORIES", plain_text(category).replace(",", " ")),
             _text("TRANSP", "TRANSPARENT"),  # a deadline blocks nobody's day
@@ -197,7 +196,7 @@ class _Writer:
         )
 
     def _days(self, item: Item) -> tuple[date, date]:
-        """When the event begins, and when it ends, exclusive."""
+        """Return the start and the end of the event, the end exclusive."""
         last = item.last_day or date.max
         if item.when.time:
             end = datetime.combine(last, item.when.time, self.zone).astimezone(UTC)
@@ -206,7 +205,7 @@ class _Writer:
         return first, last + _DAY
 
     def _summary(self, item: Item, state: str) -> str:
-        """What is to be done, then by whom; what has become of it and the hour come first, for a narrow month cell."""
+        """Return the act and the parties bound; the state and the hour come first, for a narrow month cell."""
         say = self.language.say
         marks = []
         if state == "cancelled":
@@ -219,89 +218,63 @@ class _Writer:
         who = f" – {'; '.join(item.bound)}" if item.bound else ""
         return shortened(plain_text(" ".join((*marks, act)) + who))
 
-    def _description(self, item: Item) -> Iterator[str]:
-        task, document = item.task, item.plan.document
-        yield f"{(task.content or task.title).rstrip()}\n"
-        yield from self._lines(
-            (msg("binds"), "; ".join(item.bound)),
-            *((ROLES[role], "; ".join(names)) for role, names in self._beside(item)),
-            (msg("when"), self.language.say(when_words(item.when))),
-            *self._last_days(item),
-            (msg("text as issued"), one_line(task.text(item.deadline) or "")),
-            (msg("correction"), item.deadline.correction or ""),
-            (msg("document"), self._document(document)),
-            *self._progress(item),
-            (msg("notes"), "; ".join(map(one_line, filter(None, (item.deadline.note, item.progress.note, task.note))))),
-            (msg("reference"), item.ref),
-        )
-
-    def _beside(self, item: Item) -> Iterator[tuple[Role, Names]]:
-        """The parties of the task beside those that the deadline binds."""
-        for role in ROLE_NAMES:
-            names: Names = getattr(item.task, role)
-            if item.deadline.who or names != item.bound:
-                yield role, names
-
-    def _lines(self, *fields: tuple[Message, str]) -> Iterator[str]:
-        for name, value in fields:
+    def _lines(self, item: Item) -> Iterator[str]:
+        """Yield the fields of the description that have a value, a line each."""
+        progress = ((name, one_line(value)) for name, value in self._progress(item))
+        for name, value in (*self._as_issued(item), *progress):
             if value:
                 label = self.language.say(name)
                 yield f"{label[:1].upper()}{label[1:]}: {value}"
 
-    def _last_days(self, item: Item) -> Iterator[tuple[Message, str]]:
-        if item.last_day is None:
-            return
-        yield msg("last day"), self.language.day(item.last_day)
-        working = self.office.calendar.last_working_day(item.last_day)
-        yield msg("last working day"), self.language.day(working) if working != item.last_day else ""
+    def _as_issued(self, item: Item) -> Iterator[Field]:
+        task, document, language = item.task, item.plan.document, self.language
+        yield msg("binds"), "; ".join(item.bound)
+        for role in ROLE_NAMES:
+            names = getattr(task, role)
+            if item.deadline.who or names != item.bound:
+                yield ROLES[role], "; ".join(names)
+        yield msg("when"), language.say(when_words(item.when))
+        if item.last_day:
+            yield msg("last day"), language.day(item.last_day)
+            working = self.office.calendar.last_working_day(item.last_day)
+            yield msg("last working day"), language.day(working) if working != item.last_day else ""
         counted = carried_from(item.when, self.office)
         if counted:
-            yield msg("moved to a working day"), self.language.say(carried_words(counted, self.office))
+            yield msg("moved to a working day"), language.say(carried_words(counted, self.office))
+        yield msg("text as issued"), one_line(task.text(item.deadline) or "")
+        yield msg("correction"), item.deadline.correction or ""
+        issued = f" {language.say(msg('of {day}', day=document.issued))}" if document.issued else ""
+        issuer = f", {document.issuer}" if document.issuer else ""
+        yield msg("document"), f"{document.number or document.title}{issued}{issuer}"
 
-    def _document(self, document: Document) -> str:
-        say, parts = self.language.say, [document.number or document.title]
-        if document.issued:
-            parts.append(say(msg("of {day}", day=document.issued)))
-        named = " ".join(parts)
-        return f"{named}, {document.issuer}" if document.issuer else named
-
-    def _progress(self, item: Item) -> Iterator[tuple[Message, str]]:
-        """What is recorded of an item, whatever the day."""
-        progress = item.progress
+    def _progress(self, item: Item) -> Iterator[Field]:
+        """Yield what is recorded of an item, whatever the day."""
+        progress, language = item.progress, self.language
         if progress.moved:
-            yield msg("first date"), self.language.say(when_words(item.deadline.when))
+            yield msg("first date"), language.say(when_words(item.deadline.when))
         for move in progress.moved:
-            words = self.language.say(when_words(move.when))
-            yield msg("moved"), self._cited(words, move.document, move.date, move.reason)
+            words = language.say(when_words(move.when))
+            yield msg("moved"), language.joined(words, move.document, move.date, move.reason)
         if item.done:
-            done = item.done
-            yield msg("done on"), self._cited(self.language.date(done.date), done.document, None, done.note)
+            yield msg("done on"), language.joined(item.done.date, item.done.document, item.done.note)
         if progress.cancelled:
-            cancelled = progress.cancelled
-            day = self.language.date(cancelled.date)
-            yield msg("cancelled on"), self._cited(day, cancelled.document, None, cancelled.reason)
+            end = progress.cancelled
+            yield msg("cancelled on"), language.joined(end.date, end.document, end.reason)
         expected, missing = deliveries(item, self.office, date.max) if progress.received else (None, ())
         if expected is not None:
-            received = msg("{n} of {all}", n=expected - len(missing), all=expected)
-            yield msg("received from"), self.language.say(received)
+            yield msg("received from"), language.say(msg("{n} of {all}", n=expected - len(missing), all=expected))
             yield msg("still missing"), "; ".join(missing)
-
-    def _cited(self, *parts: str | date | None) -> str:
-        words = (self.language.date(part) if isinstance(part, date) else one_line(part) for part in parts if part)
-        return "; ".join(words)
-
-    def _link(self, item: Item) -> str:
-        return f"{self.profile.page}#ref={quote(item.ref, safe='/@')}" if self.profile.page else ""
+        yield msg("notes"), language.joined(item.deadline.note, progress.note, item.task.note)
+        yield msg("reference"), item.ref
 
     def _alarm(self, item: Item, start: date, days: int) -> str:
-        """A reminder at eight in the morning, `days` days before the last day; before an hour, at that hour."""
-        last = item.last_day or date.max
-        trigger = (
-            timedelta(days=-days) if isinstance(start, datetime) else last - timedelta(days=days) - start + _ALARM_HOUR
-        )
+        """Return a reminder at eight in the morning, `days` days before the last day; before an hour, at that hour."""
+        before = timedelta(days=-days)
+        if not isinstance(start, datetime):
+            before += (item.last_day or date.max) - start + _ALARM_HOUR
         return _component(
             "VALARM",
             _text("ACTION", "DISPLAY"),
             _text("DESCRIPTION", shortened(plain_text(item.deadline.what or item.task.title))),
-            _time("TRIGGER", trigger),
+            _time("TRIGGER", before),
         )

@@ -46,7 +46,7 @@ class Language:
 
     def joined(self, *parts: str | dt.date | None) -> str:
         """Return the parts that are not empty with semicolons between them, days as this language writes dates."""
-        return "; ".join(self.date(part) if isinstance(part, dt.date) else part for part in parts if part)
+        return "; ".join(self.date(part) if isinstance(part, dt.date) else part.strip() for part in parts if part)
 
     def number(self, count: int) -> str:
         """Return the number with its thousands apart: 12.500, in English 12,500."""

@@ -1,8 +1,8 @@
 """The board page: every deadline in one HTML file that needs no network and no server.
 
-Its script works out states and groups for the day on which it is read; nothing in the file depends on the day on which it was
-made. Its data are the plans, in each its tasks, in each its items; each plan's part is made by itself, so that a change in one plan makes one
-part anew. Lists of two texts are the same words in the languages of `LANGUAGES`. Every text from a file is made visible here; the
+Its script works out states and groups for the day on which it is read; nothing in the file depends on the day on which it was made.
+Its data are the plans with their tasks, and these with their items. The part of each plan is made by itself, so that a changed plan
+changes one part. A list of two texts says the same in the languages of `LANGUAGES`. Every text from a file is made visible here; the
 script puts it on the page as text only, and the policy in the head lets no other script or style run.
 """
 
@@ -12,9 +12,9 @@ from datetime import date
 
 from tdkt_cli.core.agenda import Item, Office, carried_from, delivered, deliveries
 from tdkt_cli.core.messages import Message
-from tdkt_cli.core.plan import Plan, Task
+from tdkt_cli.core.plan import Task
 from tdkt_cli.core.query import ROLE_CHOICES, names_in_role
-from tdkt_cli.core.record import record
+from tdkt_cli.core.record import stored_record
 from tdkt_cli.core.text import visible
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.render.language import LANGUAGES, language
@@ -34,11 +34,11 @@ _SCRIPTS = (
     "board_unit.js",
     "board.js",
 )
-# Of a record, what stands in the tables, depends on the day, or tells where the plan's file lies.
-_OF_PLAN = frozenset({"plan", "document", "sections", "section"})
-_OF_TASK = frozenset({"task", "title", "content", "lead", "executor", "coordinator", "advisor", "labels"})
-_ELSEWHERE = _OF_PLAN | _OF_TASK | {"deadline", "occurrence", "who", "bound_ids", "missing"}
-_NEVER_STORED = frozenset({"state", "days_left", "file", "line"})
+_TASK = ("id", "section", "title", "content", "timing", "lead", "executor", "coordinator", "advisor", "labels")
+# What a record has and the page keeps elsewhere, or does not publish.
+_NOT_OF_ITEM = {
+    *_TASK, "plan", "document", "sections", "task", "deadline", "occurrence", "who", "bound_ids", "missing", "file", "line"
+}  # fmt: skip
 
 Json = Mapping[str, object]
 Say = Callable[[Message], list[str]]  # in every language
@@ -46,7 +46,7 @@ Say = Callable[[Message], list[str]]  # in every language
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardSettings:
-    """What a board is called and how it begins: its language, the zone that knows today, and where calendars are offered."""
+    """The name of a board, its language, the zone of its days, and the address of the calendars, None where there are none."""
 
     name: str
     lang: str
@@ -55,9 +55,18 @@ class BoardSettings:
 
 
 def board_html(parts: Iterable[str], named: Collection[str], office: Office, settings: BoardSettings) -> str:
-    """The page, whole, of the parts of its plans and of the parties that they name; the same input gives the same text."""
+    """Return the page, made of the parts of its plans and of the parties that they name; the same input gives the same text."""
     first = language(settings.lang)
     name, board = visible(settings.name), first.say(BOARD)
+    head = {
+        "name": settings.name,
+        "lang": settings.lang,
+        "zone": settings.zone,
+        "feeds": settings.feeds,
+        "soon": office.soon,
+        "units": _units(named, office),
+    }
+    data = json_in_html(_visible(head) | {"words": {code: words_in(language(code)) for code in LANGUAGES}})
     return page(
         "board.html",
         styles=_STYLES,
@@ -69,97 +78,67 @@ def board_html(parts: Iterable[str], named: Collection[str], office: Office, set
             "board": board,
             "noscript": first.say(NO_SCRIPT),
         },
-        markup={"data": f'{json_in_html(_head(named, office, settings))[:-1]},"plans":[{",".join(parts)}]}}'},
+        markup={"data": f'{data[:-1]},"plans":[{",".join(parts)}]}}'},
     )
 
 
-def _head(named: Collection[str], office: Office, settings: BoardSettings) -> Json:
-    data = {
-        "name": settings.name,
-        "lang": settings.lang,
-        "zone": settings.zone,
-        "feeds": settings.feeds,
-        "soon": office.soon,
-        "units": _units(named, office),
-    }
-    return _visible(data) | {"words": {code: words_in(language(code)) for code in LANGUAGES}}
-
-
 def board_part(items: Sequence[Item], office: Office) -> str:
-    """The items of one plan as their part of the page's data, JSON."""
+    """Return the items of one plan as their part of the page's data, JSON."""
     languages = [language(code) for code in LANGUAGES]
 
     def say(message: Message) -> list[str]:
         return [each.say(message) for each in languages]
 
+    plan = items[0].plan
     tasks: dict[object, tuple[Task, list[Json]]] = {}
     for item in items:
-        row = _filled(_row(item, office, say) | {"units": _units_of(item, office)})
-        tasks.setdefault((item.task.id, item.task.path), (item.task, []))[1].append(row)
-    filled = [_filled(_task(task)) | {"items": rows} for task, rows in tasks.values()]
-    return json_in_html(_visible(_plan(items[0].plan) | {"tasks": filled}))
+        tasks.setdefault((item.task.id, item.task.path), (item.task, []))[1].append(_row(item, office, say))
+    part = {
+        "id": plan.id,
+        "number": plan.document.number,
+        "title": plan.document.title,
+        "start": plan.period.start.isoformat(),
+        "end": plan.period.end.isoformat(),
+        "sections": dict(plan.sections),
+        "tasks": [{key: getattr(task, key) for key in _TASK} | {"items": rows} for task, rows in tasks.values()],
+    }
+    return json_in_html(_visible(part))
 
 
 def named_parties(items: Iterable[Item], office: Office) -> set[str]:
-    """The parties that items name in any role, as register/id."""
-    return {name for item in items for role in ROLE_CHOICES for name in _named(item, role, office)}
+    """Return the parties that items name in any role, as register/id."""
+    return {name for item in items for names in _units_of(item, office).values() for name in names}
 
 
-def _plan(plan: Plan) -> dict[str, object]:
-    return _filled(
-        {
-            "id": plan.id,
-            "number": plan.document.number,
-            "title": plan.document.title,
-            "start": plan.period.start.isoformat(),
-            "end": plan.period.end.isoformat(),
-            "sections": dict(plan.sections),
-        }
-    )
-
-
-def _task(task: Task) -> Json:
-    return {
-        "id": task.id,
-        "section": task.section,
-        "title": task.title,
-        "content": task.content,
-        "timing": task.timing,
-        "lead": task.lead,
-        "executor": task.executor,
-        "coordinator": task.coordinator,
-        "advisor": task.advisor,
-        "labels": task.labels,
-    }
-
-
-def _row(item: Item, office: Office, say: Say) -> dict[str, object]:
-    """The record of an item less what stands elsewhere or says nothing new, and its words in every language."""
-    known = {
-        key: value for key, value in record(item, office, date.min).items() if key not in _ELSEWHERE | _NEVER_STORED
-    }
-    if known["text"] == item.task.timing:
-        del known["text"]
-    if known["last_working_day"] == known["last_day"]:
-        del known["last_working_day"]
-    if not item.progress.moved:
-        del known["first_kind"], known["first_end"]
+def _row(item: Item, office: Office, say: Say) -> Json:
+    """Return the record of an item less what stands elsewhere or says nothing new, and its words in every language."""
+    row = {key: value for key, value in stored_record(item, office).items() if key not in _NOT_OF_ITEM}
+    if row["text"] == item.task.timing:
+        del row["text"]
+    if row["last_working_day"] == row["last_day"]:
+        del row["last_working_day"]
+    moved = item.progress.moved
+    if not moved:
+        del row["first_kind"], row["first_end"]
     counted = carried_from(item.when, office)
-    return known | {
+    return row | {
         "when": say(when_words(item.when)),
-        "first": say(when_words(item.deadline.when)) if item.progress.moved else None,
-        "moves": [say(when_words(move.when)) for move in item.progress.moved],
+        "first": say(when_words(item.deadline.when)) if moved else None,
+        "moves": [say(when_words(move.when)) for move in moved],
         "carried": say(carried_words(counted, office)) if counted else None,
         "what": item.deadline.what,
         "repeats": item.original is not None,
         "settable": _settable(item),
         "bodies": _bodies(item, office),
-        "delivered": _delivered(item, office),
+        "delivered": {
+            f"{item.plan.units}/{id_}": f"{done.date}" for id_, done in delivered(item, office, date.max).items()
+        },
+        "units": _units_of(item, office),
     }
 
 
 def _settable(item: Item) -> str | None:
-    """The day from which everything that an item waits for is done or cancelled, so that its date can be recorded."""
+    """Return the day from which everything that an item waits for is done or cancelled, so that its date can be recorded."""
     days = []
     for awaited in item.awaited:
         ended = [end.date for end in (awaited.done, awaited.progress.cancelled) if end]
@@ -170,7 +149,7 @@ def _settable(item: Item) -> str | None:
 
 
 def _bodies(item: Item, office: Office) -> list[tuple[str, str | None]]:
-    """The bodies that a deadline binds, each with the day of its delivery, once any has delivered."""
+    """Return the bodies that a deadline binds, each with the day of its delivery, once any has delivered."""
     days = sorted({done.date for done in item.progress.received.values()})
     if not days:
         return []
@@ -183,45 +162,36 @@ def _bodies(item: Item, office: Office) -> list[tuple[str, str | None]]:
     return list(delivered.items())
 
 
-def _delivered(item: Item, office: Office) -> dict[str, str]:
-    """The days on which units delivered, by register/id."""
-    register = item.plan.units
-    return {f"{register}/{id_}": f"{done.date}" for id_, done in delivered(item, office, date.max).items()}
-
-
 def _units(named: Collection[str], office: Office) -> list[Json]:
-    """The bodies and groups by which items can be chosen: those named, and all that belong to one of them."""
-    found: list[Json] = []
+    """Return the bodies and groups by which items can be chosen: those named, and all that belong to one of them."""
+    units: list[Json] = []
     for register in office.registers.values():
         for party in register.parties:
-            above = [f"{register.id}/{id_}" for id_ in sorted(register.with_groups([party.id]))]
+            above = (f"{register.id}/{id_}" for id_ in sorted(register.with_groups([party.id])))
             within = [name for name in above if name in named]
             if within:
-                found.append({"id": f"{register.id}/{party.id}", "names": party.names, "within": within})
-    return found
+                units.append({"id": f"{register.id}/{party.id}", "names": party.names, "within": within})
+    return units
 
 
 def _units_of(item: Item, office: Office) -> dict[str, list[str]]:
-    """By role, the parties that an item names."""
-    return {role: names for role in ROLE_CHOICES if (names := _named(item, role, office))}
-
-
-def _named(item: Item, role: str, office: Office) -> list[str]:
+    """Return the parties that an item names as register/id, by role."""
     register = office.register(item.plan)
     if register is None:
-        return []
-    parties = (register.resolve(name, item.plan.names_as_of) for name in names_in_role(item, role))
-    return list(dict.fromkeys(f"{register.id}/{party.id}" for party in parties if party))
+        return {}
+    units: dict[str, list[str]] = {}
+    for role in ROLE_CHOICES:
+        parties = (register.resolve(name, item.plan.names_as_of) for name in names_in_role(item, role))
+        names = list(dict.fromkeys(f"{register.id}/{party.id}" for party in parties if party))
+        if names:
+            units[role] = names
+    return units
 
 
-def _filled(values: Json) -> dict[str, object]:
-    """The values less those that say nothing; a zero says something."""
-    return {key: value for key, value in values.items() if value or type(value) is int}
-
-
-def _visible(value: Json) -> dict[str, object]:
-    """The values, every text in them made visible, nothing empty in them."""
-    return {visible(str(key)): _visibly(inner) for key, inner in _filled(value).items()}
+def _visible(values: Json) -> dict[str, object]:
+    """Return the values with every text in them made visible; empty ones are left out, but a zero says something."""
+    kept = {key: value for key, value in values.items() if value or type(value) is int}
+    return {visible(str(key)): _visibly(value) for key, value in kept.items()}
 
 
 def _visibly(value: object) -> object:

@@ -1,7 +1,7 @@
 """Every text of the board page, by the key under which its script asks for it.
 
-A text may hold `{braces}`, which the script fills; of one that counts, the page gets both forms. The states, roles and groups
-of `words` go by `state.`, `role.` and `near.` and their own keys.
+The script fills the `{braces}` in a text; of a text that counts, the page gets both forms. The states, roles and groups of `words`
+have the keys `state.`, `role.` and `near.` with their own.
 """
 
 from collections.abc import Mapping
@@ -11,11 +11,12 @@ from tdkt_cli.core.wording import WEEKDAYS
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.words import NEAR, ROLES, STATES
 
-# What stands in the page before its script runs, or without it.
+# The page shows these before its script runs, or without it.
 BOARD = msg("Deadline board")
 NO_SCRIPT = msg("This page needs JavaScript to show the deadlines. It loads nothing from the network.")
 
-_HEADER: dict[str, Message] = {
+WORDS: Mapping[str, Message] = {
+    # the header
     "board": BOARD,
     "skip": msg("Skip to the deadlines"),
     "today_is": msg("Today is {day}"),
@@ -25,8 +26,7 @@ _HEADER: dict[str, Message] = {
     "language": msg("Language"),
     "dark": msg("Dark colours"),
     "print": msg("Print"),
-}
-_FILTERS: dict[str, Message] = {
+    # filters and views
     "filters": msg("Filters"),
     "search": msg("Search"),
     "search_hint": msg("Accents may be left out"),
@@ -46,8 +46,7 @@ _FILTERS: dict[str, Message] = {
     "group": msg("Group by"),
     "near": msg("How near"),
     "month": msg("Month"),
-}
-_TOTALS: dict[str, Message] = {
+    # totals
     "nothing": msg("No deadline fits"),
     "total": msgs("{n} deadline", "{n} deadlines", n=1),
     "total_rows": msgs(
@@ -60,23 +59,20 @@ _TOTALS: dict[str, Message] = {
     "chosen": msg("Chosen: {what}"),
     "everything": msg("everything"),
     "printed": msg("Printed on {day}"),
-}
-_DISTANCES: dict[str, Message] = {
+    # distances
     "days_overdue": msgs("{n} day overdue", "{n} days overdue", n=1),
     "days_left": msgs("{n} day left", "{n} days left", n=1),
     "today": msg("today"),
     "grace": msg("grace day"),
     "settable": msg("date can be set"),
     "in_month": msg("month {month}"),
-}
-_ROW: dict[str, Message] = {
+    # marks in a row
     "last_working": msg("last working day: {day}"),
     "received_of": msg("received: {n} of {all}"),
     "repeats": msg("the same as {ref}, counted once"),
     "corrected": msg("date corrected"),
     "moved_from": msg("moved, first date: {when}"),
-}
-_FIELDS: dict[str, Message] = {
+    # the fields of an opened row
     "content": msg("content"),
     "text": msg("text as issued"),
     "timing": msg("timing as issued"),
@@ -107,8 +103,7 @@ _FIELDS: dict[str, Message] = {
     "labels": msg("labels"),
     "notes": msg("notes"),
     "link": msg("Link to this deadline"),
-}
-_TIMELINE: dict[str, Message] = {
+    # the timeline
     "year": msg("Year {year}"),
     "year_before": msg("Previous year"),
     "year_after": msg("Next year"),
@@ -120,15 +115,6 @@ _TIMELINE: dict[str, Message] = {
     "open_end": msg("ongoing: a dashed bar"),
     "not_in_year": msgs("{n} item has no day in {year}", "{n} items have no day in {year}", n=1),
     "as_list": msg("Show as a list"),
-}
-WORDS: dict[str, Message] = {
-    **_HEADER,
-    **_FILTERS,
-    **_TOTALS,
-    **_DISTANCES,
-    **_ROW,
-    **_FIELDS,
-    **_TIMELINE,
     **{f"state.{key}": message for key, message in STATES.items()},
     **{f"role.{key}": message for key, message in ROLES.items()},
     **{f"near.{key}": message for key, message in NEAR.items()},
@@ -136,14 +122,12 @@ WORDS: dict[str, Message] = {
 }
 
 
-def words_in(language: Language) -> Mapping[str, str | list[str]]:
-    """The texts of the page in a language as the script takes them: one that counts as its two forms, the days of the week as lists."""
-    weekdays = {"weekdays": [language.say(day) for day in WEEKDAYS.values()], "weekdays_short": language.weekdays()}
-    return {key: _forms(message, language) for key, message in WORDS.items()} | weekdays
-
-
-def _forms(message: Message, language: Language) -> str | list[str]:
-    catalogue = language.catalogue
-    if message.plural is None:
-        return catalogue.gettext(message.text)
-    return [catalogue.ngettext(message.text, message.plural, count) for count in (1, 2)]
+def words_in(language: Language) -> dict[str, str | list[str]]:
+    """Return the texts of the page in a language: a text that counts as its two forms, the days of the week as lists."""
+    texts: dict[str, str | list[str]] = {}
+    for key, message in WORDS.items():
+        if message.plural is None:
+            texts[key] = language.catalogue.gettext(message.text)
+        else:
+            texts[key] = [language.catalogue.ngettext(message.text, message.plural, count) for count in (1, 2)]
+    return texts | {"weekdays": [*map(language.say, WEEKDAYS.values())], "weekdays_short": language.weekdays()}

@@ -1,13 +1,13 @@
-"""The page that offers the feeds of a site: for each a link that a calendar program opens, links for Google and Outlook, the address.
+"""The page of the calendar feeds of a site: for each a link that a calendar program opens, links for Google and Outlook, its address.
 
-These need the address under which the site is published; without it the page offers the files alone and says so.
+The links need the address under which the site is published; without it the page offers only the files and says so.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
-from io import BytesIO
 from itertools import groupby
+from operator import attrgetter
 from urllib.parse import quote, urlencode
 
 import segno
@@ -42,7 +42,7 @@ _WAYS: Mapping[str, Message] = {
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A feed on the page: its file, its name, how many events stand in it, and the register of the unit that it is for."""
+    """A feed on the page: its kind, file and name, how many events it has, and the register of its unit, "" for none."""
 
     kind: str
     path: str
@@ -52,18 +52,18 @@ class Offer:
 
 
 def feed_name(feed: Feed, language: Language) -> str:
-    """What a feed is called."""
-    say = language.say
+    """Return the name of a feed."""
     if feed.kind == "all":
-        return say(msg("All deadlines"))
+        return language.say(msg("All deadlines"))
     if feed.kind == "year":
-        return say(msg("Year {year}", year=feed.subject))
-    return say(msg("{unit}: {role}", unit=feed.subject, role=ROLES[feed.role])) if feed.role else feed.subject
+        return language.say(msg("Year {year}", year=feed.subject))
+    return language.say(msg("{unit}: {role}", unit=feed.subject, role=ROLES[feed.role])) if feed.role else feed.subject
 
 
 def index_html(name: str, offers: Sequence[Offer], address: str, language: Language) -> str:
-    """The page, whole. `address` is where the site is published, with a slash at its end; empty where that is not known."""
+    """Return the page. `address` is where the site is published, with a slash at its end; "" where that is not known."""
     say = language.say
+    lead = msg("Subscribe once; the calendar then follows every change. Each deadline stands on its last day in time.")
     return page(
         "index.html",
         styles=("base.css", "index.css"),
@@ -79,11 +79,7 @@ def index_html(name: str, offers: Sequence[Offer], address: str, language: Langu
             "find": say(msg("Find a unit or plan")),
             "find_hint": say(msg("Accents may be left out")),
             "found_none": say(msg("No calendar fits.")),
-            "lead": say(
-                msg(
-                    "Subscribe once; the calendar then follows every change. Each deadline stands on its last day in time."
-                )
-            ),
+            "lead": say(lead),
         },
         markup={"content": "\n".join(_Offers(address, language).content(offers))},
     )
@@ -91,23 +87,22 @@ def index_html(name: str, offers: Sequence[Offer], address: str, language: Langu
 
 @dataclass(frozen=True, slots=True)
 class _Offers:
-    """Writes the offers as HTML; everything that is not markup is escaped here."""
+    """Writes the offers as HTML; all text is escaped here."""
 
     address: str
     language: Language
 
     def content(self, offers: Sequence[Offer]) -> Iterator[str]:
-        if not self.address:
+        if self.address:
+            yield from self._how_to()
+        else:
             words = msg(
                 "One cannot subscribe yet: who keeps this site has to set its address, url in [publish] of tdkt.toml."
             )
             yield f'<p class="notice">{self._say(words)}</p>'
-        else:
-            yield from self._how_to()
         several = len({offer.register for offer in offers if offer.register}) > 1
-        for (kind, register), own in groupby(
-            sorted(offers, key=_order), key=lambda offer: (offer.kind, offer.register)
-        ):
+        ordered = sorted(offers, key=lambda offer: list(_HEADINGS).index(offer.kind))
+        for (kind, register), own in groupby(ordered, key=attrgetter("kind", "register")):
             yield f'<section class="kind"><h2>{self._say(_HEADINGS[kind])}</h2>'
             if register and several:
                 yield f'<p class="register"><bdi>{escape(visible(register))}</bdi></p>'
@@ -129,9 +124,8 @@ class _Offers:
         name = escape(visible(offer.name))
         yield f'<li class="feed"><div class="feed-head"><h3><bdi>{name}</bdi></h3><span class="count">{count}</span></div>'
         yield '<ul class="ways" role="list">'
-        yield from (
-            f'<li><a href="{escape(target)}">{self._say(words)}</a></li>' for target, words in self._ways(offer)
-        )
+        for target, words in self._links(offer):
+            yield f'<li><a href="{escape(target)}">{self._say(words)}</a></li>'
         yield "</ul>"
         if self.address:
             url = f"{self.address}{offer.path}"
@@ -141,7 +135,7 @@ class _Offers:
             yield f'<details class="qr"><summary>{self._say(msg("QR code for a phone"))}</summary>{_qr(_webcal(url), name)}</details>'
         yield "</li>"
 
-    def _ways(self, offer: Offer) -> Iterator[tuple[str, Message]]:
+    def _links(self, offer: Offer) -> Iterator[tuple[str, Message]]:
         if self.address:
             url = f"{self.address}{offer.path}"
             yield _webcal(url), msg("Calendar program (Apple, Thunderbird, Outlook)")
@@ -154,17 +148,12 @@ class _Offers:
         return escape(self.language.say(message))
 
 
-def _order(offer: Offer) -> int:
-    return list(_HEADINGS).index(offer.kind)
-
-
 def _webcal(url: str) -> str:
-    """The address under which a calendar program subscribes rather than imports once."""
+    """Return the address under which a calendar program subscribes rather than imports once."""
     return f"webcal{url[url.index(':') :]}"
 
 
 def _qr(url: str, name: str) -> str:
-    buffer = BytesIO()
     code = segno.make(url, error="m", micro=False)
-    code.save(buffer, kind="svg", xmldecl=False, svgns=False, omitsize=True, border=2, lineclass=None, svgclass=None)
-    return buffer.getvalue().decode().replace("<svg", f'<svg role="img" aria-label="QR: {name}"', 1).strip()
+    svg = code.svg_inline(omitsize=True, border=2, lineclass=None, svgclass=None)
+    return svg.replace("<svg", f'<svg role="img" aria-label="QR: {name}"', 1)

@@ -1,6 +1,6 @@
 """One HTML file that needs nothing but itself: its template, one style, one script, and a policy that lets nothing else run.
 
-Texts are escaped where they are put in; only what this package made itself goes in as it is.
+Texts are escaped where they are put in; only markup made by this package goes in as it is.
 """
 
 import hashlib
@@ -16,25 +16,21 @@ _IN_JSON = str.maketrans({char: f"\\u{ord(char):04x}" for char in "<>&\u2028\u20
 
 
 def page(
-    template: str,
-    *,
-    styles: Iterable[str],
-    scripts: Iterable[str],
-    texts: Mapping[str, str],
-    markup: Mapping[str, str] | None = None,
+    template: str, *, styles: Iterable[str], scripts: Iterable[str], texts: Mapping[str, str], markup: Mapping[str, str]
 ) -> str:
-    """A template of `assets` with its styles and scripts, its texts escaped, and `markup` of our own making as it is."""
-    style = "".join(map(_asset, styles))
+    """Return the shared head and a template of `assets` with styles and scripts put in, `texts` escaped and `markup` as it is."""
+    style = "".join(map(_asset, styles)).replace("/* dark.css */", _asset("dark.css").rstrip())
     script = f"(() => {{\n'use strict';\n{''.join(map(_asset, scripts))}}})();\n"
     policy = (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
     )
     escaped = {name: escape(text) for name, text in texts.items()}
-    return Template(_asset(template)).substitute(escaped, **markup or {}, policy=policy, style=style, script=script)
+    whole = Template(_asset("head.html") + _asset(template))
+    return whole.substitute(escaped, **markup, policy=policy, style=style, script=script)
 
 
 def json_in_html(value: object) -> str:
-    """JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
+    """Return JSON that can stand in a script element: nothing in it ends the element or begins a comment."""
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).translate(_IN_JSON)
 
 

@@ -1,5 +1,7 @@
-"""What the tests of feeds share: tdkt run as anyone runs it, two plans with an event of every kind, and three programs that read feeds."""
+"""Shared by the tests of feeds: tdkt in a clean environment, two plans with an event of every kind, and three programs that read feeds."""
 
+import gc
+import io
 import json
 import os
 import subprocess
@@ -13,6 +15,8 @@ import icalendar
 import ics
 import pytest
 import vobject
+
+from tdkt_cli.__main__ import main
 
 ROOT = Path(__file__).parents[2]
 LONG = "Đẩy mạnh phong trào thi đua yêu nước " * 12
@@ -85,16 +89,48 @@ def read(request):
     return events
 
 
+def environment(settings):
+    """The environment without settings of this machine for tdkt, Python, git and the locale, but with those named."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TDKT_", "PYTHON", "LC_", "GIT_"))
+    }
+    return kept | {"TDKT_CACHE": "", "LANG": "C.UTF-8", "TZ": "UTC"} | settings
+
+
 @pytest.fixture(scope="session")
 def tdkt():
-    """Run tdkt in a folder, with no settings of this machine but those named."""
+    """Run tdkt in a folder, in this process."""
 
     def run(*arguments, folder=ROOT, **settings):
-        ours = ("TDKT_", "PYTHON", "LC_", "GIT_")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        environment = kept | {"TDKT_CACHE": "", "LANG": "C.UTF-8", "TZ": "UTC"} | settings
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8") for _ in range(2))
+        with pytest.MonkeyPatch.context() as patch:
+            wanted = environment(settings)
+            for name in os.environ.keys() - wanted.keys():
+                patch.delenv(name)
+            for name, value in wanted.items():
+                patch.setenv(name, value)
+            patch.chdir(folder)
+            patch.setattr(sys, "argv", ["tdkt", *map(str, arguments)])
+            patch.setattr(sys, "stdout", out)
+            patch.setattr(sys, "stderr", err)
+            patch.setattr(gc, "set_threshold", lambda *_: None)
+            with pytest.raises(SystemExit) as ended:
+                main()
+            out.flush()
+            err.flush()
+        return Exported(ended.value.code, out.buffer.getvalue(), err.buffer.getvalue().decode())
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def process():
+    """Run tdkt in a folder as a program, for settings that a program takes when it starts."""
+
+    def run(*arguments, folder=ROOT, **settings):
         command = [sys.executable, "-m", "tdkt_cli", *map(str, arguments)]
-        ended = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False, timeout=120)
+        env = environment(settings)
+        ended = subprocess.run(command, cwd=folder, env=env, capture_output=True, check=False, timeout=120)
         return Exported(ended.returncode, ended.stdout, ended.stderr.decode())
 
     return run

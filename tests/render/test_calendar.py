@@ -266,6 +266,14 @@ def test_the_description_says_everything_of_a_deadline(event):
     ]
 
 
+def test_the_description_names_the_parties_bound_once(event):
+    lines = description(event("a/1#truoc"))
+    assert [line for line in lines if line.endswith(("Sở Nội vụ; Sở Y tế", "Các sở"))] == [
+        "Giao cho: Sở Nội vụ; Sở Y tế",
+        "Đơn vị phối hợp: Các sở",
+    ]
+
+
 @pytest.mark.parametrize(
     ("ref", "lines"),
     [

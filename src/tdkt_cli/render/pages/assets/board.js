@@ -1,9 +1,9 @@
-// The page as a whole: what the reader does, what follows from it, and the day.
+// The whole page: it starts, answers what the reader does, and follows the address and the day.
 
-let typing = false; // whether the last step in the history is a search that is being typed
+let typing = false; // whether the last step of the history is a search that is still being typed
 let pending = 0;
 
-/** The place of the choice in the history: a step of its own, or while typing the same step again. */
+/** Write the choice into the address: as a new step of the history, or in place of the last one. */
 function writeAddress(replace) {
   const hash = hashOf(choice);
   const address = hash ? `#${hash}` : location.href.split('#')[0];
@@ -11,7 +11,7 @@ function writeAddress(replace) {
   try {
     history[replace ? 'replaceState' : 'pushState'](null, '', address);
   } catch {
-    location.hash = hash; // some browsers refuse the history of a file
+    location.hash = hash; // some browsers allow no history for a file
   }
 }
 
@@ -22,7 +22,7 @@ function choose(patch, whileTyping = false) {
   show();
 }
 
-/** Take over what stands in the address. */
+/** Take over the choice that stands in the address. */
 function follow() {
   const found = choiceIn(location.hash);
   if (hashOf(found) === hashOf(choice) && !found.ref) return;
@@ -34,7 +34,7 @@ function follow() {
   if (choice.ref) reveal(choice.ref);
 }
 
-/** Open the rows that a reference names and go there; filters that hide them are dropped. */
+/** Open the rows that a reference names and scroll to them; drop filters that hide them. */
 function reveal(ref) {
   const places = placesOf(ref);
   if (!places.length) return;
@@ -49,10 +49,10 @@ function reveal(ref) {
   row.classList.add('reached');
   row.querySelector('.row-open').focus({ preventScroll: true });
   row.scrollIntoView({ block: 'start' });
-  requestAnimationFrame(() => row.scrollIntoView({ block: 'start' })); // rows above have their true heights now
+  requestAnimationFrame(() => row.scrollIntoView({ block: 'start' })); // the rows above have their real heights now
 }
 
-/** Work out the day again; what depends on it changes only when it does. */
+/** Set `today` and what depends on it; return whether the day has changed. */
 function takeDay() {
   const day = choice.today || dayInZone();
   if (day === today) return false;
@@ -78,7 +78,7 @@ function show() {
   else showList(shown);
 }
 
-/** Everything that stands in a language and not in a row. */
+/** Show everything in the language but the rows. */
 function showLanguage() {
   document.documentElement.lang = lang;
   document.title = `${data.name} – ${say('board')}`;
@@ -128,7 +128,7 @@ function showTexts(shown) {
   setHidden(byId('real-today'), !choice.today);
 }
 
-/** The colours: as the system has them, until the reader chooses; the choice is kept where the browser allows. */
+/** Take the colours of the system until the reader chooses others; store that choice if the browser allows it. */
 function startColours() {
   const system = matchMedia('(prefers-color-scheme: dark)');
   const root = document.documentElement;
@@ -137,7 +137,7 @@ function startColours() {
     const kept = localStorage.getItem('tdkt-theme');
     if (kept === 'dark' || kept === 'light') root.dataset.theme = kept;
   } catch {
-    // a file may have no storage
+    // the browser may give a file no storage
   }
   press(byId('dark'), isDark());
   system.addEventListener('change', () => press(byId('dark'), isDark()));
@@ -147,7 +147,7 @@ function startColours() {
     try {
       localStorage.setItem('tdkt-theme', root.dataset.theme);
     } catch {
-      // it lasts until the page is closed
+      // the choice lasts until the page is closed
     }
   });
 }
@@ -157,7 +157,7 @@ function clicked(event) {
   if (!found) return;
   const { place, goto, lang: code, view, group, year, state, unit } = found.dataset;
   if (found.id === 'skip') {
-    event.preventDefault(); // its address would take the place of the choice
+    event.preventDefault(); // its address would replace the choice
     byId('main').focus();
   } else if (goto !== undefined && !(event.ctrlKey || event.metaKey || event.shiftKey)) {
     event.preventDefault();
@@ -198,7 +198,7 @@ function startControls() {
   startUnits();
 }
 
-/** The day can end while the page is open, or while the machine sleeps. */
+/** Show the page again when the day ends while it is open or the machine sleeps. */
 function startDay() {
   const look = () => {
     if (!document.hidden && !choice.today && dayInZone() !== today) show();

@@ -1,10 +1,10 @@
-// What an opened row holds: everything that the plan says of the deadline, and what follows from it.
+// The details in an opened row: everything in the plan about the deadline, and what follows from it.
 
 function joined(parts) {
   return parts.filter(Boolean).join('; ');
 }
 
-/** A completion, delivery or cancellation in words: its day, the document that proves it, the note or reason. */
+/** Return a completion, delivery or cancellation in words: its day, document, and note or reason. */
 function endWords({ date, document: number, note, reason }) {
   return joined([written(date), number, note, reason]);
 }
@@ -14,7 +14,7 @@ function quotaWords({ who, what, ...limits }) {
   return say(`quota_${kind}`, { who, number: limits[kind], what });
 }
 
-/** The names of bodies with the days on which they delivered. */
+/** Return the names of bodies with the days on which they delivered. */
 function receivedWords(item) {
   return Object.entries(item.received || {}).map(([name, end]) => `${name} (${endWords(end)})`);
 }
@@ -23,7 +23,7 @@ function missingNames(item) {
   return (item.bodies || []).filter(([, day]) => !day || day > today).map(([name]) => name);
 }
 
-/** The deadline that a deadline repeats: a link to it where it stands on this page. */
+/** Return the deadline that a deadline repeats, as a link if it is on this page. */
 function sameAs(ref) {
   return placesOf(ref).length ? refLink(ref, ref) : ref;
 }
@@ -32,7 +32,7 @@ function refLink(ref, words) {
   return make('a', { href: `#ref=${encoded(ref)}`, 'data-goto': ref }, words);
 }
 
-/** Each field as its name and its value: text, a list of texts, or an element. */
+/** Return the fields as names and values; a value is text, a list of texts, or an element. */
 function fieldsOf(item) {
   const task = tasks[item.task];
   const plan = plans[task.plan];

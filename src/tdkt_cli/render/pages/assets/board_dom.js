@@ -1,4 +1,4 @@
-// Making elements. Text reaches the page as text nodes only.
+// Elements of the page. Text gets onto the page as text nodes only.
 
 const SVG = 'http://www.w3.org/2000/svg';
 
@@ -6,7 +6,7 @@ function byId(id) {
   return document.getElementById(id);
 }
 
-/** An element with attributes and children; what is null, false or empty is left out. */
+/** Make an element with attributes and children; null, false and empty ones are left out. */
 function make(tag, attributes = {}, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {
@@ -16,12 +16,12 @@ function make(tag, attributes = {}, ...children) {
   return element;
 }
 
-/** Text from a file: its writing direction stays its own. */
+/** Make an element for text from a file, which keeps its own writing direction. */
 function own(text, tag = 'bdi') {
   return make(tag, tag === 'bdi' ? {} : { dir: 'auto' }, text);
 }
 
-/** The sign of a state; its words stand beside it. */
+/** Make the sign of a state, to stand beside its words. */
 function sign(state) {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', `sign s-${state}`);
@@ -36,7 +36,7 @@ function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
-/** Show or hide, touching the page only where something changes. */
+/** Show or hide an element; the page is touched only if something changes. */
 function setHidden(element, hidden) {
   if (element.hidden !== hidden) element.hidden = hidden;
 }
@@ -45,7 +45,7 @@ function press(button, pressed) {
   button.setAttribute('aria-pressed', String(pressed));
 }
 
-/** Put the texts of the language on everything that names its word in the page itself. */
+/** Put texts on the elements of the template that name the key of their text. */
 function sayPage() {
   for (const element of document.querySelectorAll('[data-word]')) setText(element, say(element.dataset.word));
   for (const element of document.querySelectorAll('[data-label]')) element.setAttribute('aria-label', say(element.dataset.label));

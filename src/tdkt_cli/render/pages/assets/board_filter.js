@@ -1,12 +1,12 @@
-// What the reader has chosen, how it stands in the address, and which items it chooses.
+// The reader's choice of filters and views: how the address holds it, and which items it selects.
 
 const DEFAULTS = {
   unit: '', role: 'bound', plan: '', state: [], q: '', view: 'list', group: 'near', year: '', today: '', lang: data.lang, ref: '',
 };
 const unitPlaces = new Map(units.map(({ id }, place) => [id, place]));
-const longest = 200; // characters of a search; nobody types more
+const longest = 200; // characters of a search
 
-/** Which values of a key mean something; any other is ignored. */
+/** Tests of the values of each key; a value that fails is ignored. */
 const KNOWN = {
   unit: (value) => unitPlaces.has(value),
   role: (value) => ROLES.includes(value),
@@ -30,12 +30,12 @@ function decoded(text) {
   }
 }
 
-/** A value in an address, readable: what has no meaning there stays as it is. */
+/** Encode a value for the address; characters without a meaning there stay readable. */
 function encoded(text) {
   return encodeURIComponent(text).replace(/%(2F|2C|3A|40)/g, decodeURIComponent).replace(/%20/g, '+');
 }
 
-/** The choice that an address holds. */
+/** Return the choice that an address holds. */
 function choiceIn(hash) {
   const found = { ...DEFAULTS };
   for (const part of hash.replace(/^#/, '').split('&')) {
@@ -47,7 +47,7 @@ function choiceIn(hash) {
   return found;
 }
 
-/** The address that holds a choice: only what differs from how the page begins. */
+/** Return the address that holds a choice: only values that differ from the defaults. */
 function hashOf(chosen) {
   const parts = [];
   for (const key of Object.keys(DEFAULTS)) {
@@ -57,7 +57,7 @@ function hashOf(chosen) {
   return parts.join('&');
 }
 
-/** The places of the items that a reference names: one, or all of its task, or all of its occurrences. */
+/** Return the places of the items that a reference names: one, all of a task, or all occurrences. */
 function placesOf(ref) {
   const exact = items.findIndex((item) => item.ref === ref);
   if (exact >= 0) return [exact];
@@ -90,7 +90,7 @@ function foldItem(item) {
   ]);
 }
 
-/** Everything that a search looks at, folded once: what the task says, then what the deadline says. */
+/** Return the folded text that is searched for an item: its own, then that of its task. */
 function searchedOf(place) {
   const { task } = items[place];
   searchedTasks[task] = searchedTasks[task] || foldTask(tasks[task]);
@@ -98,7 +98,7 @@ function searchedOf(place) {
   return searchedItems[place];
 }
 
-/** Fold all texts while nothing else is to be done, so that the first letter typed need not wait. */
+/** Fold all texts while the page is idle, so that the first letter typed need not wait. */
 function foldAhead(from = 0) {
   const until = Math.min(from + 50, items.length);
   for (let place = from; place < until; place += 1) searchedOf(place);
@@ -109,7 +109,7 @@ function isOpen(place) {
   return ['overdue', 'due', 'later'].includes(stateNow[place]);
 }
 
-/** The test of everything that is chosen but the states. A unit that has delivered its part owes nothing more. */
+/** Return the test for all filters except the states. A unit that has delivered its part is not bound any more. */
 function matcher(chosen) {
   const unit = unitPlaces.get(chosen.unit);
   const wanted = new Set(unit === undefined ? [] : units[unit].within);
@@ -131,7 +131,7 @@ function reckonStates() {
   });
 }
 
-/** What is chosen: the places of the items to show, and by state those that the other filters choose. */
+/** Return the places of the items to show, and by state those that pass the other filters. */
 function chooseItems(chosen) {
   const matches = matcher(chosen);
   const byState = Object.fromEntries(STATES.map((state) => [state, []]));
@@ -145,7 +145,7 @@ function chooseItems(chosen) {
   return { shown, byState };
 }
 
-/** What is chosen, in words, for paper. */
+/** Return the choice in words, for paper. */
 function chosenWords(chosen) {
   const parts = [];
   if (chosen.unit) parts.push(`${say('unit')}: ${unitName(unitPlaces.get(chosen.unit))} (${say(`role.${chosen.role}`)})`);

@@ -1,10 +1,10 @@
-// The list: rows in groups, each made once for a language, a day and a grouping. Choosing only shows and hides them.
+// The list: rows in groups, made once for a language, a day and a grouping. Filters only show and hide them.
 
-const rows = []; // of each item, its row
-let listGroups = []; // of each group: its places, its section and where its count stands
+const rows = []; // the row of each item
+let listGroups = []; // each group with its places, its section and the element of its count
 let listMadeFor = '';
 
-/** The places of all items, the nearest first; those without a day last. */
+/** The places of all items by day, those without a day last. */
 const byDay = items
   .map((_, place) => place)
   .sort((a, b) => {
@@ -13,7 +13,7 @@ const byDay = items
     return first < second ? -1 : 1;
   });
 
-/** The group that an item stands in: what sorts it, and its heading. */
+/** Return the group of an item: its sort key, its heading, and its nearness. */
 function groupOf(item, by) {
   if (by === 'near') {
     const near = nearnessOf(item, today) === 'overdue' && planOf(item).end < today ? 'ended' : nearnessOf(item, today);
@@ -24,7 +24,7 @@ function groupOf(item, by) {
   return [near === 'ongoing' ? '9998' : '9999', say(`near.${near}`), near];
 }
 
-/** Make the groups and their rows; what was open or had the focus is so again. */
+/** Make the groups and their rows; rows stay open and keep the focus. */
 function makeList(by) {
   const opened = items.map((_, place) => place).filter((place) => rows[place] && rows[place].classList.contains('opened'));
   const focused = document.activeElement && document.activeElement.dataset.place;
@@ -51,7 +51,7 @@ function makeList(by) {
   if (focused !== undefined && focused !== null) rows[focused].querySelector('.row-open').focus({ preventScroll: true });
 }
 
-/** Show what is chosen. */
+/** Show the items at these places. */
 function showList(shown) {
   const madeFor = `${lang} ${today} ${choice.group}`;
   if (madeFor !== listMadeFor) {
@@ -100,7 +100,7 @@ function actParts(item) {
   return item.what ? [own(item.what, 'strong'), ' – ', own(title)] : [own(title)];
 }
 
-/** Whom it binds, when, by which document, and its reference. */
+/** Make the line with the parties bound, the date, the document and the reference. */
 function factsOf(item) {
   const facts = make('p', { class: 'row-facts' });
   if (item.bound) facts.append(make('span', { class: 'row-bound' }, own(item.bound.join('; '))));
@@ -111,7 +111,7 @@ function factsOf(item) {
   return facts;
 }
 
-/** Short notes on what a reader must not miss. */
+/** Make the short notes that a reader must not miss. */
 function marksOf(item, state) {
   const marks = [];
   if (item.last_working_day && (state === 'due' || state === 'later')) {
@@ -129,7 +129,7 @@ function marksOf(item, state) {
   return make('ul', { class: 'row-marks', role: 'list' }, ...marks.map((mark) => make('li', {}, own(mark))));
 }
 
-/** Open or close a row; what it holds is made when it is first opened. */
+/** Open or close a row; its details are made when it is first opened. */
 function toggleRow(place, opened) {
   const row = rows[place];
   const button = row.querySelector('.row-open');

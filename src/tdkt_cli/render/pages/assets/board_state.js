@@ -1,9 +1,9 @@
 // The data of the page, words in the reader's language, days, and the state of an item on a day.
-// A day is text such as 2023-02-20, so that days compare as texts do.
+// A day is text such as 2023-02-20, so that days compare as text.
 
 const data = JSON.parse(document.getElementById('data').textContent);
 const { plans = [], units = [] } = data;
-// Tasks know their plan, and items their task, by its place.
+// A task has the place of its plan, an item that of its task.
 const tasks = plans.flatMap((plan, place) => plan.tasks.map((task) => ({ ...task, plan: place })));
 const items = tasks.flatMap((task, place) => task.items.map((item) => ({ ...item, task: place })));
 const LANGS = Object.keys(data.words);
@@ -15,7 +15,7 @@ const MS_A_DAY = 86400000;
 let lang = data.lang;
 let today = '';
 
-/** A text of the page; one that counts comes in two forms, and its thousands stand apart. */
+/** Return a text of the page with its values filled in; a text that counts has two forms. */
 function say(key, values = {}) {
   const found = data.words[lang][key];
   const text = Array.isArray(found) ? found[values.n === 1 ? 0 : 1] : found;
@@ -23,7 +23,7 @@ function say(key, values = {}) {
   return text.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? String(said[name]) : whole));
 }
 
-/** The same words in the reader's language, of a list with one for each. */
+/** Return the text in the reader's language from a list with one for each language. */
 function inLang(texts) {
   return texts[LANGS.indexOf(lang)];
 }
@@ -36,7 +36,7 @@ function daysBetween(from, to) {
   return dayNumber(to) - dayNumber(from);
 }
 
-/** Whether a text is a day that a plan could name. */
+/** Return whether a text is a day that a plan could name. */
 function isDay(text) {
   if (!/^(19|20|21)\d\d-\d\d-\d\d$/.test(text)) return false;
   return new Date(dayNumber(text) * MS_A_DAY).toISOString().slice(0, 10) === text;
@@ -46,7 +46,7 @@ function weekday(day, short) {
   return data.words[lang][short ? 'weekdays_short' : 'weekdays'][(((dayNumber(day) + 3) % 7) + 7) % 7];
 }
 
-/** A day as the language writes it: 20/02/2023, in English 2023-02-20. */
+/** Return a day as the language writes it: 20/02/2023, in English 2023-02-20. */
 function written(day) {
   return lang === 'vi' ? day.split('-').reverse().join('/') : day;
 }
@@ -59,7 +59,7 @@ function monthName(month) {
   return say('in_month', { month: lang === 'vi' ? month.split('-').reverse().join('/') : month });
 }
 
-/** The day it is in the zone of the plans, whatever the zone of this machine. */
+/** Return today in the zone of the plans, whatever the zone of this machine. */
 function dayInZone() {
   const parts = { year: 'numeric', month: '2-digit', day: '2-digit' };
   const format = new Intl.DateTimeFormat('en-CA', { timeZone: data.zone, calendar: 'gregory', numberingSystem: 'latn', ...parts });
@@ -67,7 +67,7 @@ function dayInZone() {
   return `${found.year}-${found.month}-${found.day}`;
 }
 
-/** The state of an item on a day, as core.agenda works it out. What is recorded for a later day has not happened yet. */
+/** Return the state of an item on a day, as core.agenda does. What is recorded for a later day has not happened yet. */
 function stateOf(item, day) {
   const { done, cancelled } = item;
   if (cancelled && cancelled.date <= day && !(done && done.date <= cancelled.date)) return 'cancelled';
@@ -79,7 +79,7 @@ function stateOf(item, day) {
   return daysBetween(day, item.last_day) <= data.soon ? 'due' : 'later';
 }
 
-/** Which of the groups of NEAR an item belongs to. */
+/** Return the group of NEAR that an item belongs to. */
 function nearnessOf(item, day) {
   const state = stateOf(item, day);
   if (state === 'overdue' || state === 'ongoing' || state === 'waiting') return state;
@@ -90,7 +90,7 @@ function nearnessOf(item, day) {
   return days <= 30 ? 'month' : 'far';
 }
 
-/** How far away an item is, or what has become of it. */
+/** Return how many days an open item has left or is overdue, else its state. */
 function distanceOf(item, day) {
   const state = stateOf(item, day);
   if (state === 'overdue') return say('days_overdue', { n: daysBetween(item.overdue_from, day) + 1 });
@@ -102,7 +102,7 @@ function distanceOf(item, day) {
   return state === 'waiting' && item.settable && item.settable <= day ? say('settable') : say(`state.${state}`);
 }
 
-/** The state in words with how far it is, where that says more. */
+/** Return the state in words, with the days left or overdue where there are any. */
 function stateWithDistance(item, day) {
   const state = say(`state.${stateOf(item, day)}`);
   const distance = distanceOf(item, day);
@@ -113,7 +113,7 @@ function planOf(item) {
   return plans[tasks[item.task].plan];
 }
 
-/** The number and title of a plan's document. */
+/** Return the number and title of a plan's document. */
 function planName({ number, title }) {
   return [number, title].filter(Boolean).join(' · ');
 }
@@ -122,19 +122,19 @@ function unitName(place) {
   return units[place].names[0];
 }
 
-/** The headings that a task stands under, outermost first. */
+/** Return the headings above a task, the outermost first. */
 function headingsOf(task) {
   const parts = task.section ? task.section.split('.') : [];
   const path = parts.map((_, depth) => parts.slice(0, depth + 1).join('.'));
   return path.map((id) => (plans[task.plan].sections || {})[id] || id);
 }
 
-/** How many things there are to do: what repeats another counts once with it. */
+/** Return the number of deadlines at these places; one that repeats another is counted once with it. */
 function counted(places) {
   return new Set(places.map((place) => (items[place].repeats ? items[place].same_as : items[place].ref))).size;
 }
 
-/** A count in words that also accounts for the rows that repeat others. */
+/** Return the count in words, with the number of rows where some repeat others. */
 function countWords(places, key) {
   const n = counted(places);
   return n === places.length ? say(key, { n }) : say(`${key}_rows`, { n, rows: places.length });

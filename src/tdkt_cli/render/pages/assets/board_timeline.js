@@ -1,14 +1,14 @@
-// The timeline: a year from left to right, a row a task, its deadlines as signs on their days and as bars over their periods.
+// The timeline of a year: a row for each task, its deadlines as signs on their days and as bars over their periods.
 
-const MOST_AT_ONCE = 200; // rows that are made before the page is shown; the rest follow
-const SIGN_DAYS = 9; // how many days of the year a sign covers: nearer ones go into lanes of their own
+const MOST_AT_ONCE = 200; // rows made before the page is shown; the rest follow
+const SIGN_DAYS = 9; // the days that a sign covers; signs that are closer go into lanes of their own
 let timelineRun = 0;
 
 function yearOfDay(day) {
   return Number(day.slice(0, 4));
 }
 
-/** The first and last day on which an item stands in the timeline, null where it has none. */
+/** Return the first and last day of an item in the timeline, null for an item without a day. */
 function spanOf(item) {
   if (item.kind === 'ongoing') {
     const plan = planOf(item);
@@ -22,7 +22,7 @@ const datedYears = dated.filter(Boolean).flatMap((span) => span.map(yearOfDay));
 const firstYear = datedYears.reduce((a, b) => Math.min(a, b), 9999);
 const lastYear = datedYears.reduce((a, b) => Math.max(a, b), 0);
 
-/** The year to show: the one chosen, else the one of today or the nearest in which anything of what is chosen ends. */
+/** Return the year to show: the one chosen, else the one closest to today in which a shown item ends. */
 function yearShown(shown) {
   if (choice.year) return Math.min(Math.max(Number(choice.year), firstYear), lastYear);
   const now = yearOfDay(today);
@@ -30,7 +30,7 @@ function yearShown(shown) {
   return ends.reduce((best, year) => (Math.abs(year - now) < Math.abs(best - now) ? year : best), ends.length ? ends[0] : now);
 }
 
-/** How far into the year a day lies, in percent of its length. */
+/** Return the position of a day in the year, in percent. */
 function percent(day, year) {
   const start = dayNumber(`${year}-01-01`);
   const length = dayNumber(`${year + 1}-01-01`) - start;
@@ -51,7 +51,7 @@ function placeAt(element, left, width) {
   return element;
 }
 
-/** Quarters as bands, months as lines, today. */
+/** Make the background: quarters as bands, months as lines, today. */
 function bandsOf(year) {
   const bands = make('div', { class: 'tl-bands', 'aria-hidden': 'true' });
   for (let month = 1; month <= 12; month += 1) {
@@ -80,13 +80,13 @@ function scaleOf(year) {
   return make('div', { class: 'tl-head' }, make('div', { class: 'tl-corner' }), scale);
 }
 
-/** What a deadline says in the label of its row and beside its sign. */
+/** Return the words for a deadline in the label of its row and beside its sign. */
 function markWords(item) {
   const words = item.what ? `${inLang(item.when)}: ${item.what}` : inLang(item.when);
   return `${words} · ${distanceOf(item, today)}`;
 }
 
-/** Put signs that would cover each other into lanes; how many lanes there are. */
+/** Put signs that would cover each other into lanes; return the number of lanes. */
 function lanesOf(marks) {
   const ends = [];
   for (const mark of marks) {
@@ -162,7 +162,7 @@ function yearBar(year) {
   );
 }
 
-/** Rows of tasks under their plans, the task whose first day is nearest to the start of the year first. */
+/** Return the rows of tasks by plan, then by their earliest end. */
 function timelineRows(shown, year) {
   const found = new Map();
   for (const place of shown.filter((each) => inYear(dated[each], year))) {
@@ -195,7 +195,7 @@ function makePlans(ordered, year) {
   return { sections, waiting };
 }
 
-/** Make the rest of the rows bit by bit, unless something else is shown by then. */
+/** Make the other rows bit by bit, until something else is shown. */
 function makeLater(waiting) {
   timelineRun += 1;
   const run = timelineRun;
@@ -214,7 +214,7 @@ function notInYear(shown, year) {
   return make('p', { class: 'tl-rest' }, words, ' ', make('button', { type: 'button', class: 'plain no-print', 'data-view': 'list' }, say('as_list')));
 }
 
-/** Show what is chosen in the year. */
+/** Show the items at these places. */
 function showTimeline(shown) {
   const year = yearShown(shown);
   const focused = document.activeElement && document.activeElement.id;

@@ -1,12 +1,12 @@
-// Choosing a unit by typing part of its name, accents or not: an input with a list of what fits, as ARIA describes a combobox.
+// The choice of a unit by part of its name, with or without accents: an ARIA combobox.
 
-const MOST_UNITS = 60; // more than that is not read but typed on
+const MOST_UNITS = 60; // nobody reads a longer list: the reader types on
 const unitNames = units.map(({ names }) => names.map(fold));
 const severalRegisters = new Set(units.map(({ id }) => id.split('/')[0])).size > 1;
 let offered = []; // places of the units in the list
-let active = -1; // which of them the arrow keys have reached
+let active = -1; // the one that the arrow keys have reached
 
-/** The units that fit what is typed: a name that begins with it first. */
+/** Return the units with a name that contains what is typed, first those with a name that begins with it. */
 function fitting(typed) {
   const words = fold(typed);
   const places = units.map((_, place) => place).filter((place) => unitNames[place].some((name) => name.includes(words)));
@@ -46,7 +46,7 @@ function closeUnits() {
   byId('unit').removeAttribute('aria-activedescendant');
 }
 
-/** Show in the input what is chosen. */
+/** Show the chosen unit in the input. */
 function showUnit() {
   const place = unitPlaces.get(choice.unit);
   byId('unit').value = place === undefined ? '' : unitName(place);
@@ -59,7 +59,7 @@ function takeUnit(place) {
   showUnit();
 }
 
-/** Offer the units of which the whole name is searched for: what binds them is more, and less, than what names them. */
+/** Offer the units whose whole name is searched for: the deadlines that bind a unit are not those that contain its name. */
 function showSearchedUnits() {
   const words = fold(choice.q);
   const places = words && !choice.unit ? units.map((_, place) => place).filter((place) => unitNames[place].includes(words)) : [];

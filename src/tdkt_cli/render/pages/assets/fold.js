@@ -1,4 +1,4 @@
-/** A text as typed by someone in a hurry, as core.text folds it: no accents, capitals or hyphens, single spaces. */
+/** Fold a text for a search, as core.text does: no accents, capitals or hyphens, single spaces. */
 function fold(text) {
   return text
     .replace(/[-\u2010-\u2014\u2212]/g, ' ')

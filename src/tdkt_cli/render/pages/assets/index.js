@@ -1,6 +1,6 @@
 // The page of feeds: buttons that copy, and a search.
 
-// The buttons that copy an address; where the browser does not let them, the address is selected for copying by hand.
+// Buttons that copy an address. If the browser does not allow that, the address is selected for copying by hand.
 const copied = document.getElementById('copied');
 for (const button of document.querySelectorAll('button[data-copy]')) {
   button.hidden = false;
@@ -17,7 +17,7 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   });
 }
 
-// The search, which hides what does not fit.
+// The search hides the feeds that do not match.
 const sections = [...document.querySelectorAll('.kind')].map((section) => ({
   section,
   feeds: [...section.querySelectorAll('.feed')].map((feed) => ({ feed, name: fold(feed.querySelector('h3').textContent) })),

@@ -1,4 +1,4 @@
-"""What people and machines get to see. Text from files never leaves here unescaped.
+"""Output for people and programs: terminal, records, findings, calendars, pages. Text from files never leaves here unescaped.
 
 Vietnamese is the first language; every sentence goes through `language`.
 """

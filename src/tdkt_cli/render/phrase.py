@@ -1,4 +1,4 @@
-"""What was read of a deadline phrase: in words, as lines to paste into a plan, as an object for machines."""
+"""The readings of a deadline phrase: in words, as YAML to paste into a plan, as a record for other programs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from tdkt_cli.render.layout import Field, field_lines, wrapped
 
 
 def phrase_lines(result: Result, language: Language) -> Iterator[str]:
-    """Each reading in words, then all of them as YAML; what was not read."""
+    """Yield each reading in words, then all of them as YAML, then the words that were not read."""
     say = language.say
     for reading in result.readings:
         yield from wrapped(visible(f"“{reading.text}”"))
@@ -45,7 +45,7 @@ def _fields(reading: Reading, language: Language) -> Iterator[Field]:
 
 
 def phrase_yaml(result: Result) -> Iterator[str]:
-    """The readings as deadlines of a plan file."""
+    """Yield the readings as deadlines of a plan file."""
     yield "deadlines:"
     ids: set[str] = set()
     for reading in result.readings:
@@ -62,7 +62,7 @@ def phrase_yaml(result: Result) -> Iterator[str]:
 
 
 def phrase_record(result: Result) -> dict[str, Any]:
-    """The result for machines; dates are ISO 8601, `span` counts characters of the phrase in NFC, its end exclusive."""
+    """Return the result for other programs; dates are ISO 8601, `span` counts characters of the phrase in NFC, its end exclusive."""
     return {
         "phrase": result.phrase,
         "readings": [_reading_object(reading) for reading in result.readings],

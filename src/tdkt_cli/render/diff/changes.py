@@ -170,11 +170,10 @@ class ChangeWriter:
         return _by_kind(change, *words, msg("cancelled: {old} -> {new}", old=old, new=new))
 
     def _end(self, value: object) -> str:
-        if isinstance(value, Done):
-            return self._joined(self.language.date(value.date), value.document, value.note)
-        if isinstance(value, Cancelled):
-            return self._joined(self.language.date(value.date), value.document, value.reason)
-        return ""
+        if not isinstance(value, Done | Cancelled):
+            return ""
+        words = value.note if isinstance(value, Done) else value.reason
+        return self._joined(self.language.date(value.date), value.document, words)
 
     def _cited(self, move: Move) -> str:
         day = self.language.say(msg("of {day}", day=move.date)) if move.date else None
@@ -276,9 +275,8 @@ def excerpts(old: str, new: str) -> tuple[object, object]:
         return f"“{old}”", f"“{new}”"
     words, others = old.split(), new.split()
     first = _common(words, others)
-    last = min(_common(words[::-1], others[::-1]), min(len(words), len(others)) - first)
-    shown = (_around(each, first, len(each) - last) for each in (words, others))
-    one, other = (cut(each) for each in shown)
+    last = _common(words[first:][::-1], others[first:][::-1])
+    one, other = (cut(_around(each, first, len(each) - last)) for each in (words, others))
     return f"“{one}”", f"“{other}”"
 
 

@@ -98,24 +98,21 @@ class _Writer:
             return self.say(counted)
         return self.say(msg("{words}; former_ids keeps their feeds and history", words=counted))
 
-    def beside(self, difference: Difference) -> Iterator[Line]:
-        """Yield what changed in registers and calendars, a line each."""
+    def beside(self, difference: Difference) -> Iterator[Message]:
+        """Yield what changed in registers and calendars."""
         for register in difference.registers:
             parts = [self.say(msg("formerly {id}", id=register.former))] if register.former else []
             for kind, listed in ((msg("bodies"), register.bodies), (msg("groups"), register.groups)):
                 if listed:
                     parts.append(self.say(msg("{what}: {changes}", what=kind, changes=self._listed(listed))))
-            words = msg("register {name}: {changes}", name=register.name, changes="; ".join(parts))
-            yield Line(self.say(words), 0, "~", heading=True)
+            yield msg("register {name}: {changes}", name=register.name, changes="; ".join(parts))
         if difference.calendars:
-            words = msg("calendars: {changes}", changes=self._listed(difference.calendars))
-            yield Line(self.say(words), 0, "~", heading=True)
+            yield msg("calendars: {changes}", changes=self._listed(difference.calendars))
         if difference.days:
             days = (
                 tuple(self.language.date(date.fromisoformat(day)) for day in own) for own in astuple(difference.days)
             )
-            words = msg("days off and worked: {changes}", changes=self._listed(Listed(*days)))
-            yield Line(self.say(words), 0, "~", heading=True)
+            yield msg("days off and worked: {changes}", changes=self._listed(Listed(*days)))
 
     def _listed(self, listed: Listed) -> str:
         lists = (
@@ -179,7 +176,8 @@ def report_lines(report: Report, language: Language, *, whole: bool) -> Iterator
     writer = _Writer(language)
     for plan in report.difference.plans:
         yield from writer.plan(plan)
-    yield from writer.beside(report.difference)
+    for words in writer.beside(report.difference):
+        yield Line(language.say(words), sign="~", heading=True)
     for place, words in enumerate(writer.summary(report, whole=whole)):
         yield Line(language.say(words), heading=place == 0)
 

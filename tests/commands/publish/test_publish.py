@@ -242,6 +242,7 @@ def test_a_unit_that_has_nothing_left_keeps_an_empty_feed(publish, edit):
     edit("plans/units/u.yaml", "      - so-tai-chinh\n", "")
     assert "đã ngừng" not in publish("--name", "Lịch chung").err
     assert summaries(publish.site / GONE) == []
+    assert "LAST-MODIFIED:20221201T000001Z\n" in (publish.site / GONE).read_text(encoding="utf-8")
 
 
 def test_calendars_in_which_everything_is_done_go_on(publish, edit):

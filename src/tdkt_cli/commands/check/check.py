@@ -10,6 +10,7 @@ from tdkt_cli.commands.check.output import rule_texts, show
 from tdkt_cli.commands.check.scope import CANNOT_READ, Scope, all_files, changed_files, stdin_file
 from tdkt_cli.commands.check.stdin import StdinName, is_piped
 from tdkt_cli.commands.shared.options import Lang, Paths, Today, choice, split
+from tdkt_cli.commands.shared.parameters import flag, option
 from tdkt_cli.commands.shared.session import Session, print_error, print_lines
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import msg
@@ -25,55 +26,32 @@ _SEVERITIES = ("error", "warning", "info")
 
 Format = Annotated[
     str,
-    typer.Option(
+    option(
         "--format",
-        metavar="|".join(FORMATS),
-        help="How to print; unless said text, and what GitHub and GitLab show where they run it.",
-        show_default=False,
+        "|".join(FORMATS),
+        "How to print; unless said text, and what GitHub and GitLab show where they run it.",
     ),
 ]
-Output = Annotated[
-    Path | None,
-    typer.Option(
-        "--output", metavar="FILE", help="Write the report into this file, and print the text.", show_default=False
-    ),
-]
-Strict = Annotated[bool, typer.Option("--strict", help="Warnings fail the check too.")]
-FailOn = Annotated[
-    str,
-    typer.Option(
-        "--fail-on", metavar="error|warning|info", help="The least severity that fails the check.", show_default=False
-    ),
-]
-Mend = Annotated[bool, typer.Option("--fix", help="Write into the files what mends findings for sure.")]
-Unsafe = Annotated[
-    bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also what a person must look at then.")
-]
-Diff = Annotated[
-    bool, typer.Option("--diff", help="Write nothing; show what --fix would change, and fail if there is any.")
-]
+Output = Annotated[Path | None, option("--output", "FILE", "Write the report into this file, and print the text.")]
+Strict = Annotated[bool, flag("--strict", "Warnings fail the check too.")]
+FailOn = Annotated[str, option("--fail-on", "|".join(_SEVERITIES), "The least severity that fails the check.")]
+Mend = Annotated[bool, flag("--fix", "Write into the files what mends findings for sure.")]
+Unsafe = Annotated[bool, flag("--unsafe-fixes", "With --fix or --diff: also what a person must look at then.")]
+Diff = Annotated[bool, flag("--diff", "Write nothing; show what --fix would change, and fail if there is any.")]
 Since = Annotated[
     str,
-    typer.Option(
+    option(
         "--changed-since",
-        metavar="REVISION",
-        help="Only files that have changed since the branch left this revision, and what that broke elsewhere.",
-        show_default=False,
+        "REVISION",
+        "Only files that have changed since the branch left this revision, and what that broke elsewhere.",
     ),
 ]
 Select = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--select", metavar="RULE", help="Only these rules, or all that begin so: TDKT601, TDKT6.", show_default=False
-    ),
+    list[str] | None, option("--select", "RULE", "Only these rules, or all that begin so: TDKT601, TDKT6.")
 ]
-Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="RULE", help="Not these rules.", show_default=False)
-]
-Statistics = Annotated[
-    bool, typer.Option("--statistics", help="How often each rule finds something, instead of each finding.")
-]
-Notes = Annotated[bool, typer.Option("--notes", help="Show notes too, such as last days on a day off.")]
+Ignore = Annotated[list[str] | None, option("--ignore", "RULE", "Not these rules.")]
+Statistics = Annotated[bool, flag("--statistics", "How often each rule finds something, instead of each finding.")]
+Notes = Annotated[bool, flag("--notes", "Show notes too, such as last days on a day off.")]
 
 EXAMPLES = (
     ("tdkt check", msg("everything in the plans folder")),

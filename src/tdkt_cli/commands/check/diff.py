@@ -8,8 +8,8 @@ import typer
 
 from tdkt_cli.api.comparison import Comparison, diff
 from tdkt_cli.api.operands import Sides
-from tdkt_cli.commands.shared import completions
 from tdkt_cli.commands.shared.options import Lang, choice, split
+from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
 from tdkt_cli.commands.shared.session import colour, print_error, print_lines
 from tdkt_cli.core.agenda import Office, items
@@ -30,23 +30,14 @@ from tdkt_cli.render.language import Language
 _FORMATS = ("text", "md", "json")
 Operands = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[OLD] [NEW] [-- PATH...]",
-        help="Git revisions (main, main..HEAD, main...HEAD), or two plan files or folders; HEAD and the files as they are unless said.",
-        show_default=False,
+    argument(
+        "[OLD] [NEW] [-- PATH...]",
+        "Git revisions (main, main..HEAD, main...HEAD), or two plan files or folders; HEAD and the files as they are unless said.",
     ),
 ]
-PlanIds = Annotated[
-    list[str] | None,
-    typer.Option("--plan", metavar="ID", help="Only these plans; several with commas.", show_default=False),
-]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format", metavar="text|md|json", help="How to print.", autocompletion=completions.one_of("text|md|json")
-    ),
-]
-ExitCode = Annotated[bool, typer.Option("--exit-code", help="Exit with 1 where there are differences.")]
+PlanIds = Annotated[list[str] | None, option("--plan", "ID", "Only these plans; several with commas.")]
+Format = Annotated[str, option("--format", "|".join(_FORMATS), "How to print.", show_default=True)]
+ExitCode = Annotated[bool, flag("--exit-code", "Exit with 1 where there are differences.")]
 
 EXAMPLES = (
     ("tdkt diff", msg("what has changed since the last commit")),

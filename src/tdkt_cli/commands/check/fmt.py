@@ -10,6 +10,7 @@ import typer
 
 from tdkt_cli.commands.check.stdin import STDIN, StdinName, is_piped, read_input
 from tdkt_cli.commands.shared.options import Lang, Paths
+from tdkt_cli.commands.shared.parameters import flag
 from tdkt_cli.commands.shared.session import (
     Session,
     not_written,
@@ -33,10 +34,8 @@ from tdkt_cli.rules import Context, check
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel
 
-Check = Annotated[
-    bool, typer.Option("--check", help="Write nothing; name what would change, and fail if there is any.")
-]
-Diff = Annotated[bool, typer.Option("--diff", help="Write nothing; show what would change.")]
+Check = Annotated[bool, flag("--check", "Write nothing; name what would change, and fail if there is any.")]
+Diff = Annotated[bool, flag("--diff", "Write nothing; show what would change.")]
 
 EXAMPLES = (
     ("tdkt fmt --diff", msg("see what would change")),

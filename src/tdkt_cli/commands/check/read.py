@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice, read_year
+from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.session import input_lines, print_error, print_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import read
@@ -16,17 +17,9 @@ from tdkt_cli.render.phrase import phrase_lines, phrase_record
 
 _ANY_YEAR = 2000  # a leap year, so that every date of a year is in it
 
-Phrase = Annotated[
-    str,
-    typer.Argument(metavar="PHRASE", help='Deadline words, in quotes: "trước ngày 15/3/2023".', show_default=False),
-]
-Year = Annotated[
-    str,
-    typer.Option("--year", metavar="YEAR", help="The year of the plan, for dates without one.", show_default=False),
-]
-JsonLines = Annotated[
-    bool, typer.Option("--jsonl", help="Read JSON lines with phrase and year from the input, write one for each.")
-]
+Phrase = Annotated[str, argument("PHRASE", 'Deadline words, in quotes: "trước ngày 15/3/2023".')]
+Year = Annotated[str, option("--year", "YEAR", "The year of the plan, for dates without one.")]
+JsonLines = Annotated[bool, flag("--jsonl", "Read JSON lines with phrase and year from the input, write one for each.")]
 
 EXAMPLES = (
     ('tdkt read "trước ngày 20/02/2023"', msg("the date to act on, and the lines for the plan")),

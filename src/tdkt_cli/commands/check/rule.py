@@ -8,6 +8,7 @@ import typer
 
 from tdkt_cli.commands.shared import completions
 from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import print_lines
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import suggest, visible, width
@@ -19,13 +20,7 @@ from tdkt_cli.rules import RULES, Rule
 from tdkt_cli.rules.suppressions import is_suppressible, silencing
 
 Id = Annotated[
-    str,
-    typer.Argument(
-        metavar="[RULE]",
-        autocompletion=completions.rules,
-        help="The id of a rule, such as TDKT203; without it, all are listed.",
-        show_default=False,
-    ),
+    str, argument("[RULE]", "The id of a rule, such as TDKT203; without it, all are listed.", completions.rules)
 ]
 
 EXAMPLES = (

@@ -104,8 +104,7 @@ def changed_files(context: typer.Context, paths: list[Path], revision: str, toda
     def select(found: Findings) -> Findings:
         others = list(filterfalse(is_reported, found))
         if others:
-            given = {**{path: file for path, file in now.items() if path not in then.files}, **then.files}
-            earlier = read_workspace(config, paths, here, given=given)
+            earlier = read_workspace(config, paths, here, given={**now, **then.files})
             in_files = frozenset(finding.file for finding in others)
             others = _new(others, [*earlier.findings, *_by_rules(session, earlier, in_files)])
         return [*filter(is_reported, found), *others]

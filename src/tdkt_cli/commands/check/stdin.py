@@ -6,20 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
+from tdkt_cli.commands.shared.parameters import option
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.loader import Loaded, load_text
 from tdkt_cli.files.reader import read_stream
 
 STDIN = Path("-")
-StdinName = Annotated[
-    str,
-    typer.Option(
-        "--stdin-filename", metavar="PATH", help="With -: the file that the input is the text of.", show_default=False
-    ),
-]
+StdinName = Annotated[str, option("--stdin-filename", "PATH", "With -: the file that the input is the text of.")]
 
 
 def is_piped(paths: Sequence[Path] | None, name: str) -> bool:

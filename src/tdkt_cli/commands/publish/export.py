@@ -22,6 +22,7 @@ from tdkt_cli.commands.publish.feeds import (
     without_duplicates,
 )
 from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_options
+from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
 from tdkt_cli.commands.shared.selection import chosen, read_query
 from tdkt_cli.commands.shared.session import Session, open_session, print_error
@@ -35,37 +36,17 @@ from tdkt_cli.render.calendar import SIZE_LIMIT, Head, event_texts, feed_text
 
 _KINDS = ("ics",)
 
-Kind = Annotated[str, typer.Argument(metavar="ics", help="The kind of file: ics, a calendar feed.")]
-Output = Annotated[
-    Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where to write; the output unless said.", show_default=False),
-]
+Kind = Annotated[str, argument("ics", "The kind of file: ics, a calendar feed.")]
+Output = Annotated[Path | None, option("--output", "FILE", "Where to write; the output unless said.", short="-o")]
 Previous = Annotated[
-    str,
-    typer.Option(
-        metavar="FILE|DIR|URL",
-        help="The edition before this one; by default the file being replaced.",
-        show_default=False,
-    ),
+    str, option("--previous", "FILE|DIR|URL", "The edition before this one; by default the file being replaced.")
 ]
-Name = Annotated[str, typer.Option(metavar="NAME", help="The name that calendar programs show.", show_default=False)]
-Domain = Annotated[
-    str,
-    typer.Option(metavar="DOMAIN", help="The domain in the ids of events; do not change it later.", show_default=False),
-]
-Url = Annotated[
-    str,
-    typer.Option(metavar="URL", help="The address of the published site, to which events link.", show_default=False),
-]
-Done = Annotated[
-    str,
-    typer.Option(metavar="keep|mark|drop", help="What becomes of done items: mark unless said.", show_default=False),
-]
-Span = Annotated[bool, typer.Option("--span", help="Periods on all of their days, not on the last only.")]
-LeadDays = Annotated[
-    str, typer.Option("--lead-days", metavar="N,N", help="Reminders so many days before: 7,1.", show_default=False)
-]
-
+Name = Annotated[str, option("--name", "NAME", "The name that calendar programs show.")]
+Domain = Annotated[str, option("--domain", "DOMAIN", "The domain in the ids of events; do not change it later.")]
+Url = Annotated[str, option("--url", "URL", "The address of the published site, to which events link.")]
+Done = Annotated[str, option("--done", "keep|mark|drop", "What becomes of done items: mark unless said.")]
+Span = Annotated[bool, flag("--span", "Periods on all of their days, not on the last only.")]
+LeadDays = Annotated[str, option("--lead-days", "N,N", "Reminders so many days before: 7,1.")]
 
 EXAMPLES = (
     ('tdkt export ics --unit "so y te" --output so-y-te.ics', msg("a calendar of what binds Sở Y tế")),

@@ -19,6 +19,7 @@ from tdkt_cli.commands.publish.feeds import (
 from tdkt_cli.commands.publish.plan_parts import PartCache, make_part
 from tdkt_cli.commands.publish.site import FEEDS, Editions, Publisher
 from tdkt_cli.commands.shared.options import Lang, Paths, choice, split
+from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_address, read_profile
 from tdkt_cli.commands.shared.session import Session, open_session, print_error, print_lines, progress
 from tdkt_cli.core.feeds.site import PlanPart
@@ -35,20 +36,13 @@ _SHOWN = 5
 NOTHING_PUBLIC = msg("nothing was written: every task says publish: false")
 NO_TASKS = msg("nothing was written: there are no tasks yet; tdkt add makes one")
 
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of the site; made where it is missing.")]
+Folder = Annotated[Path, argument("DIR", "The folder of the site; made where it is missing.")]
 Role_ = Annotated[
     list[str] | None,
-    typer.Option(
-        "--role",
-        metavar="lead|executor|coordinator|advisor",
-        help="Feeds too for what each unit does in this role.",
-        show_default=False,
-    ),
+    option("--role", "lead|executor|coordinator|advisor", "Feeds too for what each unit does in this role."),
 ]
-NoCache = Annotated[bool, typer.Option("--no-cache", help="Make everything anew, taking nothing from the cache.")]
-Url = Annotated[
-    str, typer.Option(metavar="URL", help="The address under which the site is published.", show_default=False)
-]
+NoCache = Annotated[bool, flag("--no-cache", "Make everything anew, taking nothing from the cache.")]
+Url = Annotated[str, option("--url", "URL", "The address under which the site is published.")]
 
 EXAMPLES = (
     ("tdkt publish site", msg("make the site, or what has changed of it")),

@@ -136,37 +136,30 @@ class Publisher:
         if self.site.state(INDEX) and not self.site.state(FEEDS):
             folder = str(self.site.folder)
             raise SiteError(msg("{folder} holds a site that tdkt did not make; name another folder", folder=folder))
-        editions, session = self.editions, self.editions.session
-        registers = session.workspace.office.registers.values()
+        editions, session, office = self.editions, self.editions.session, self.editions.session.workspace.office
+        name, zone = editions.name, editions.profile.zone
         current = {path for path, ended in editions.past.items() if not ended}
         drop_done = editions.profile.done == "drop"
         offers = []
-        every = tuple(feeds(parts, registers, roles, kept=current, drop_done=drop_done))
+        every = tuple(feeds(parts, office.registers.values(), roles, kept=current, drop_done=drop_done))
         for feed in progress(every, session.say(msg("calendars"))):
             count = self._make(feed.path, _inputs(feed), partial(editions.text, feed))
             offers.append(Offer(feed.kind, feed.path, feed_name(feed, session.language), count, feed.register))
         self._end_feeds()
         rows = [*map(asdict, offers), *({"path": path, "ended": True} for path in self.ended)]
         self.changed += self.site.write(FEEDS, _json_lines(map(json_text, rows)))
-        self._write_pages(parts, offers)
+        board = BoardSettings(name=name, lang=session.language.code, zone=zone, feeds=INDEX)
+        boards, named = (part.board for part in parts), {name for part in parts for name in part.named}
+        records = (record for part in parts for record in part.records)
+        self._make(RECORDS, self.digests, lambda: (_json_lines(records), 0))
+        self._make(PAGE, self.digests, lambda: (board_html(boards, named, office, board), 0))
+        self._make(INDEX, self.digests, lambda: (index_html(name, offers, editions.address, session.language), 0))
         self.cache.put(self._cache_name, self._written)
 
     @property
     def sizes(self) -> Mapping[str, int]:
         """The sizes of the files of the site (octets) by their names."""
         return {path: size for path, (_, size, _, _) in self._written.items()}
-
-    def _write_pages(self, parts: Sequence[PlanPart], offers: Sequence[Offer]) -> None:
-        editions, session = self.editions, self.editions.session
-        board = BoardSettings(name=editions.name, lang=session.language.code, zone=editions.profile.zone, feeds=INDEX)
-        named = {name for part in parts for name in part.named}
-        boards = (part.board for part in parts)
-        records = (record for part in parts for record in part.records)
-        self._make(RECORDS, self.digests, lambda: (_json_lines(records), 0))
-        self._make(PAGE, self.digests, lambda: (board_html(boards, named, session.workspace.office, board), 0))
-        self._make(
-            INDEX, self.digests, lambda: (index_html(editions.name, offers, editions.address, session.language), 0)
-        )
 
     @cached_property
     def _cache_name(self) -> str:

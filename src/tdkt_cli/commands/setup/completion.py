@@ -2,17 +2,17 @@
 
 from typing import Annotated
 
-import typer
 from typer.completion import completion_init, get_completion_script  # type: ignore[attr-defined]
 
 from tdkt_cli.commands.shared.completions import COMPLETE, PROGRAM
 from tdkt_cli.commands.shared.options import Lang, choice
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import print_lines
 from tdkt_cli.core.messages import msg
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 
-Shell = Annotated[str, typer.Argument(metavar="|".join(SHELLS), help="The shell.")]
+Shell = Annotated[str, argument("|".join(SHELLS), "The shell.")]
 
 EXAMPLES = (
     ("tdkt completion bash >> ~/.bashrc", msg("for every shell that is opened from now on")),

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.shared.options import Lang, choice
+from tdkt_cli.commands.shared.parameters import argument, flag
 from tdkt_cli.commands.shared.session import print_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import OK
@@ -15,15 +16,9 @@ from tdkt_cli.schema.jsonschema import SCHEMAS, schema_text
 
 Kind = Annotated[
     str,
-    typer.Argument(
-        metavar="[plan|units|calendar|config|record|difference|step]",
-        help="Which schema to print; without it, their names.",
-        show_default=False,
-    ),
+    argument("[plan|units|calendar|config|record|difference|step]", "Which schema to print; without it, their names."),
 ]
-Write = Annotated[
-    bool, typer.Option("--write", help="Write all schemas into the folder schemas beside tdkt.toml (or here).")
-]
+Write = Annotated[bool, flag("--write", "Write all schemas into the folder schemas beside tdkt.toml (or here).")]
 
 EXAMPLES = (
     ("tdkt schema plan", msg("the schema of plan files")),

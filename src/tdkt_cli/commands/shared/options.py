@@ -19,6 +19,9 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, DateError, Period, parse_date, parse_period
 from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import UsageError
+from tdkt_cli.render.records import WRITERS
+
+FORMATS = ("table", "plain", *WRITERS)
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(metavar="[PATH]...", help="Plan files or folders.", show_default=False)
@@ -47,8 +50,8 @@ Format = Annotated[
     str,
     typer.Option(
         "--format",
-        metavar="table|plain|json|jsonl|csv|md",
-        autocompletion=completions.one_of("table|plain|json|jsonl|csv|md"),
+        metavar="|".join(FORMATS),
+        autocompletion=completions.one_of("|".join(FORMATS)),
         help="How to print.",
         show_default=False,
     ),

@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tdkt_cli.commands.shared.console import reads_escapes
-from tdkt_cli.commands.shared.options import choice, read_day
+from tdkt_cli.commands.shared.options import FORMATS, choice, read_day
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.record import Record
@@ -24,11 +24,10 @@ from tdkt_cli.files.workspace import Workspace, nothing_found, read_workspace, r
 from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.plain import plain_lines
-from tdkt_cli.render.records import WRITERS, record_lines
+from tdkt_cli.render.records import record_lines
 from tdkt_cli.render.view import View
 
 TODAY = "TDKT_TODAY"
-FORMATS = ("table", "plain", *WRITERS)
 _SCREENFUL = 400  # rows; laying out more than that takes longer than anybody looks at them
 _SHOWN_FINDINGS = 5
 _MANY = 50  # things that are worth a bar on the terminal

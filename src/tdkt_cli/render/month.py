@@ -30,7 +30,7 @@ def month_lines(month: Period, calendar: WorkCalendar, language: Language, *, co
     yield language.say(msg("( ) off, + worked; Saturdays and Sundays are off"))
     for day in days:
         reason = calendar.reason(day)
-        if reason and (day in calendar.overrides or reason != msg("weekend")):
+        if reason and reason != msg("weekend"):
             start = f"  {language.day(day, short=True)}  "
             yield from hanging(start, visible(language.say(reason)), indent=width(start))
 

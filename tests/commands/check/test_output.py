@@ -113,12 +113,13 @@ def test_junit_has_a_case_for_each_file_and_a_failure_for_what_fails(check):
     assert case.find("failure").get("type") == "TDKT604"
 
 
-def test_files_are_named_from_the_top_of_the_repository(tdkt, alone, tmp_path):
+def test_github_names_files_from_the_top_of_the_repository(tdkt, alone, tmp_path):
     office = tmp_path / "office"
     subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
     alone(WRONG, "office/plans/b.yaml")
     ended = tdkt("check", "plans", "--format", "github", folder=office)
     assert ended.lines[0].startswith("::error file=office/plans/b.yaml,")
+    assert 'name="plans/b.yaml"' in tdkt("check", "plans", "--format", "junit", folder=office).out
 
 
 def test_a_report_goes_into_a_file(check):

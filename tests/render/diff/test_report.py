@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from tdkt_cli.render.diff.changes import excerpts
 from tdkt_cli.render.diff.report import Line, text_lines
 
 TITLE = "Khen thưởng cấp Nhà nước đợt 1/2023; “Nhà giáo nhân dân”, “Nhà giáo ưu tú”; tổng kết năm 2022 các Cụm thi đua"
@@ -44,3 +45,8 @@ def test_a_heading_is_bold_to_its_end():
 
 def test_a_line_is_whole_where_there_is_no_terminal():
     assert list(text_lines([LINES["task"]], colour=False)) == [f"  ~ PL1.3  {TITLE}"]
+
+
+def test_what_repeats_a_word_differs_in_that_word_only():
+    words = " ".join(["chữ"] * 70)
+    assert excerpts(words, f"{words} chữ") == ("“… chữ chữ chữ chữ”", "“… chữ chữ chữ chữ chữ”")

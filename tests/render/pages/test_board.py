@@ -161,6 +161,14 @@ def test_every_item_stands_in_the_data_once(bundled):
     assert titles == [item.task.title for item in found]
 
 
+def test_dark_colours_are_those_of_dark_systems_and_of_readers_who_choose_them(small):
+    office, found = small
+    style = re.search("<style>(.*?)</style>", board_html(found, office, SETTINGS), re.DOTALL)[1]
+    selectors = re.findall(r"(:root\S*) \{\s*color-scheme: dark;\s*--ground: #12181a;", style)
+    assert selectors == [':root:not([data-theme="light"])', ':root[data-theme="dark"]']
+    assert "@media (prefers-color-scheme: dark) {\n  :root:not" in style
+
+
 def test_a_page_without_items():
     from tdkt_cli.core.agenda import Office  # noqa: PLC0415 - only here
 

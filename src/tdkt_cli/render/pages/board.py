@@ -35,9 +35,10 @@ _SCRIPTS = (
     "board.js",
 )
 _TASK = ("id", "section", "title", "content", "timing", "lead", "executor", "coordinator", "advisor", "labels")
-# What a record has and the page keeps elsewhere, or does not publish.
+# What a record has and the page keeps elsewhere, does not show, or does not publish.
 _NOT_OF_ITEM = {
-    *_TASK, "plan", "document", "sections", "task", "deadline", "occurrence", "who", "bound_ids", "missing", "file", "line"
+    *_TASK, "plan", "document", "sections", "task", "deadline", "occurrence", "who", "bound_ids", "first_kind", "first_end", "time",
+    "approximate", "on_task", "event", "missing", "file", "line",
 }  # fmt: skip
 
 Json = Mapping[str, object]
@@ -118,8 +119,6 @@ def _row(item: Item, office: Office, say: Say) -> Json:
     if row["last_working_day"] == row["last_day"]:
         del row["last_working_day"]
     moved = item.progress.moved
-    if not moved:
-        del row["first_kind"], row["first_end"]
     counted = carried_from(item.when, office)
     return row | {
         "when": say(when_words(item.when)),

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from rich.cells import cell_len
 from tdkt_cli.core.agenda import STATES, Office, items
 from tdkt_cli.core.findings import Source, Span
 from tdkt_cli.core.periods import Period
-from tdkt_cli.core.plan import Cancelled, Deadline, Document, Done, Plan, Progress, Task, When
+from tdkt_cli.core.plan import Cancelled, Deadline, Document, Done, Event, Plan, Progress, Task, When
 from tdkt_cli.core.text import UNSAFE, visible
 from tdkt_cli.render.language import language
 from tdkt_cli.render.terminal import WIDE, show
@@ -54,10 +55,9 @@ class _Nowhere:
     value = key
 
 
-def row(title="Việc", lang="vi", *, who="Sở Y tế", kind="by", end=3, what=None, **progress):
-    """An item in words, as every view shows it."""
+def item(title="Việc", *, who="Sở Y tế", kind="by", end=3, what=None, when=None, **progress):
     day = TODAY + timedelta(end) if kind == "by" else None
-    when = When(kind=kind, end=day, waiting="Kế hoạch của Bộ" if kind == "waiting" else None)
+    when = when or When(kind=kind, end=day, waiting="Kế hoạch của Bộ" if kind == "waiting" else None)
     deadline = Deadline(path=(), id="hop", when=when, what=what, progress=Progress(**progress))
     task = Task(path=(), id="1", section=None, title=title, deadlines=(deadline,), executor=(who,))
     period = Period(date(2023, 1, 1), date(2023, 12, 31))
@@ -65,8 +65,13 @@ def row(title="Việc", lang="vi", *, who="Sở Y tế", kind="by", end=3, what=
     plan = Plan(
         id="a", document=Document(title="A"), period=period, units=None, sections={}, tasks=(task,), source=source
     )
-    (item,) = items([plan], Office())
-    return Viewer(language(lang), Office(), TODAY).row(item)
+    (only,) = items([plan], Office())
+    return only
+
+
+def row(title="Việc", lang="vi", **given):
+    """An item in words, as every view shows it."""
+    return Viewer(language(lang), Office(), TODAY).row(item(title, **given))
 
 
 @pytest.fixture
@@ -197,3 +202,19 @@ def test_nothing_to_show(shown, width):
 def test_a_row_holds_only_what_can_be_shown():
     hostile = row(TITLES["escape"], who=TITLES["bidi"], what=TITLES["controls"])
     assert UNSAFE.search(f"{hostile.title}{hostile.who}{hostile.what}") is None
+
+
+def test_only_what_has_no_date_waits():
+    event = Event(event="nhận hồ sơ", days=3, unit="calendar")
+    awaited = [
+        item(when=When(kind="after", event=event)),
+        item(kind="waiting"),
+        item(when=When(kind="after", event=replace(event, occurred=TODAY))),
+        item(),
+    ]
+    groups = Viewer(language("vi"), Office(), TODAY).groups(awaited, "waiting")
+    assert {group.heading: len(group.rows) for group in groups} == {
+        "Chờ: Kế hoạch của Bộ": 1,
+        "Chờ: Nhận hồ sơ": 1,
+        "Không phải chờ": 2,
+    }

@@ -13,7 +13,7 @@ from tdkt_cli.commands.shared.completions import COMPLETE, PROGRAM
 from tdkt_cli.commands.shared.help import Command, Translated, print_now, translate, write_examples, write_section
 from tdkt_cli.commands.shared.language import chosen_language
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.text import nearest
+from tdkt_cli.core.text import suggest
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 
 GROUPS = (
@@ -83,10 +83,10 @@ class Commands(Translated, TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> TyperCommand:  # noqa: ANN401
         """Return the command with this name, its help in the reader's language. Raises UsageError for an unknown name."""
         if cmd_name not in COMMANDS:
-            near = nearest(cmd_name, list(COMMANDS))
-            if near:
-                raise UsageError(msg("there is no command “{typed}”; did you mean {near}?", typed=cmd_name, near=near))
-            raise UsageError(msg("there is no command “{typed}”; see tdkt --help", typed=cmd_name))
+            with_near = msg("there is no command “{typed}”; did you mean {near}?")
+            raise UsageError(
+                suggest(cmd_name, COMMANDS, with_near, msg("there is no command “{typed}”; see tdkt --help"))
+            )
         run, examples, exit_codes = definition(cmd_name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
         single.command(cmd_name, cls=Command)(run)

@@ -9,9 +9,10 @@ from tdkt_cli.commands.check.fixes import apply_fixes
 from tdkt_cli.commands.check.output import rule_texts, show
 from tdkt_cli.commands.check.scope import CANNOT_READ, Scope, all_files, changed_files, stdin_file
 from tdkt_cli.commands.check.stdin import StdinName, is_piped
-from tdkt_cli.commands.shared.options import Lang, Paths, Today, choice, split
+from tdkt_cli.commands.shared.options import Lang, Paths, Today
 from tdkt_cli.commands.shared.parameters import flag, option
 from tdkt_cli.commands.shared.session import Session, print_error, print_lines
+from tdkt_cli.commands.shared.values import choice, split
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE, UsageError

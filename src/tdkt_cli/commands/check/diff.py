@@ -8,10 +8,11 @@ import typer
 
 from tdkt_cli.api.comparison import Comparison, diff
 from tdkt_cli.api.operands import Sides
-from tdkt_cli.commands.shared.options import Lang, choice, split
+from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
 from tdkt_cli.commands.shared.session import colour, print_error, print_lines
+from tdkt_cli.commands.shared.values import choice, split
 from tdkt_cli.core.agenda import Office, items
 from tdkt_cli.core.diff.difference import Report
 from tdkt_cli.core.diff.json_record import UnreadRecord, difference_record

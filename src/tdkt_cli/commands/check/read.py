@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice, read_year
+from tdkt_cli.commands.shared.options import Lang, TextOrJson
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.session import input_lines, print_error, print_lines
+from tdkt_cli.commands.shared.values import choice, read_year
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import read
 from tdkt_cli.core.text import json_text

@@ -7,9 +7,10 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.shared import completions
-from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice
+from tdkt_cli.commands.shared.options import Lang, TextOrJson
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import suggest, visible, width
 from tdkt_cli.errors import OK, UsageError

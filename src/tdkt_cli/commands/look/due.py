@@ -8,12 +8,14 @@ import typer
 
 from tdkt_cli.api.selection import MOST_DAYS
 from tdkt_cli.commands.look.listing import report
-from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, read_number, with_options
+from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
+from tdkt_cli.commands.shared.parameters import option
 from tdkt_cli.commands.shared.selection import chosen, ended_notes, grouping, late_items, late_note, total
 from tdkt_cli.commands.shared.session import Session, chosen_format, open_session
+from tdkt_cli.commands.shared.values import read_number
 from tdkt_cli.core.messages import msg, msgs
 
-Days = Annotated[str, typer.Option("--days", metavar="N", help="How many days to look ahead.", show_default=False)]
+Days = Annotated[str, option("--days", "N", "How many days to look ahead.")]
 
 EXAMPLES = (
     ("tdkt due --days 14", msg("what must be done in the next 14 days, nearest first")),

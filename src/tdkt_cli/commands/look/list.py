@@ -3,9 +3,10 @@
 import typer
 
 from tdkt_cli.commands.look.listing import report
-from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, split, with_options
+from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
 from tdkt_cli.commands.shared.selection import chosen, grouping, total
 from tdkt_cli.commands.shared.session import chosen_format, open_session
+from tdkt_cli.commands.shared.values import split
 from tdkt_cli.core.messages import msg
 
 

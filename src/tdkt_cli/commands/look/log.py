@@ -9,9 +9,11 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice
+from tdkt_cli.commands.shared.options import Lang, TextOrJson
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.selection import items_of
 from tdkt_cli.commands.shared.session import Session, colour, open_session, print_error, print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.diff.json_record import StepRecord, task_record
 from tdkt_cli.core.diff.trace import Step, traced
 from tdkt_cli.core.findings import Source
@@ -28,7 +30,7 @@ from tdkt_cli.schema.plan import PlanModel
 
 _FORMATS = ("text", "json")
 _SHORT = 8
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.")]
+Ref = Annotated[str, argument("REF", "A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.")]
 
 
 @dataclass(frozen=True, slots=True)

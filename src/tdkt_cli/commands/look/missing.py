@@ -6,9 +6,11 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.shared import completions
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Today, choice, with_options
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Today, with_options
+from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.selection import chosen, items_of
 from tdkt_cli.commands.shared.session import open_session, print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.agenda import OPEN_STATES, Item, binds_several
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import json_text
@@ -17,23 +19,13 @@ from tdkt_cli.render.deliveries import delivery_line, delivery_record, delivery_
 
 Refs = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[REF]...",
-        help="Deadlines, whole; without any, a line for each that is due or overdue or has begun to come in.",
-        show_default=False,
-        autocompletion=completions.refs,
+    argument(
+        "[REF]...",
+        "Deadlines, whole; without any, a line for each that is due or overdue or has begun to come in.",
+        completions.refs,
     ),
 ]
-Format = Annotated[
-    str,
-    typer.Option(
-        "--format",
-        metavar="text|json",
-        help="How to print.",
-        autocompletion=completions.one_of("text|json"),
-        show_default=False,
-    ),
-]
+Format = Annotated[str, option("--format", "text|json", "How to print.")]
 
 
 EXAMPLES = (

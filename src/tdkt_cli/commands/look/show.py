@@ -6,15 +6,14 @@ import typer
 
 from tdkt_cli.commands.shared.completions import refs
 from tdkt_cli.commands.shared.options import Format, Lang, Paths, Today
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.selection import items_of
 from tdkt_cli.commands.shared.session import chosen_format, open_session, print_lines, print_records
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.record import record
 from tdkt_cli.render.sheet import sheet_lines
 
-Ref = Annotated[
-    str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", autocompletion=refs)
-]
+Ref = Annotated[str, argument("REF", "A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", refs)]
 
 EXAMPLES = (
     ("tdkt show hanoi-2023/PL1.3", msg("a task with all its deadlines")),

@@ -7,22 +7,18 @@ from typing import Annotated, Any
 import typer
 
 from tdkt_cli.commands.shared import completions
-from tdkt_cli.commands.shared.options import Lang, TextOrJson, Today, choice
+from tdkt_cli.commands.shared.options import Lang, TextOrJson, Today
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.selection import refuse_unit
 from tdkt_cli.commands.shared.session import Session, open_session, print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import collation_key, visible
 from tdkt_cli.core.units import Body, Group, Register
 from tdkt_cli.render.layout import field_lines
 
 Name = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="[NAME]",
-        help="A unit by name, alias or id; accents may be left out.",
-        show_default=False,
-        autocompletion=completions.units,
-    ),
+    list[str] | None, argument("[NAME]", "A unit by name, alias or id; accents may be left out.", completions.units)
 ]
 
 EXAMPLES = (

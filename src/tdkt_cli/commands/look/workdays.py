@@ -6,17 +6,14 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, TextOrJson, Today, choice, read_month
+from tdkt_cli.commands.shared.options import Lang, TextOrJson, Today
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import colour, open_session, print_lines
+from tdkt_cli.commands.shared.values import choice, read_month
 from tdkt_cli.core.messages import msg
 from tdkt_cli.render.month import month_lines, month_records
 
-Month = Annotated[
-    str,
-    typer.Argument(
-        metavar="[MONTH]", help="The month: 2026-04, 04/2026 or 4; this month unless said.", show_default=False
-    ),
-]
+Month = Annotated[str, argument("[MONTH]", "The month: 2026-04, 04/2026 or 4; this month unless said.")]
 
 EXAMPLES = (
     ("tdkt workdays 2026-04", msg("April 2026: days off, and why")),

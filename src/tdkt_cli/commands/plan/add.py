@@ -19,6 +19,7 @@ from tdkt_cli.commands.plan.task_input import (
 )
 from tdkt_cli.commands.shared.completions import plans_and_tasks
 from tdkt_cli.commands.shared.options import Lang, Writing, with_options
+from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.prompt import Asker, can_ask, clean
 from tdkt_cli.commands.shared.selection import target_of
 from tdkt_cli.commands.shared.session import Session, open_session
@@ -45,18 +46,8 @@ _TASK_OPTIONS = {"timing": "--text", ".id": "--deadline-id"}
 _DEADLINE_OPTIONS = {"id": "--deadline-id"}
 
 Where = Annotated[
-    str,
-    typer.Argument(
-        metavar="PLAN|REF",
-        help="A plan, for a new task; a task (hanoi-2023/PL1.3), for a new deadline.",
-        autocompletion=plans_and_tasks,
-    ),
+    str, argument("PLAN|REF", "A plan, for a new task; a task (hanoi-2023/PL1.3), for a new deadline.", plans_and_tasks)
 ]
-
-
-def _option(name: str, metavar: str, explanation: str) -> typer.models.OptionInfo:
-    option: typer.models.OptionInfo = typer.Option(name, metavar=metavar, help=explanation, show_default=False)
-    return option
 
 
 EXAMPLES = (
@@ -77,31 +68,31 @@ def run(
     writing: Writing,
     *,
     where: Where = "",
-    id_: Annotated[str, _option("--id", "ID", "The id of the task; the next of its section unless said.")] = "",
-    section: Annotated[str, _option("--section", "ID", "The section of the task.")] = "",
-    heading: Annotated[str, _option("--heading", "WORDS", "The heading of a section that is not there yet.")] = "",
-    title: Annotated[str, _option("--title", "WORDS", "The task in one line.")] = "",
-    content: Annotated[str, _option("--content", "WORDS", "The cell as issued, where the title shortens it.")] = "",
-    lead: Annotated[str, _option("--lead", "NAMES", "Who leads; several names with ; between them.")] = "",
-    executor: Annotated[str, _option("--executor", "NAMES", "Who carries it out.")] = "",
-    coordinator: Annotated[str, _option("--coordinator", "NAMES", "Who takes part.")] = "",
-    advisor: Annotated[str, _option("--advisor", "NAMES", "Who advises.")] = "",
+    id_: Annotated[str, option("--id", "ID", "The id of the task; the next of its section unless said.")] = "",
+    section: Annotated[str, option("--section", "ID", "The section of the task.")] = "",
+    heading: Annotated[str, option("--heading", "WORDS", "The heading of a section that is not there yet.")] = "",
+    title: Annotated[str, option("--title", "WORDS", "The task in one line.")] = "",
+    content: Annotated[str, option("--content", "WORDS", "The cell as issued, where the title shortens it.")] = "",
+    lead: Annotated[str, option("--lead", "NAMES", "Who leads; several names with ; between them.")] = "",
+    executor: Annotated[str, option("--executor", "NAMES", "Who carries it out.")] = "",
+    coordinator: Annotated[str, option("--coordinator", "NAMES", "Who takes part.")] = "",
+    advisor: Annotated[str, option("--advisor", "NAMES", "Who advises.")] = "",
     text: Annotated[
-        str, _option("--text", "WORDS", "When, in the words of the document; the date is read from them.")
+        str, option("--text", "WORDS", "When, in the words of the document; the date is read from them.")
     ] = "",
-    before: Annotated[str, _option("--before", "DATE", "Before this date.")] = "",
-    by: Annotated[str, _option("--by", "DATE", "By the end of this date.")] = "",
-    day: Annotated[str, _option("--day", "DATE", "On this very date.")] = "",
-    within: Annotated[str, _option("--within", "PERIOD", "In this period: 2023-06, 2023-Q2.")] = "",
-    every: Annotated[str, _option("--every", "RRULE", "Recurring: FREQ=MONTHLY;BYMONTHDAY=25.")] = "",
-    waiting: Annotated[str, _option("--waiting", "WORDS", "Without a date: what it waits for.")] = "",
-    ongoing: Annotated[bool, typer.Option("--ongoing", help="Without an end.")] = False,
-    deadline_id: Annotated[str, _option("--deadline-id", "ID", "The id of the deadline.")] = "",
-    what: Annotated[str, _option("--what", "WORDS", "What is to be done by then, in a few words.")] = "",
-    who: Annotated[str, _option("--who", "NAMES", "Whom it binds, when not the executor.")] = "",
-    note: Annotated[str, _option("--note", "WORDS", "A note.")] = "",
+    before: Annotated[str, option("--before", "DATE", "Before this date.")] = "",
+    by: Annotated[str, option("--by", "DATE", "By the end of this date.")] = "",
+    day: Annotated[str, option("--day", "DATE", "On this very date.")] = "",
+    within: Annotated[str, option("--within", "PERIOD", "In this period: 2023-06, 2023-Q2.")] = "",
+    every: Annotated[str, option("--every", "RRULE", "Recurring: FREQ=MONTHLY;BYMONTHDAY=25.")] = "",
+    waiting: Annotated[str, option("--waiting", "WORDS", "Without a date: what it waits for.")] = "",
+    ongoing: Annotated[bool, flag("--ongoing", "Without an end.")] = False,
+    deadline_id: Annotated[str, option("--deadline-id", "ID", "The id of the deadline.")] = "",
+    what: Annotated[str, option("--what", "WORDS", "What is to be done by then, in a few words.")] = "",
+    who: Annotated[str, option("--who", "NAMES", "Whom it binds, when not the executor.")] = "",
+    note: Annotated[str, option("--note", "WORDS", "A note.")] = "",
     first: Annotated[
-        str, _option("--first-id", "ID", "The id for the one deadline that the task had without one.")
+        str, option("--first-id", "ID", "The id for the one deadline that the task had without one.")
     ] = "",
     _lang: Lang = "",
 ) -> int:
@@ -145,9 +136,9 @@ def _where(session: Session, typed: str) -> tuple[Plan, Task | None]:
 
 def _refuse(options: dict[str, str], what: Message) -> None:
     """Raise the UsageError for an option that does not go with what is added to."""
-    for option, value in options.items():
+    for name, value in options.items():
         if value:
-            raise UsageError(msg("{option} does not go with {what}", option=option, what=what))
+            raise UsageError(msg("{option} does not go with {what}", option=name, what=what))
 
 
 def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dict[str, str], note: str) -> list[Edit]:

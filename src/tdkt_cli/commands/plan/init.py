@@ -7,8 +7,10 @@ from typing import Annotated, get_args
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, choice
+from tdkt_cli.commands.shared.options import Lang
+from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.session import not_written, print_error, print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.config import NAME, find_root, load_config
@@ -28,16 +30,11 @@ from tdkt_cli.files.workspace import BESIDE, files_of
 from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import Language
 
-Folder = Annotated[
-    Path, typer.Argument(metavar="[FOLDER]", help="The folder of the office; here unless said.", show_default=False)
-]
+Folder = Annotated[Path, argument("[FOLDER]", "The folder of the office; here unless said.")]
 CiOption = Annotated[
     str,
-    typer.Option(
-        "--ci",
-        metavar="github|gitlab",
-        help="Make the CI file of this service; unless said, of the one that the repository uses.",
-        show_default=False,
+    option(
+        "--ci", "github|gitlab", "Make the CI file of this service; unless said, of the one that the repository uses."
     ),
 ]
 

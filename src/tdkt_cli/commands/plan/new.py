@@ -10,12 +10,14 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import DryRun, Lang, Today, read_day, read_year
+from tdkt_cli.commands.shared.options import DryRun, Lang, Today
+from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.prompt import Asker, can_ask, clean
 from tdkt_cli.commands.shared.session import Session, not_written, open_session, print_error, print_lines
+from tdkt_cli.commands.shared.values import read_day, read_year
 from tdkt_cli.core.deadline_yaml import scalar, slug
 from tdkt_cli.core.messages import Message, msg, reason
-from tdkt_cli.core.text import nearest, one_line
+from tdkt_cli.core.text import one_line, suggest
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.config import find_root, shown_path
 from tdkt_cli.files.git.command import repository
@@ -35,23 +37,16 @@ _QUESTIONS = {
     "signer": msg("Who signed it (Enter: leave out)"),
 }
 
-Id = Annotated[str, typer.Argument(metavar="ID", help="The id of the plan and name of its file: hanoi-2023.")]
-Title = Annotated[str, typer.Option(metavar="WORDS", help="The title of the plan.", show_default=False)]
-Year = Annotated[str, typer.Option(metavar="YEAR", help="The year that it covers.", show_default=False)]
-Issuer = Annotated[str, typer.Option(metavar="NAME", help="Who issued the document.", show_default=False)]
-Number = Annotated[str, typer.Option(metavar="NUMBER", help="The number of the document.", show_default=False)]
-Issued = Annotated[str, typer.Option(metavar="DATE", help="The date of issue.", show_default=False)]
-Place = Annotated[str, typer.Option(metavar="NAME", help="The place of issue.", show_default=False)]
-Signer = Annotated[str, typer.Option(metavar="NAME", help="Who signed the document.", show_default=False)]
-Units = Annotated[
-    str,
-    typer.Option(
-        metavar="ID", help="The register of its names; the only one there is, unless said.", show_default=False
-    ),
-]
-Output = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="Another file or folder than plans/ID.yaml.", show_default=False)
-]
+Id = Annotated[str, argument("ID", "The id of the plan and name of its file: hanoi-2023.")]
+Title = Annotated[str, option("--title", "WORDS", "The title of the plan.")]
+Year = Annotated[str, option("--year", "YEAR", "The year that it covers.")]
+Issuer = Annotated[str, option("--issuer", "NAME", "Who issued the document.")]
+Number = Annotated[str, option("--number", "NUMBER", "The number of the document.")]
+Issued = Annotated[str, option("--issued", "DATE", "The date of issue.")]
+Place = Annotated[str, option("--place", "NAME", "The place of issue.")]
+Signer = Annotated[str, option("--signer", "NAME", "Who signed the document.")]
+Units = Annotated[str, option("--units", "ID", "The register of its names; the only one there is, unless said.")]
+Output = Annotated[Path | None, option("--output", "FILE", "Another file or folder than plans/ID.yaml.")]
 
 EXAMPLES = (
     (
@@ -176,10 +171,9 @@ def _register(session: Session, asker: Asker, typed: str) -> str | None:
 def _known(registers: list[str], typed: str) -> str:
     if typed in registers:
         return typed
-    near = nearest(typed, registers)
-    if near:
-        raise UsageError(msg("there is no register {id}; did you mean {near}?", id=typed, near=near))
-    raise UsageError(msg("there is no register {id}; write units/{id}.yaml beside the plan", id=typed))
+    with_near = msg("there is no register {id}; did you mean {near}?", id=typed)
+    without = msg("there is no register {id}; write units/{id}.yaml beside the plan", id=typed)
+    raise UsageError(suggest(typed, registers, with_near, without))
 
 
 def _notes(session: Session, path: Path, root: Path, *, is_draft: bool) -> Iterator[Message]:

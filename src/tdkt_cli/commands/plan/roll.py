@@ -11,8 +11,10 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.api.selection import unknown_plan
-from tdkt_cli.commands.shared.options import Lang, read_number
+from tdkt_cli.commands.shared.options import Lang
+from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.session import Session, not_written, open_session, print_error, print_lines
+from tdkt_cli.commands.shared.values import read_number
 from tdkt_cli.core.findings import Source
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.periods import LAST_YEAR
@@ -29,30 +31,12 @@ from tdkt_cli.files.writer import write_new
 from tdkt_cli.render.language import LANGUAGES, language
 from tdkt_cli.schema.scalars import Untyped
 
-PlanName = Annotated[str, typer.Argument(metavar="PLAN", help="The plan, by its id or its file.", show_default=False)]
-Year = Annotated[
-    str,
-    typer.Option(
-        metavar="YEAR", help="The year in which the draft begins; the next one unless said.", show_default=False
-    ),
-]
-NewId = Annotated[
-    str,
-    typer.Option(
-        "--id",
-        metavar="ID",
-        help="The id of the draft; the old one with its year advanced unless said.",
-        show_default=False,
-    ),
-]
-Output = Annotated[
-    Path | None,
-    typer.Option(metavar="FILE", help="The file to write; beside the old one unless said.", show_default=False),
-]
-WorkingDays = Annotated[
-    bool, typer.Option("--working-days", help="Move a last day on a day off to the last working day before it.")
-]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Print the draft and write nothing.")]
+PlanName = Annotated[str, argument("PLAN", "The plan, by its id or its file.")]
+Year = Annotated[str, option("--year", "YEAR", "The year in which the draft begins; the next one unless said.")]
+NewId = Annotated[str, option("--id", "ID", "The id of the draft; the old one with its year advanced unless said.")]
+Output = Annotated[Path | None, option("--output", "FILE", "The file to write; beside the old one unless said.")]
+WorkingDays = Annotated[bool, flag("--working-days", "Move a last day on a day off to the last working day before it.")]
+DryRun = Annotated[bool, flag("--dry-run", "Print the draft and write nothing.")]
 
 
 _TOPICS: Mapping[Topic, Message] = {

@@ -11,9 +11,9 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from tdkt_cli.commands.shared.options import DAY, read_day
 from tdkt_cli.commands.shared.prompt import Asker, clean
 from tdkt_cli.commands.shared.session import print_error
+from tdkt_cli.commands.shared.values import DAY, read_day
 from tdkt_cli.core.deadline_yaml import new_slug, party_keys, scalar, when_keys, words_on_lines
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import Reading, Result, read

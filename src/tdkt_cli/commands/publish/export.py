@@ -21,11 +21,12 @@ from tdkt_cli.commands.publish.feeds import (
     too_large,
     without_duplicates,
 )
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, Today, choice, with_options
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, Today, with_options
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
 from tdkt_cli.commands.shared.selection import chosen, read_query
 from tdkt_cli.commands.shared.session import Session, open_session, print_error
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.feeds.editions import Edition
 from tdkt_cli.core.feeds.events import Choice, domain_of, for_calendar, uid
 from tdkt_cli.core.messages import Message, msg, msgs, reason

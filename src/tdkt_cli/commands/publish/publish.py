@@ -18,10 +18,11 @@ from tdkt_cli.commands.publish.feeds import (
 )
 from tdkt_cli.commands.publish.plan_parts import PartCache, make_part
 from tdkt_cli.commands.publish.site import FEEDS, Editions, Publisher
-from tdkt_cli.commands.shared.options import Lang, Paths, choice, split
+from tdkt_cli.commands.shared.options import Lang, Paths
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_address, read_profile
 from tdkt_cli.commands.shared.session import Session, open_session, print_error, print_lines, progress
+from tdkt_cli.commands.shared.values import choice, split
 from tdkt_cli.core.feeds.site import PlanPart
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import ROLES, Role

@@ -10,16 +10,8 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from tdkt_cli.commands.shared.options import (
-    ARRANGING,
-    Filters,
-    Lang,
-    Writing,
-    choice,
-    read_day,
-    read_month,
-    with_options,
-)
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
     DEADLINE_DEPTH,
@@ -33,6 +25,7 @@ from tdkt_cli.commands.shared.transaction import (
     past_day,
     progress_of,
 )
+from tdkt_cli.commands.shared.values import choice, read_day, read_month
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.deadline_yaml import when_lines
 from tdkt_cli.core.messages import Message, msg
@@ -43,21 +36,9 @@ from tdkt_cli.errors import UsageError
 from tdkt_cli.files.edit.changes import Append, Drop
 from tdkt_cli.schema.plan import MOVABLE, MoveModel
 
-Day = Annotated[
-    str, typer.Argument(metavar="DATE", help="The new date: 01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2.")
-]
-As = Annotated[
-    str,
-    typer.Option(
-        "--as",
-        metavar="before|by|day|within",
-        help="How the new date is meant; as the old one unless said.",
-        show_default=False,
-    ),
-]
-On = Annotated[
-    str, typer.Option("--on", metavar="DATE", help="The day of the document that moves it.", show_default=False)
-]
+Day = Annotated[str, argument("DATE", "The new date: 01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2.")]
+As = Annotated[str, option("--as", "before|by|day|within", "How the new date is meant; as the old one unless said.")]
+On = Annotated[str, option("--on", "DATE", "The day of the document that moves it.")]
 
 
 _DAY = re.compile(r"\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{4})?|\d{4}-\d{1,2}-\d{1,2}", re.ASCII)

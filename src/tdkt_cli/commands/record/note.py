@@ -6,6 +6,7 @@ import typer
 
 from tdkt_cli.commands.shared.completions import refs
 from tdkt_cli.commands.shared.options import Lang, Writing, with_options
+from tdkt_cli.commands.shared.parameters import argument, flag
 from tdkt_cli.commands.shared.selection import target_of
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import Edit, carry_out, one_item, progress_of
@@ -14,11 +15,9 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.edit.changes import Put, Replace
 
-Ref = Annotated[
-    str, typer.Argument(metavar="REF", help="A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", autocompletion=refs)
-]
-Words = Annotated[str, typer.Argument(metavar="WORDS", help="The note, in quotes.")]
-Instead = Annotated[bool, typer.Option("--replace", help="Write it in place of the note that is there.")]
+Ref = Annotated[str, argument("REF", "A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", refs)]
+Words = Annotated[str, argument("WORDS", "The note, in quotes.")]
+Instead = Annotated[bool, flag("--replace", "Write it in place of the note that is there.")]
 
 EXAMPLES = (
     ('tdkt note hanoi-2023/PL1.3#hop "Đã gọi Sở Y tế"', msg("write a note beside a deadline")),

@@ -6,15 +6,17 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, read_day, with_options
+from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import Edit, Refs, edit_items
+from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.agenda import Item, reckoned_end
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.files.edit.changes import Change, Put, Replace
 
-Day = Annotated[str, typer.Argument(metavar="DATE", help="The day of the event: 01/03/2023, 2023-03-01.")]
+Day = Annotated[str, argument("DATE", "The day of the event: 01/03/2023, 2023-03-01.")]
 
 
 EXAMPLES = (

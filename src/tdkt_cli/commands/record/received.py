@@ -8,6 +8,7 @@ import typer
 from tdkt_cli.commands.record.delivery import named_bodies, names_of
 from tdkt_cli.commands.shared.completions import refs, units
 from tdkt_cli.commands.shared.options import Lang, Writing, with_options
+from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
     DEADLINE_DEPTH,
@@ -26,11 +27,8 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.edit.changes import Drop, Put
 
-Ref = Annotated[str, typer.Argument(metavar="REF", help="A deadline: hanoi-2023/PL1.3#hop.", autocompletion=refs)]
-Units = Annotated[
-    list[str],
-    typer.Argument(metavar="UNIT...", help="Who has delivered; accents may be left out.", autocompletion=units),
-]
+Ref = Annotated[str, argument("REF", "A deadline: hanoi-2023/PL1.3#hop.", refs)]
+Units = Annotated[list[str], argument("UNIT...", "Who has delivered; accents may be left out.", units)]
 
 EXAMPLES = (
     ('tdkt received hanoi-2023/PL1.9#quan-huyen "ba dinh" "dong da"', msg("two districts have delivered today")),

@@ -5,9 +5,10 @@ from typing import Annotated
 from typer.completion import completion_init, get_completion_script  # type: ignore[attr-defined]
 
 from tdkt_cli.commands.shared.completions import COMPLETE, PROGRAM
-from tdkt_cli.commands.shared.options import Lang, choice
+from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.messages import msg
 
 SHELLS = ("bash", "zsh", "fish", "powershell")

@@ -8,8 +8,9 @@ from pathlib import Path
 import typer
 
 from tdkt_cli.commands.setup.diagnosis import Case, sections
-from tdkt_cli.commands.shared.options import Lang, TextOrJson, choice
+from tdkt_cli.commands.shared.options import Lang, TextOrJson
 from tdkt_cli.commands.shared.session import colour, print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.health import counts
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK

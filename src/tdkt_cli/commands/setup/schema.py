@@ -5,9 +5,10 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, choice
+from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument, flag
 from tdkt_cli.commands.shared.session import print_lines
+from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import OK
 from tdkt_cli.files.config import find_root

@@ -1,6 +1,6 @@
 """The profile of calendar feeds: how events are written, by options and tdkt.toml."""
 
-from tdkt_cli.commands.shared.options import choice, read_number, split
+from tdkt_cli.commands.shared.values import choice, read_number, split
 from tdkt_cli.core.feeds.events import ADDRESS_EXPECTED, DOMAIN_EXPECTED, MOST_LEAD_DAYS, is_address, is_domain
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError

@@ -9,8 +9,9 @@ from pathlib import PurePath
 from typing import NoReturn
 
 from tdkt_cli.api.selection import AgendaFilters, agenda, query_of, unknown_unit
-from tdkt_cli.commands.shared.options import Filters, choice, read_dates, read_day, split
+from tdkt_cli.commands.shared.options import Filters, read_dates
 from tdkt_cli.commands.shared.session import Session
+from tdkt_cli.commands.shared.values import choice, read_day, split
 from tdkt_cli.core.agenda import STATES, Item, items
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import KINDS, Plan

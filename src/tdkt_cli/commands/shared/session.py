@@ -13,7 +13,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tdkt_cli.commands.shared.console import reads_escapes
-from tdkt_cli.commands.shared.options import FORMATS, choice, read_day
+from tdkt_cli.commands.shared.options import FORMATS
+from tdkt_cli.commands.shared.values import choice, read_day
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.record import Record

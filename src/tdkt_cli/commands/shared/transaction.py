@@ -14,13 +14,13 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from tdkt_cli.commands.shared.commit import keeper, needed
 from tdkt_cli.commands.shared.completions import refs
-from tdkt_cli.commands.shared.options import Filters, Writing, read_day
+from tdkt_cli.commands.shared.options import Filters, Writing
+from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.selection import chosen, items_of, listed, occurrence_of, read_query, target_of
 from tdkt_cli.commands.shared.session import Session, colour, not_written, print_error, print_lines
+from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.deadline_yaml import scalar
 from tdkt_cli.core.findings import Finding, Severity, Source
@@ -40,21 +40,16 @@ DEADLINE_DEPTH = 4  # of a deadline's path: tasks, its place, deadlines, its pla
 
 Refs = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[REF]...",
-        help="Deadlines: hanoi-2023/PL1.3#hop; of one that recurs, PL1.4@2023-02-28. Without any, those that the filters choose.",
-        show_default=False,
-        autocompletion=refs,
+    argument(
+        "[REF]...",
+        "Deadlines: hanoi-2023/PL1.3#hop; of one that recurs, PL1.4@2023-02-28. Without any, those that the filters choose.",
+        refs,
     ),
 ]
-On = Annotated[
-    str, typer.Option("--on", metavar="DATE", help="The day on which it was; today unless said.", show_default=False)
-]
-Document = Annotated[
-    str, typer.Option("--document", metavar="NUMBER", help="The document that shows it.", show_default=False)
-]
-Reason = Annotated[str, typer.Option("--reason", metavar="WORDS", help="The reason for it.", show_default=False)]
-Note = Annotated[str, typer.Option("--note", metavar="WORDS", help="A note.", show_default=False)]
+On = Annotated[str, option("--on", "DATE", "The day on which it was; today unless said.")]
+Document = Annotated[str, option("--document", "NUMBER", "The document that shows it.")]
+Reason = Annotated[str, option("--reason", "WORDS", "The reason for it.")]
+Note = Annotated[str, option("--note", "WORDS", "A note.")]
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,8 +153,8 @@ def test_english_needs_no_catalogue():
 def test_thousands_stand_apart():
     said = [language(code).say(msgs("{n} file checked", "{n} files checked", n=12_500)) for code in ("vi", "en")]
     assert said == ["đã kiểm tra 12.500 tệp", "12,500 files checked"]
-    year = msg("“{typed}” is no year: write for instance 2023", typed=2023)
-    assert "2023” is no year" in language("en").say(year)
+    year = msg("“{typed}” is not a year: write, for example, 2023", typed=2023)
+    assert "2023” is not a year" in language("en").say(year)
 
 
 # What is never one: limits, and what is made of several.
@@ -166,7 +166,7 @@ MANY = {
     "at most {n} years",
     "nested deeper than {n} levels",
     "the rule is longer than {n} characters",
-    "the title has {n} characters, {most} fit; keep the whole text in content",
+    "the title has {n} characters, but at most {most} are allowed; keep the whole text in content",
     "{n} deadlines made one",
 }
 

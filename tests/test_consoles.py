@@ -123,7 +123,7 @@ def test_locales_that_know_nothing(env):
 def test_doctor_says_what_the_console_lacks():
     screen, _ = on_a_terminal("--lang en doctor", PYTHONIOENCODING="cp1252")
     text = " ".join(screen.decode("cp1252").split())
-    assert "! attention letters cp1252 -> letters that it lacks are spelled with those it has" in text
+    assert "! attention letters cp1252 -> letters that it lacks are replaced by similar ones" in text
 
 
 def test_what_has_no_likeness_is_a_number():

@@ -101,7 +101,7 @@ def test_there_is_a_page_for_each_command_rule_and_schema(site):
 def test_the_page_of_a_command_shows_its_examples_and_how_it_ends(site):
     for page, purpose, ending in (
         ("commands/check", "một tệp; có cảnh báo cũng tính là không đạt", "không đạt"),
-        ("commands/check.en", "one file, and warnings fail it too", "something fails it"),
+        ("commands/check.en", "one file; warnings fail the check too", "the check fails"),
     ):
         text = " ".join(site[page].text.split())
         assert purpose in text

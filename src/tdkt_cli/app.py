@@ -44,7 +44,7 @@ _FOLDERS = {name: folder for _, folder, names in GROUPS for name in names}
 COMMANDS = tuple(_FOLDERS)
 _REVERSES = {"undone": "done", "unmove": "move", "unreceived": "received", "uncancel": "cancel"}
 FIRST_STEPS = (
-    ("tdkt init", msg("begin with plans of your own in this folder")),
+    ("tdkt init", msg("start your own plans in this folder")),
     ("tdkt due --days 14", msg("what must be done in the next 14 days")),
     ("tdkt check", msg("whether the files are right, and what to write instead")),
     ("tdkt due --help", msg("the help of a command, with examples")),
@@ -120,7 +120,7 @@ def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001
             f"tdkt {own_version() or '?'}",
             f"Python {platform.python_version()}, {platform.platform()}",
             ", ".join(f"{name} {version_of(name)}" for name in _REPORTED_LIBRARIES),
-            context.obj.say(msg("To report a mistake, send these lines and what tdkt doctor prints.")),
+            context.obj.say(msg("To report a bug, send these lines and the output of tdkt doctor.")),
         )
         print_now("\n".join(lines))
         raise typer.Exit
@@ -162,5 +162,5 @@ def _require_working_directory() -> None:
     try:
         Path.cwd()
     except OSError as error:
-        words = msg("the folder that you are in is no longer there; go to another, or back into it by cd")
+        words = msg("the folder you are in no longer exists; change to another one, or run cd to go back into it")
         raise UsageError(words, UNREADABLE) from error

@@ -69,7 +69,7 @@ def test_an_entry_as_it_stands_on_the_day(office):
     [
         ({"plan": "b"}, "không có kế hoạch b", "there is no plan b"),
         ({"section": "II"}, "không có mục II; có phải I?", "there is no section II; did you mean I?"),
-        ({"unit": "so y"}, "“so y” có thể là: Sở Y tế; Sở Y học", "“so y” can be one of: Sở Y tế; Sở Y học"),
+        ({"unit": "so y"}, "“so y” có thể là: Sở Y tế; Sở Y học", "“so y” is ambiguous: Sở Y tế; Sở Y học"),
         ({"unit": ["Ban Thi đua", "Sở Y tá"]}, "“Sở Y tá” không có trong danh bạ nào; có phải “Sở Y tế”?",
          "“Sở Y tá” is not in any register; did you mean “Sở Y tế”?"),
     ],

@@ -156,7 +156,7 @@ def test_the_role_unless_said_stands_in_the_explanation(tdkt, command):
     vietnamese, english = (words(tdkt("--lang", lang, command, "--help").out) for lang in ("vi", "en"))
     assert "[mặc định: " not in vietnamese
     assert "[default: " not in english
-    assert "The role of --unit; bound unless said." in english
+    assert "The role of --unit; by default, whatever binds it." in english
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -196,7 +196,7 @@ def test_without_a_command_the_help_goes_to_the_error_stream(tdkt):
     ("lang", "last"),
     [
         ("vi", "Khi báo lỗi, xin gửi kèm các dòng này và kết quả của tdkt doctor."),
-        ("en", "To report a mistake, send these lines and what tdkt doctor prints."),
+        ("en", "To report a bug, send these lines and the output of tdkt doctor."),
     ],
 )
 def test_the_version(tdkt, lang, last):
@@ -212,7 +212,7 @@ def test_the_version(tdkt, lang, last):
 @pytest.mark.parametrize(
     ("command", "vi", "en"),
     [
-        ("check", "0 đạt 1 không đạt 3 có tệp", "0 nothing fails the check 1 something fails it 3 a file"),
+        ("check", "0 đạt 1 không đạt 3 có tệp", "0 the check passes 1 the check fails 3 a file"),
         ("diff", "1 với --exit-code: có khác biệt", "1 with --exit-code: there are differences"),
         ("fmt", "1 với --check: có tệp chưa ở dạng chuẩn", "1 with --check: some are not"),
         ("doctor", "0 không có gì sai 1 có chỗ sai", "0 nothing is wrong 1 something is wrong"),

@@ -72,7 +72,7 @@ NO_DAY = "the rule names no day: add for instance BYMONTHDAY=-1 (the last day of
 NO_FREQUENCY = "an RRULE begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY"
 YEARLY = "a yearly rule has BYMONTH with its day, or BYYEARDAY"
 TOO_LONG = "the rule is longer than 200 characters"
-TOO_FEW_DAYS = "none of these months has so many days"
+TOO_FEW_DAYS = "none of these months has that many days"
 SETPOS = "BYSETPOS picks among the days of BYDAY without numbers"
 PARTS = "FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYYEARDAY, BYDAY, BYSETPOS, UNTIL"
 
@@ -86,7 +86,7 @@ def malformed(part):
 
 
 def misfit(part, frequency):
-    return f"{part} does not go with FREQ={frequency}"
+    return f"{part} cannot be used with FREQ={frequency}"
 
 
 def keep_one(*parts):
@@ -119,8 +119,8 @@ REFUSED = [
     ("hằng tháng", unknown("hằng tháng")),
     ("", unknown("")),
     (" FREQ=DAILY", unknown(" FREQ")),
-    ("FREQ=DAILY;FREQ=DAILY", "FREQ stands twice in the rule"),
-    ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", "BYMONTHDAY stands twice in the rule"),
+    ("FREQ=DAILY;FREQ=DAILY", "FREQ appears twice in the rule"),
+    ("FREQ=MONTHLY;BYMONTHDAY=1;BYMONTHDAY=2", "BYMONTHDAY appears twice in the rule"),
     *(
         (f"FREQ=DAILY;{part}", malformed(part))
         for part in (

@@ -47,22 +47,22 @@ def task(lines):
 LIST = (
     "TDKT012",
     "ở đây phải là danh sách: mỗi dòng một mục, bắt đầu bằng “- ”",
-    "here must stand a list: one item a line, each with “- ”",
+    "this must be a list: one item per line, each with “- ”",
 )
 MAPPING = (
     "TDKT012",
     "ở đây phải là các khóa kèm giá trị, mỗi dòng một khóa: “khóa: giá trị”",
-    "here must stand keys with values, one a line: “key: value”",
+    "this must have keys with values, one per line: “key: value”",
 )
-TEXT = ("TDKT012", "ở đây phải là chữ", "here must stand text")
+TEXT = ("TDKT012", "ở đây phải là chữ", "this must be text")
 ONE_LINE = (
     "TDKT016",
     "chỉ được một dòng; nguyên văn để ở content",
     "this must be one line; the whole text belongs in content",
 )
 BODY = "tdkt: units/1\nid: a\nname: b\nbodies:\n  - id: x\n    name: {}\n"
-WHOLE = ("TDKT012", "ở đây phải là số nguyên", "here must stand a whole number")
-FLAG = ("TDKT012", "ở đây phải là true hoặc false", "here must stand true or false")
+WHOLE = ("TDKT012", "ở đây phải là số nguyên", "this must be a whole number")
+FLAG = ("TDKT012", "ở đây phải là true hoặc false", "this must be true or false")
 NO_VALUE = (
     "TDKT012",
     "ở đây chưa có giá trị; viết vào, hoặc bỏ khóa này",
@@ -111,13 +111,13 @@ KEY_OF_TEXT = (
 TAB = (
     "TDKT005",
     "thụt đầu dòng bằng phím Tab; thay bằng dấu cách, mỗi cấp hai dấu cách",
-    "a tab stands in the indentation; use spaces, two for each level",
+    "the indentation contains a tab; use spaces, two for each level",
 )
 DEEP = ("TDKT007", "lồng sâu quá 24 cấp", "nested deeper than 24 levels")
 BRACKETS = (
     "TDKT014",
     "không dùng ngoặc vuông, vì dấu phẩy thuộc về tên: viết tên như văn bản, cách nhau bằng “;”, hoặc mỗi dòng một tên với “- ”",
-    "no brackets here, since a comma belongs to a name: write the names as printed, split by “;”, or one a line with “- ”",
+    "do not use brackets, since a comma belongs to a name: write the names as printed, separated by “;”, or one per line with “- ”",
 )
 NO_HEADER = ("TDKT009", f"thiếu khóa tdkt; viết một trong: {KINDS}", f"the key tdkt is missing; write one of: {KINDS}")
 TASK_ID = (
@@ -128,7 +128,7 @@ TASK_ID = (
 SLUG = (
     "TDKT016",
     "mã gồm chữ thường không dấu và số, nối bằng “-”, ví dụ so-y-te",
-    "an id has small letters without accents and digits, joined by “-”, such as so-y-te",
+    "an id has lower-case letters without accents and digits, joined by “-”, such as so-y-te",
 )
 NOT_UTF8 = (
     "TDKT003",
@@ -161,7 +161,7 @@ def twice(key, line):
     return (
         "TDKT008",
         f"khóa “{key}” lặp lại, đã có ở dòng {line}; chỉ giữ một",
-        f"the key “{key}” stands here a second time, first on line {line}; keep one",
+        f"the key “{key}” appears here a second time, first on line {line}; keep one",
     )
 
 
@@ -177,12 +177,12 @@ def hidden(code):
     return (
         "TDKT004",
         f"ở đây có ký tự ẩn {code}; xóa nó đi",
-        f"a character that does not show, {code}, stands here; delete it",
+        f"this is an invisible character, {code}; delete it",
     )
 
 
 def one_of(choices):
-    return "TDKT016", f"ở đây phải là một trong: {choices}", f"here must stand one of: {choices}"
+    return "TDKT016", f"ở đây phải là một trong: {choices}", f"this must be one of: {choices}"
 
 
 def fits_not(vi, en):
@@ -197,7 +197,7 @@ def of_each(key):
     return (
         "TDKT017",
         f"với every, {key} ghi ở occurrences, theo từng ngày: 2023-01-31: {{{key}: ...}}",
-        f"with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}",
+        f"with every, write {key} under occurrences, by date: 2023-01-31: {{{key}: ...}}",
     )
 
 
@@ -280,7 +280,7 @@ def test_every_missing_key_is_named(load_bytes, lines_of):
     "text for mapping": ("tdkt: plan/1\nid: a\ndocument: »Kế hoạch\nperiod: 2023\ntasks: []\n", MAPPING),
     "list for mapping": (HEAD + "sections:\n  »- a\ntasks: []\n", MAPPING),
     "text for a task": (HEAD + "tasks:\n  - »Họp\n", MAPPING),
-    "list for date": (deadline("- by:\n    »- 2023-02-20"), ("TDKT015", "ở đây phải là ngày hoặc khoảng thời gian, ví dụ 2023-02-20", "here must stand a date or period, such as 2023-02-20")),
+    "list for date": (deadline("- by:\n    »- 2023-02-20"), ("TDKT015", "ở đây phải là ngày hoặc khoảng thời gian, ví dụ 2023-02-20", "this must be a date or period, such as 2023-02-20")),
     "words for number": (deadline("- by: 2023-02-20\n  dossier:\n    copies: »hai\n    items:\n      - a"), WHOLE),
     "fraction for number": (deadline("- by: 2023-02-20\n  dossier:\n    copies: »1.5\n    items:\n      - a"), WHOLE),
     "quoted number": (deadline("- by: 2023-02-20\n  dossier:\n    copies: »'2'\n    items:\n      - a"), WHOLE),
@@ -413,9 +413,9 @@ def test_what_yaml_1_1_takes_for_something_else_is_not_text(scalar):
     "several kinds": (deadline("- »by: 2023-02-20\n  before: 2023-02-24\n  waiting: a"), (
         "TDKT017",
         "mỗi thời hạn chỉ có một khóa ngày, ở đây có before, by, waiting; ngày khác thì ghi thành thời hạn khác",
-        "a deadline has exactly one of these keys, here stand before, by, waiting; a second date is a second deadline",
+        "a deadline must have exactly one of these keys, but has before, by, waiting; a second date is a second deadline",
     )),
-    "companion alone": (deadline("- »by: 2023-02-20\n  bound: by"), ("TDKT017", "bound chỉ đi cùng every", "bound goes only with every")),
+    "companion alone": (deadline("- »by: 2023-02-20\n  bound: by"), ("TDKT017", "bound chỉ đi cùng every", "bound can only be used with every")),
     "every and done": (deadline("- »every: FREQ=DAILY\n  done: 2023-01-01"), of_each("done")),
     "every and received": (deadline("- »every: FREQ=DAILY\n  received:\n    Sở Y tế: 2023-01-01"), of_each("received")),
     "every and moved": (deadline("- »every: FREQ=DAILY\n  moved:\n    - by: 2023-01-01"), of_each("moved")),
@@ -514,7 +514,7 @@ def test_a_bomb_of_merge_keys_is_never_composed(load_bytes):
     "open brace": (task("labels: {a: »b"), not_yaml("dấu “{” chưa đóng; viết mỗi dòng một khóa", "the “{” is not closed; write one key a line")),
     "at sign": (task("note: »@a"), not_yaml("giá trị không thể bắt đầu bằng ký tự này; đặt giá trị trong ngoặc kép", "this character cannot begin a value; put the value in quotes")),
     "list beside its key": (task("labels: »- a"), not_yaml("danh sách bắt đầu ở dòng riêng, bên dưới khóa", "a list begins on a line of its own, below its key")),
-    "key without colon": (task("note: a\n»timing\nlabels:\n  - a"), not_yaml("sau khóa phải có “:” và dấu cách, rồi đến giá trị", "after a key comes “:” and a space, then its value")),
+    "key without colon": (task("note: a\n»timing\nlabels:\n  - a"), not_yaml("sau khóa phải có “:” và dấu cách, rồi đến giá trị", "a key must be followed by “:” and a space, then its value")),
     "unknown escape": (task(r'note: "a»\q"'), not_yaml("dấu “\\” có nghĩa riêng trong dấu nháy kép; dùng dấu nháy đơn (')", "“\\” has a meaning between double quotes; use single quotes")),
     "surrogate as escape": (task(r'note: "\u»d800"'), not_yaml("không phải YAML: found invalid Unicode character escape code", "this is not YAML: found invalid Unicode character escape code")),
     "YAML 2": ("»%YAML 2.0\n---\na: b\n", not_yaml("không phải YAML: found incompatible YAML document", "this is not YAML: found incompatible YAML document")),
@@ -525,7 +525,7 @@ def test_syntax(case, refuses):
 
 CONFLICT = not_yaml(
     "còn dấu xung đột của git; giữ lại một bản và xóa các dấu",
-    "a merge conflict of git stands here; keep one version and delete the marks",
+    "this is a git merge conflict; keep one version and delete the markers",
 )
 
 
@@ -627,10 +627,10 @@ def rrule(vi, en):
 @table({
     "no day": ("FREQ=MONTHLY", rrule("quy tắc lặp chưa nêu ngày: thêm chẳng hạn BYMONTHDAY=-1 (ngày cuối tháng) hoặc BYDAY=FR (thứ Sáu)", "the rule names no day: add for instance BYMONTHDAY=-1 (the last day of the month) or BYDAY=FR")),
     "frequency": ("FREQ=HOURLY", rrule("RRULE bắt đầu bằng FREQ=DAILY, WEEKLY, MONTHLY hoặc YEARLY", "an RRULE begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")),
-    "words": ("hằng tháng", rrule("ở đây phải là RRULE (RFC 5545), ví dụ FREQ=MONTHLY;BYMONTHDAY=25 (ngày 25 hằng tháng) hoặc FREQ=WEEKLY;BYDAY=FR (thứ Sáu hằng tuần)", "here must stand an RRULE (RFC 5545), such as FREQ=MONTHLY;BYMONTHDAY=25 or FREQ=WEEKLY;BYDAY=FR")),
+    "words": ("hằng tháng", rrule("ở đây phải là RRULE (RFC 5545), ví dụ FREQ=MONTHLY;BYMONTHDAY=25 (ngày 25 hằng tháng) hoặc FREQ=WEEKLY;BYDAY=FR (thứ Sáu hằng tuần)", "this must be an RRULE (RFC 5545), such as FREQ=MONTHLY;BYMONTHDAY=25 or FREQ=WEEKLY;BYDAY=FR")),
     "unknown part": ("FREQ=MONTHLY;COUNT=3", rrule("“COUNT” không phải là phần của RRULE mà tdkt đọc được: FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYYEARDAY, BYDAY, BYSETPOS, UNTIL", "“COUNT” is not a part of an RRULE that tdkt reads: FREQ, INTERVAL, BYMONTH, BYMONTHDAY, BYYEARDAY, BYDAY, BYSETPOS, UNTIL")),
     "day 32": ("FREQ=MONTHLY;BYMONTHDAY=32", rrule("“BYMONTHDAY=32” không đúng theo RFC 5545", "“BYMONTHDAY=32” is not as RFC 5545 defines it")),
-    "never": ("FREQ=MONTHLY;BYMONTHDAY=30;BYMONTH=2", rrule("không tháng nào trong số này có nhiều ngày như vậy", "none of these months has so many days")),
+    "never": ("FREQ=MONTHLY;BYMONTHDAY=30;BYMONTH=2", rrule("không tháng nào trong số này có nhiều ngày như vậy", "none of these months has that many days")),
     "long": ("FREQ=DAILY" + ";" * 200, rrule("quy tắc lặp dài quá 200 ký tự", "the rule is longer than 200 characters")),
 })  # fmt: skip
 def test_recurrence_rules(case, refuses):
@@ -738,11 +738,11 @@ SHOWN = {
           7 | - id: a
             | ^"""),
     "far right": ("en", task(f"note: {'a' * 150} \x00 {'b' * 150}"), f"""\
-        k.yaml:11:162: TDKT004 a character that does not show, U+0000, stands here; delete it
+        k.yaml:11:162: TDKT004 this is an invisible character, U+0000; delete it
           11 | …{'a' * 49} ^@ {'b' * 48}…
              |  {' ' * 50}^^"""),
     "long value": ("en", task(f"labels: {'a' * 150}"), f"""\
-        k.yaml:11:13: TDKT012 here must stand a list: one item a line, each with “- ”
+        k.yaml:11:13: TDKT012 this must be a list: one item per line, each with “- ”
           11 | labels: {'a' * 92}…
              |         {'^' * 92}"""),
     "nothing to show": ("en", "", "k.yaml:1:1: TDKT009 the key tdkt is missing; write one of: plan/1, units/1, calendar/1"),
@@ -848,7 +848,7 @@ def test_positions_hold_with_mark_and_crlf(load_bytes, lines_of):
         "k.yaml:11:5: TDKT010 there is no key “exekutor” here; did you mean executor?"
     ]
     assert lines_of(load_bytes("\ufeffa\u202e\r\n".encode()).findings, "en") == [
-        "k.yaml:1:2: TDKT004 a character that does not show, U+202E, stands here; delete it"
+        "k.yaml:1:2: TDKT004 this is an invisible character, U+202E; delete it"
     ]
 
 

@@ -27,11 +27,11 @@ tasks:
     title: Họp Hội đồng
 """
 SAID = [
-    "plans/nam.yaml:2:5: TDKT016 an id has small letters without accents and digits, joined by “-”, such as so-y-te",
+    "plans/nam.yaml:2:5: TDKT016 an id has lower-case letters without accents and digits, joined by “-”, such as so-y-te",
     'plans/nam.yaml:4:10: TDKT013 put it in quotes: "no"; without them it is read as a number, a date or yes/no',
     "plans/nam.yaml:9:5: TDKT010 there is no key “exekutor” here; did you mean executor?",
     "plans/nam.yaml:11:17: TDKT015 “2023-02-31”: month 2 of 2023 has 28 days",
-    "plans/nam.yaml:12:5: TDKT008 the key “title” stands here a second time, first on line 8; keep one",
+    "plans/nam.yaml:12:5: TDKT008 the key “title” appears here a second time, first on line 8; keep one",
 ]
 
 
@@ -44,7 +44,7 @@ def test_check_shows_every_problem_in_order(tdkt):
     code, out, err = tdkt({"tdkt.toml": 'lang = "en"\n', "plans/nam.yaml": FIVE}, "check")
     assert [line for line in out.splitlines() if line.startswith("plans/")] == SAID
     assert "\n1 file checked, 5 errors\n" in out
-    assert (code, err) == (1, "not read by the other commands until it is mended: plans/nam.yaml\n")
+    assert (code, err) == (1, "the other commands do not read these files until they are fixed: plans/nam.yaml\n")
 
 
 def test_a_bad_file_does_not_hide_the_others(workspace, plan_text):

@@ -96,7 +96,7 @@ def refuses():
 
 
 def not_a_feed(place):
-    return f"{place} is not a whole feed made by tdkt; name another file, or delete it to begin anew"
+    return f"{place} is not a complete feed made by tdkt; name another file, or delete it to start again"
 
 
 def test_a_file(tmp_path):
@@ -229,7 +229,7 @@ def test_an_answer_that_is_not_http(refuses, monkeypatch):
 @pytest.mark.parametrize("address", ["http://[", "http://a b/", "http://127.0.0.1:x/", "http://127.0.0.1\r\nX: y/"])
 def test_an_address_that_is_none(refuses, monkeypatch, address):
     monkeypatch.setenv("no_proxy", "*")
-    assert refuses(address).endswith(" cannot be fetched: this is no address of the web")
+    assert refuses(address).endswith(" cannot be fetched: this is not a web address")
 
 
 def test_a_name_that_nobody_knows(refuses, monkeypatch):
@@ -237,7 +237,7 @@ def test_a_name_that_nobody_knows(refuses, monkeypatch):
         raise URLError(socket.gaierror(-2, "Name or service not known"))
 
     monkeypatch.setattr(module, "urlopen", unknown)
-    assert refuses("https://lich.example.vn/a.ics").endswith(": nobody knows that address, or there is no network")
+    assert refuses("https://lich.example.vn/a.ics").endswith(": the address is unknown, or there is no network")
 
 
 def test_an_address_as_calendar_programs_write_it(monkeypatch):

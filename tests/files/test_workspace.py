@@ -123,7 +123,9 @@ def test_two_calendars_that_disagree(workspace, plan_text, lines_of):
     read = workspace(files | {"plans/calendars/b.yaml": other})
     place = "plans/calendars/b.yaml:6:12"
     assert lines_of(read.findings, "vi") == [f"{place}: TDKT018 lịch khác ghi ngày 02/02/2023 khác đi; chỉ giữ một"]
-    assert lines_of(read.findings, "en") == [f"{place}: TDKT018 another calendar has 2023-02-02 otherwise; keep one"]
+    assert lines_of(read.findings, "en") == [
+        f"{place}: TDKT018 another calendar says otherwise about 2023-02-02; keep one"
+    ]
     assert read.office.calendar.overrides == {date(2023, 2, 2): False, date(2023, 2, 4): True}
 
 
@@ -137,7 +139,7 @@ def test_two_registers_of_one_id(workspace, plan_text, lines_of):
     found = workspace(files | {"plans/units/x/r.yaml": REGISTER.format("r")}).findings
     place = "plans/units/x/r.yaml:2:5: TDKT018"
     assert lines_of(found, "vi") == [f"{place} danh bạ r cũng có ở plans/units/r.yaml; chỉ tệp đó được dùng"]
-    assert lines_of(found, "en") == [f"{place} the register r stands in plans/units/r.yaml too; only that is used"]
+    assert lines_of(found, "en") == [f"{place} the register r is also in plans/units/r.yaml; only that one is used"]
 
 
 def test_endings_in_capitals_count(reads):
@@ -268,7 +270,7 @@ def test_the_setting_plans_does_not_lead_out(plans, workspace, tmp_path, plan_te
         "tdkt.toml:2:1: TDKT016 thư mục kế hoạch nằm dưới tdkt.toml: viết chẳng hạn plans"
     ]
     assert lines_of(read.findings, "en") == [
-        "tdkt.toml:2:1: TDKT016 the folder of the plans lies below tdkt.toml: write for instance plans"
+        "tdkt.toml:2:1: TDKT016 the plans folder must be inside the folder of tdkt.toml: write, for example, plans"
     ]
     assert ([plan.id for plan in read.plans], read.office.soon) == (["b"], 3)
 

@@ -225,7 +225,7 @@ def test_a_rule_that_falls_once(finds, no_finding):
 
 
 def skips(month):
-    return f"TDKT207 falls on no day of {month}; the last day of a month is BYMONTHDAY=-1"
+    return f"TDKT207 never falls in {month}; for the last day of a month use BYMONTHDAY=-1"
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def calendar(day, kind):
 @pytest.mark.parametrize("date", ["before: 2023-06-15", "every: FREQ=DAILY", "ongoing: true", "waiting: lịch họp"])
 def test_dates_that_are_not_approximate(date, finds):
     finds(
-        "TDKT017 approximate goes only with by / day / within",
+        "TDKT017 approximate can only be used with by / day / within",
         deadlines=f"- »{date}\n  approximate: true",
     )
 
@@ -40,7 +40,7 @@ def test_dates_that_may_be_approximate(date, no_finding):
 )
 def test_occurrences_need_something_that_occurs_again(date, finds):
     finds(
-        "TDKT017 occurrences goes only with every / waiting",
+        "TDKT017 occurrences can only be used with every / waiting",
         deadlines=f"- »{{{date}, occurrences: {{2023-06-15: {{done: 2023-06-14}}}}}}",
     )
 
@@ -52,7 +52,7 @@ def test_occurrences_need_something_that_occurs_again(date, finds):
 def test_the_progress_of_a_rule_stands_under_its_occurrences(key, value, finds, no_finding):
     every = "every: FREQ=MONTHLY;BYMONTHDAY=25"
     finds(
-        f"TDKT017 with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}",
+        f"TDKT017 with every, write {key} under occurrences, by date: 2023-01-31: {{{key}: ...}}",
         deadlines=f"- »{{{every}, {key}: {value}}}",
     )
     no_finding(deadlines=f"- {{{every}, occurrences: {{2023-01-25: {{{key}: {value}}}}}}}")
@@ -139,14 +139,14 @@ def test_an_offset_of_ten_years_is_read(days, finds):
 
 @pytest.mark.parametrize("days", ["1000000", "1.5", "mười", '"10"', "0x10", "+3"])
 def test_an_offset_is_a_whole_number(days, finds):
-    finds("TDKT012 here must stand a whole number", deadlines=f"- after: {{event: họp, days: »{days}}}")
+    finds("TDKT012 this must be a whole number", deadlines=f"- after: {{event: họp, days: »{days}}}")
 
 
 @pytest.mark.parametrize("kind", ["off: true", "working: true"])
 def test_a_day_stands_once_in_a_calendar(kind, finds, no_finding):
     no_finding(beside=calendar("2023-06-11", kind))
     marked = {name: text.replace("tdkt:", "»tdkt:") for name, text in calendar("2023-06-10", kind).items()}
-    finds("TDKT016 2023-06-10 stands twice in the calendar", beside=marked)
+    finds("TDKT016 2023-06-10 appears twice in the calendar", beside=marked)
 
 
 OTHER = """
@@ -164,7 +164,7 @@ OTHER = """
 def test_two_calendars_that_disagree(day, kind, finds):
     first = calendar("2023-06-13", "working: true")
     finds(
-        f"TDKT018 another calendar has {day} otherwise; keep one",
+        f"TDKT018 another calendar says otherwise about {day}; keep one",
         beside=first | {"calendars/xa.yaml": OTHER % (f"»{day}", kind)},
     )
 
@@ -178,7 +178,7 @@ def test_two_calendars_that_agree(day, kind, no_finding):
 
 def test_of_two_calendars_that_disagree_the_first_counts(finds):
     finds(
-        "TDKT018 another calendar has 2023-06-10 otherwise; keep one",
+        "TDKT018 another calendar says otherwise about 2023-06-10; keep one",
         deadlines="- by: 2023-06-10",  # a Saturday worked
         beside=calendar("2023-06-13", "off: true") | {"calendars/xa.yaml": OTHER % ("»2023-06-10", "off: true")},
     )

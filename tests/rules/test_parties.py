@@ -58,7 +58,7 @@ def test_one_unknown_name_of_several(finds):
     ],
 )
 def test_several_names_between_commas(typed, split, finds):
-    finds(f"TDKT301 several names are split by “;”: {split}", tasks=task(f"»{typed}"))
+    finds(f"TDKT301 separate several names with “;”: {split}", tasks=task(f"»{typed}"))
 
 
 def test_commas_in_a_name_that_is_not_a_list(finds):
@@ -105,7 +105,7 @@ def test_a_body_that_existed_when_the_plan_was_issued(name, issued, no_finding):
 )
 def test_a_body_that_did_not_exist_when_the_plan_was_issued(name, issued, finds):
     finds(
-        f"TDKT302 “{name}” did not exist on {issued} by the register",
+        f"TDKT302 according to the register, “{name}” did not exist on {issued}",
         tasks=task(f"»{name}", deadline="by: 2025-12-15"),
         issued=issued,
         period="2025",
@@ -114,7 +114,7 @@ def test_a_body_that_did_not_exist_when_the_plan_was_issued(name, issued, finds)
 
 def test_without_an_issue_date_the_period_decides(finds):
     finds(
-        "TDKT302 “Quận Ba Đình” did not exist on 2025-07-01 by the register",
+        "TDKT302 according to the register, “Quận Ba Đình” did not exist on 2025-07-01",
         plan="""
             tdkt: plan/1
             id: vi-du

@@ -129,7 +129,7 @@ def test_groups_in_groups(no_finding):
 
 
 def test_one_id_for_two(finds):
-    words = "TDKT306 the id abc stands more than once in the register"
+    words = "TDKT306 the id abc appears more than once in the register"
     finds(words, words, register=register("\n  - {id: »abc, name: A}", "\n  - {id: »abc, name: B}"))
 
 
@@ -150,7 +150,7 @@ def test_a_party_that_ends_before_it_begins(kind, finds, no_finding):
 
 
 def test_a_second_register_with_one_id(finds):
-    words = "TDKT018 the register vi-du stands in plans/units/vi-du.yaml too; only that is used"
+    words = "TDKT018 the register vi-du is also in plans/units/vi-du.yaml; only that one is used"
     beside = {f"xa/{folder}/vi-du.yaml": register(register_id="»vi-du") for folder in "ab"}
     finds(words, words, beside=beside)
 
@@ -158,7 +158,7 @@ def test_a_second_register_with_one_id(finds):
 def test_of_two_registers_with_one_id_the_first_is_used(finds):
     second = register("\n  - {id: so-y-te, name: Y tế}", register_id="»vi-du")
     finds(
-        "TDKT018 the register vi-du stands in plans/units/vi-du.yaml too; only that is used",
+        "TDKT018 the register vi-du is also in plans/units/vi-du.yaml; only that one is used",
         deadlines="- by: 2023-06-15",
         beside={"xa/vi-du.yaml": second},
     )

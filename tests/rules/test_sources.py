@@ -4,8 +4,8 @@ import unicodedata
 
 import pytest
 
-NO_WORDS = "TDKT401 no words stand beside this date: add text, or timing for the whole row"
-ELSEWHERE = "TDKT402 these words stand neither in title, content nor timing, nor in a section heading"
+NO_WORDS = "TDKT401 this date has no words: add text, or timing for the whole row"
+ELSEWHERE = "TDKT402 these words are not in title, content, timing or a section heading"
 
 
 def task(deadline, more=""):

@@ -14,7 +14,7 @@ ONE = """
         - id: trinh
           by: 2023-06-30
     """
-NOWHERE = "TDKT105 {} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23"
+NOWHERE = "TDKT105 {} does not name a single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23"
 TWO = "TDKT103 task 1 has several deadlines: give this one an id, such as hop"
 
 
@@ -42,8 +42,8 @@ def task(task_id, more=""):
 
 def test_three_tasks_with_one_id_point_to_the_first(finds):
     finds(
-        "TDKT101 the id PL1.3 stands already on line 10; give this task another",
-        "TDKT101 the id PL1.3 stands already on line 10; give this task another",
+        "TDKT101 the id PL1.3 is already used on line 10; give this task another",
+        "TDKT101 the id PL1.3 is already used on line 10; give this task another",
         tasks=task("PL1.3") + task("»PL1.3") + task("PL1.4") + task("»PL1.3"),
     )
 
@@ -53,7 +53,7 @@ def test_ids_differ_by_capitals(no_finding):
 
 
 def test_one_id_for_two_deadlines_is_found_at_both(finds):
-    words = "TDKT102 the id hop stands more than once in task 1"
+    words = "TDKT102 the id hop appears more than once in task 1"
     finds(words, words, deadlines="- {id: »hop, by: 2023-03-15}\n- {id: »hop, by: 2023-06-15}")
 
 
@@ -87,7 +87,7 @@ def test_references_that_lead_nowhere(finds):
         ("vi-du/PL1.8#hop", "vi-du/PL1.9#hop"),
     ):
         finds(
-            f"TDKT105 {ref} names no single task or deadline; did you mean {near}?",
+            f"TDKT105 {ref} does not name a single task or deadline; did you mean {near}?",
             tasks=repeated(f"»{ref}"),
         )
     finds(
@@ -98,7 +98,7 @@ def test_references_that_lead_nowhere(finds):
 
 def test_a_reference_in_a_file_names_no_single_occurrence(finds):
     for ref in "PL1.9#hop@2023-06-15", "vi-du/PL1.9#hop@2023-06-15", "PL1.8@2023-06-15", "PL2.I.1@":
-        words = f"TDKT105 {ref}: a reference in a file names no single occurrence; leave @... out"
+        words = f"TDKT105 {ref}: a reference in a file cannot name a single occurrence; leave @... out"
         finds(words, tasks=repeated(f"»{ref}"))
         finds(words, tasks=ONE + task("b").replace("within: 2023-03", f'{{waiting: kết quả họp, on_task: »"{ref}"}}'))
 
@@ -106,7 +106,7 @@ def test_a_reference_in_a_file_names_no_single_occurrence(finds):
 @pytest.mark.parametrize(("wrong", "proposals"), [(20, 20), (21, 20), (25, 20)])
 def test_only_the_first_references_that_lead_nowhere_get_a_proposal(wrong, proposals, finds):
     listed = "".join(f"\n- {{id: b{n}, by: 2023-06-15, same_as: »1#hopp}}" for n in range(wrong))
-    near = "TDKT105 1#hopp names no single task or deadline; did you mean 1#hop?"
+    near = "TDKT105 1#hopp does not name a single task or deadline; did you mean 1#hop?"
     finds(
         *[near] * proposals,
         *[NOWHERE.format("1#hopp")] * (wrong - proposals),
@@ -155,13 +155,13 @@ def test_a_reference_into_a_plan_that_was_not_asked_for(tmp_path, no_finding, ev
     )
     (found,) = everything_found(tmp_path / "plans/vi-du.yaml")
     assert (found.rule, found.file, found.span.line) == ("TDKT110", "plans/vi-du.yaml", 15)
-    assert str(found.message) == "here by 2023-06-15, but vi-du-2/PL1.9 has by 2023-06-16"
+    assert str(found.message) == "this deadline has by 2023-06-15, but vi-du-2/PL1.9 has by 2023-06-16"
 
 
 def test_waiting_for_a_task(finds, no_finding):
     no_finding(tasks=ONE + task("b").replace("within: 2023-03", "{waiting: kết quả họp, on_task: PL1.9}"))
     finds(
-        "TDKT105 PL1.99 names no single task or deadline; did you mean PL1.9#hop?",
+        "TDKT105 PL1.99 does not name a single task or deadline; did you mean PL1.9#hop?",
         tasks=ONE + task("b").replace("within: 2023-03", "{waiting: kết quả họp, on_task: »PL1.99}"),
     )
     finds(
@@ -175,7 +175,7 @@ def test_waiting_for_one_deadline_of_a_task(finds, no_finding):
     for ref in "PL1.9#hop", "vi-du/PL1.9#hop":
         no_finding(tasks=ONE + waits % ref)
     finds(
-        "TDKT105 PL1.9#hopp names no single task or deadline; did you mean PL1.9#hop?",
+        "TDKT105 PL1.9#hopp does not name a single task or deadline; did you mean PL1.9#hop?",
         tasks=ONE + waits % "»PL1.9#hopp",
     )
 
@@ -245,8 +245,8 @@ def test_a_register_that_is_not_there(finds):
 
 def test_two_plans_with_one_id(finds):
     finds(
-        "TDKT109 the plan vi-du stands in plans/2023/vi-du.yaml too",
-        "TDKT109 the plan vi-du stands in plans/2023/vi-du.yaml too",
+        "TDKT109 the plan vi-du is also in plans/2023/vi-du.yaml",
+        "TDKT109 the plan vi-du is also in plans/2023/vi-du.yaml",
         beside={
             "2023/vi-du.yaml": plan("vi-du"),
             "2024/vi-du.yaml": plan("»vi-du"),
@@ -270,7 +270,9 @@ def test_two_plans_with_one_id(finds):
     ],
 )
 def test_a_repeated_deadline_with_another_date(ours, date, finds):
-    finds(f"TDKT110 here {ours}, but vi-du/PL1.9#hop has by 2023-06-15", tasks=repeated("»PL1.9#hop", date))
+    finds(
+        f"TDKT110 this deadline has {ours}, but vi-du/PL1.9#hop has by 2023-06-15", tasks=repeated("»PL1.9#hop", date)
+    )
 
 
 @pytest.mark.parametrize(
@@ -278,20 +280,20 @@ def test_a_repeated_deadline_with_another_date(ours, date, finds):
     [
         (
             "every: FREQ=MONTHLY;BYMONTHDAY=25", "every: FREQ=MONTHLY;BYMONTHDAY=24",
-            "here by day 24 of each month, but vi-du/PL1.9#hop has by day 25 of each month",
+            "this deadline has by day 24 of each month, but vi-du/PL1.9#hop has by day 25 of each month",
         ),
         (
             "after: {event: họp, days: 10}", "after: {event: trình, days: 10}",
-            "here 10 days after: trình, but vi-du/PL1.9#hop has 10 days after: họp",
+            "this deadline has 10 days after: trình, but vi-du/PL1.9#hop has 10 days after: họp",
         ),
-        ("after: {event: họp, days: 10}", "after: {event: họp, days: 9}", "here 9 days after: họp, but vi-du/PL1.9#hop has 10 days after: họp"),
+        ("after: {event: họp, days: 10}", "after: {event: họp, days: 9}", "this deadline has 9 days after: họp, but vi-du/PL1.9#hop has 10 days after: họp"),
         (
             "by: 2023-06-15T16:00", "by: 2023-06-15T17:00",
-            "here by 2023-06-15 17:00, but vi-du/PL1.9#hop has by 2023-06-15 16:00",
+            "this deadline has by 2023-06-15 17:00, but vi-du/PL1.9#hop has by 2023-06-15 16:00",
         ),
         (
             "within: 2023-06", "within: 2023-Q2",
-            "here in quarter II/2023, but vi-du/PL1.9#hop has in month 06/2023",
+            "this deadline has in quarter II/2023, but vi-du/PL1.9#hop has in month 06/2023",
         ),
     ],
 )  # fmt: skip
@@ -315,7 +317,7 @@ def test_a_title_of_120_characters_fits(finds, no_finding):
     fits = "Kế hoạch " * 13 + "Hội"
     no_finding(tasks=task("a").replace("Trao Cờ thi đua", fits))
     finds(
-        "TDKT111 the title has 121 characters, 120 fit; keep the whole text in content",
+        "TDKT111 the title has 121 characters, but at most 120 are allowed; keep the whole text in content",
         tasks=task("a").replace("Trao Cờ thi đua", f"»{fits}!"),
     )
 

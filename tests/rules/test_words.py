@@ -48,62 +48,62 @@ def cell(timing, *deadlines):
     [
         (
             "before: »2023-02-24", "trước ngày 21/02/2023",
-            "here before 2023-02-24, but the words say: before 2023-02-21",
+            "the file says before 2023-02-24, but the words say: before 2023-02-21",
             "ở đây ghi trước 24/02/2023, nhưng lời văn nói: trước 21/02/2023",
         ),
         (
             "by: »2023-04-14", "chậm nhất ngày 15/3",
-            "here by 2023-04-14, but the words say: by 2023-03-15",
+            "the file says by 2023-04-14, but the words say: by 2023-03-15",
             "ở đây ghi chậm nhất 14/04/2023, nhưng lời văn nói: chậm nhất 15/03/2023",
         ),
         (
             "within: »2023-Q1", "trong tháng 6/2023",
-            "here in quarter I/2023, but the words say: in month 06/2023",
+            "the file says in quarter I/2023, but the words say: in month 06/2023",
             "ở đây ghi trong quý I/2023, nhưng lời văn nói: trong tháng 06/2023",
         ),
         (
             "by: »2023-06-15", "trước ngày 21/02/2023, đến ngày 15/3/2023",
-            "here by 2023-06-15, but the words say: before 2023-02-21; by 2023-03-15",
+            "the file says by 2023-06-15, but the words say: before 2023-02-21; by 2023-03-15",
             "ở đây ghi chậm nhất 15/06/2023, nhưng lời văn nói: trước 21/02/2023; chậm nhất 15/03/2023",
         ),
         (
             "every: »FREQ=MONTHLY;BYMONTHDAY=25", "đến ngày 20 hằng tháng",
-            "here by day 25 of each month, but the words say: by day 20 of each month",
+            "the file says by day 25 of each month, but the words say: by day 20 of each month",
             "ở đây ghi chậm nhất ngày 25 hằng tháng, nhưng lời văn nói: chậm nhất ngày 20 hằng tháng",
         ),
         (
             "every: »FREQ=MONTHLY;BYMONTHDAY=25", "trước ngày 25 hằng tháng",
-            "here by day 25 of each month, but the words say: before day 25 of each month",
+            "the file says by day 25 of each month, but the words say: before day 25 of each month",
             "ở đây ghi chậm nhất ngày 25 hằng tháng, nhưng lời văn nói: trước ngày 25 hằng tháng",
         ),
         (
             "every: »FREQ=MONTHLY;BYMONTHDAY=25", "trước ngày 25/6/2023",
-            "here by day 25 of each month, but the words say: before 2023-06-25",
+            "the file says by day 25 of each month, but the words say: before 2023-06-25",
             "ở đây ghi chậm nhất ngày 25 hằng tháng, nhưng lời văn nói: trước 25/06/2023",
         ),
         (
             "after: »{event: nhận hồ sơ, days: 10}", "trong 10 ngày làm việc kể từ ngày nhận đủ hồ sơ",
-            "here 10 days after: nhận hồ sơ, but the words say: 10 working days after: nhận đủ hồ sơ",
+            "the file says 10 days after: nhận hồ sơ, but the words say: 10 working days after: nhận đủ hồ sơ",
             "ở đây ghi sau 10 ngày kể từ: nhận hồ sơ, nhưng lời văn nói: sau 10 ngày làm việc kể từ: nhận đủ hồ sơ",
         ),
         (
             "after: »{event: họp, days: 10}", "trước kỳ họp 10 ngày",
-            "here 10 days after: họp, but the words say: 10 days before: kỳ họp",
+            "the file says 10 days after: họp, but the words say: 10 days before: kỳ họp",
             "ở đây ghi sau 10 ngày kể từ: họp, nhưng lời văn nói: 10 ngày trước: kỳ họp",
         ),
         (
             "ongoing: »2023-03/..", "từ tháng 02/2023",
-            "here ongoing, from 2023-03-01, but the words say: ongoing, from 2023-02-01",
+            "the file says ongoing, from 2023-03-01, but the words say: ongoing, from 2023-02-01",
             "ở đây ghi thường xuyên, từ 01/03/2023, nhưng lời văn nói: thường xuyên, từ 01/02/2023",
         ),
         (
             "waiting: »lịch họp", "trước ngày 21/02/2023",
-            "here waiting for: lịch họp, but the words say: before 2023-02-21",
+            "the file says waiting for: lịch họp, but the words say: before 2023-02-21",
             "ở đây ghi chờ: lịch họp, nhưng lời văn nói: trước 21/02/2023",
         ),
         (
             "by: »2023-02-21", "theo Kế hoạch của Thành phố",
-            "here by 2023-02-21, but the words say: waiting for: Kế hoạch của Thành phố; write waiting, and the date under moved with its document",
+            "the file says by 2023-02-21, but the words say: waiting for: Kế hoạch của Thành phố; write waiting, and the date under moved with its document",
             "ở đây ghi chậm nhất 21/02/2023, nhưng lời văn nói: chờ: Kế hoạch của Thành phố; hãy ghi waiting, còn ngày thì ghi ở moved kèm văn bản",
         ),
     ],
@@ -112,14 +112,14 @@ def test_a_date_that_differs(date, words, english, vietnamese, finds_one):
     finds_one("TDKT601", english, vietnamese, deadlines=f"- {date}", timing=words)
 
 
-OUTSIDE = "here before 2023-02-21, but the words say: before 2022-02-21; that is outside the plan, so if the document is wrong, write a correction"  # fmt: skip
+OUTSIDE = "the file says before 2023-02-21, but the words say: before 2022-02-21; that is outside the plan, so if the document is wrong, write a correction"  # fmt: skip
 NGOAI = "ở đây ghi trước 21/02/2023, nhưng lời văn nói: trước 21/02/2022; ngày đó ở ngoài kế hoạch, nếu văn bản sai thì ghi correction"  # fmt: skip
 
 
 def test_a_year_outside_the_plan_may_be_a_slip_of_the_document(finds_one, finds):
     finds_one("TDKT601", OUTSIDE, NGOAI, deadlines="- before: »2023-02-21", timing="trước ngày 21/02/2022")
     finds(
-        "TDKT601 here before 2023-02-21, but the words say: before 2022-02-21",
+        "TDKT601 the file says before 2023-02-21, but the words say: before 2022-02-21",
         deadlines="- before: »2023-02-21",
         timing="trước ngày 21/02/2022",
         period="2022/2023",
@@ -130,7 +130,7 @@ def test_a_year_outside_the_plan_may_be_a_slip_of_the_document(finds_one, finds)
 def test_where_both_are_outside_the_plan_nothing_is_proposed(finds):
     finds(
         "TDKT202 2024-02-21 is outside the period of the plan, 2023-01-01 to 2023-12-31",
-        "TDKT601 here by 2024-02-21, but the words say: by 2024-02-22",
+        "TDKT601 the file says by 2024-02-21, but the words say: by 2024-02-22",
         deadlines="- by: »»2024-02-21",
         timing="đến ngày 22/02/2024",
     )
@@ -181,7 +181,7 @@ def test_each_of_several_deadlines_of_a_cell_is_one_that_it_names(no_finding, fi
     timing = "Họp trước ngày 21/02/2023, gửi hồ sơ đến ngày 15/3/2023"
     no_finding(deadlines=TWO, timing=timing)
     finds(
-        "TDKT601 here before 2023-02-24, but the words say: before 2023-02-21; by 2023-03-15",
+        "TDKT601 the file says before 2023-02-24, but the words say: before 2023-02-21; by 2023-03-15",
         deadlines=TWO.replace("2023-02-21", "»2023-02-24"),
         timing=timing,
     )
@@ -192,8 +192,8 @@ def test_the_words_of_a_deadline_come_before_those_of_the_row(no_finding, finds)
     own = "{{id: hop, before: {}, text: Họp trước 21/02}}", "{{id: gui, by: {}, text: nộp đến 15/3}}"
     no_finding(tasks=cell(timing, own[0].format("2023-02-21"), own[1].format("2023-03-15")))
     finds(
-        "TDKT601 here before 2023-03-15, but the words say: before 2023-02-21",
-        "TDKT601 here by 2023-02-21, but the words say: by 2023-03-15",
+        "TDKT601 the file says before 2023-03-15, but the words say: before 2023-02-21",
+        "TDKT601 the file says by 2023-02-21, but the words say: by 2023-03-15",
         tasks=cell(timing, own[0].format("»2023-03-15"), own[1].format("»2023-02-21")),
     )
 
@@ -226,7 +226,7 @@ def test_the_days_of_a_recurrence_are_compared_within_the_plan(finds, no_finding
     half = "- every: »FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=-1"
     no_finding(deadlines=half.replace("»", ""), timing="hằng quý", period="2023-05/2023-08")
     finds(
-        "TDKT601 here recurring (FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=-1), but the words say: each quarter",
+        "TDKT601 the file says recurring (FREQ=MONTHLY;BYMONTH=6;BYMONTHDAY=-1), but the words say: each quarter",
         deadlines=half,
         timing="hằng quý",
         period="2023",
@@ -239,7 +239,7 @@ def test_the_days_of_a_recurrence_are_compared_within_the_plan(finds, no_finding
 def test_a_date_that_no_deadline_holds(finds_one):
     finds_one(
         "TDKT602",
-        "no deadline holds “by 2023-03-15”: “gửi hồ sơ đến ngày 15/3/2023”",
+        "no deadline matches “by 2023-03-15”: “gửi hồ sơ đến ngày 15/3/2023”",
         "không thời hạn nào ghi “chậm nhất 15/03/2023”: “gửi hồ sơ đến ngày 15/3/2023”",
         deadlines="- before: 2023-02-21",
         timing="»Họp trước ngày 21/02/2023; gửi hồ sơ đến ngày 15/3/2023",
@@ -248,8 +248,8 @@ def test_a_date_that_no_deadline_holds(finds_one):
 
 def test_each_lost_date_is_told_once(finds):
     finds(
-        "TDKT602 no deadline holds “by 2023-03-15”: “nộp đến 15/3”",
-        "TDKT602 no deadline holds “by day 25 of each month”: “báo cáo đến ngày 25 hằng tháng”",
+        "TDKT602 no deadline matches “by 2023-03-15”: “nộp đến 15/3”",
+        "TDKT602 no deadline matches “by day 25 of each month”: “báo cáo đến ngày 25 hằng tháng”",
         tasks=cell(
             "»»Họp trước 21/02; nộp đến 15/3; báo cáo đến ngày 25 hằng tháng",
             "{before: 2023-02-21, text: Họp trước 21/02; nộp đến 15/3}",
@@ -261,7 +261,7 @@ def test_a_date_in_the_words_of_a_deadline_is_held_by_any(finds, no_finding):
     words = "{id: hop, before: 2023-02-21, text: »Họp trước 21/02; nộp đến 15/3}"
     title = "- {id: a, title: Họp trước 21/02; nộp đến 15/3, deadlines: [%s]}"
     no_finding(tasks=title % f"{words}, {{id: gui, by: 2023-03-15, text: nộp đến 15/3}}".replace("»", ""))
-    finds("TDKT602 no deadline holds “by 2023-03-15”: “nộp đến 15/3”", tasks=title % words)
+    finds("TDKT602 no deadline matches “by 2023-03-15”: “nộp đến 15/3”", tasks=title % words)
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_words_without_a_date_need_no_deadline(words, no_finding):
 
 def test_the_same_day_in_another_way_is_held(finds):
     finds(
-        "TDKT604 here by 2023-03-15, but the words say: before 2023-03-15",
+        "TDKT604 the file says by 2023-03-15, but the words say: before 2023-03-15",
         tasks=cell(
             "Họp trước 21/02; gửi trước 15/3",
             "{id: hop, before: 2023-02-21, text: Họp trước 21/02}",
@@ -298,7 +298,7 @@ def test_a_corrected_or_unread_deadline_holds_what_its_words_say(finds, no_findi
 def test_two_parties_and_one_deadline(finds_one):
     finds_one(
         "TDKT603",
-        "before 2023-02-21: the words bind 2 parties (Sở Y tế; Sở Nội vụ), the task has only so many deadlines: 1",
+        "before 2023-02-21: the words bind 2 parties (Sở Y tế; Sở Nội vụ), but the task has only this many deadlines: 1",
         "trước 21/02/2023: lời văn giao cho 2 đơn vị (Sở Y tế; Sở Nội vụ), nhiệm vụ chỉ có từng này thời hạn: 1",
         deadlines="- before: 2023-02-21",
         timing=f"»{TWO_PARTIES}",
@@ -308,7 +308,7 @@ def test_two_parties_and_one_deadline(finds_one):
 def test_three_parties_and_two_deadlines(finds):
     two = "- {id: a, before: 2023-02-21, who: Sở Y tế}\n- {id: b, before: 2023-02-21, who: Sở Nội vụ}"
     finds(
-        "TDKT603 before 2023-02-21: the words bind 3 parties (Sở Y tế; Sở Nội vụ; Quận Ba Đình), the task has only so many deadlines: 2",
+        "TDKT603 before 2023-02-21: the words bind 3 parties (Sở Y tế; Sở Nội vụ; Quận Ba Đình), but the task has only this many deadlines: 2",
         deadlines=two,
         timing=f"»{TWO_PARTIES}; Quận Ba Đình trình trước ngày 21/02/2023",
     )
@@ -337,7 +337,7 @@ def test_as_many_deadlines_as_parties(words, deadlines, no_finding):
 
 def test_where_no_deadline_holds_the_date_the_parties_are_not_counted(finds):
     finds(
-        "TDKT601 here before 2023-02-24, but the words say: before 2023-02-21; before 2023-02-21",
+        "TDKT601 the file says before 2023-02-24, but the words say: before 2023-02-21; before 2023-02-21",
         deadlines="- before: »2023-02-24",
         timing=TWO_PARTIES,
     )
@@ -351,22 +351,22 @@ def test_where_no_deadline_holds_the_date_the_parties_are_not_counted(finds):
     [
         (
             "»by: 2023-02-21", "trước ngày 21/02/2023",
-            "here by 2023-02-21, but the words say: before 2023-02-21",
+            "the file says by 2023-02-21, but the words say: before 2023-02-21",
             "ở đây ghi chậm nhất 21/02/2023, nhưng lời văn nói: trước 21/02/2023",
         ),
         (
             "»before: 2023-02-21", "đến ngày 21/02/2023",
-            "here before 2023-02-21, but the words say: by 2023-02-21",
+            "the file says before 2023-02-21, but the words say: by 2023-02-21",
             "ở đây ghi trước 21/02/2023, nhưng lời văn nói: chậm nhất 21/02/2023",
         ),
         (
             "»before: 2023-06-30", "trong quý II/2023",
-            "here before 2023-06-30, but the words say: in quarter II/2023",
+            "the file says before 2023-06-30, but the words say: in quarter II/2023",
             "ở đây ghi trước 30/06/2023, nhưng lời văn nói: trong quý II/2023",
         ),
         (
             "»ongoing: 2023-03/2023-06", "từ tháng 3 đến tháng 6/2023",
-            "here ongoing, 2023-03-01 to 2023-06-30, but the words say: 2023-03-01 to 2023-06-30",
+            "the file says ongoing, 2023-03-01 to 2023-06-30, but the words say: 2023-03-01 to 2023-06-30",
             "ở đây ghi thường xuyên, từ 01/03/2023 đến 30/06/2023, nhưng lời văn nói: từ 01/03/2023 đến 30/06/2023",
         ),
     ],
@@ -402,7 +402,7 @@ def test_a_date_for_each_quarter_is_what_each_quarter_says(finds):
 
 def test_of_several_words_the_one_of_that_day_is_named(finds):
     finds(
-        "TDKT604 here by 2023-02-21, but the words say: before 2023-02-21",
+        "TDKT604 the file says by 2023-02-21, but the words say: before 2023-02-21",
         deadlines="- {id: hop, »by: 2023-02-21}\n- {id: gui, by: 2023-03-15}",
         timing="Họp trước ngày 21/02/2023, nộp đến ngày 15/3/2023",
     )
@@ -449,7 +449,7 @@ def test_what_else_was_not_understood_beside_it_is_told(finds):
 def test_words_that_allow_another_reading(finds_one, no_finding):
     finds_one(
         "TDKT605",
-        "here by Friday of each week, but the words say: each week",
+        "the file says by Friday of each week, but the words say: each week",
         "ở đây ghi chậm nhất thứ Sáu hằng tuần, nhưng lời văn nói: hằng tuần",
         deadlines="- every: FREQ=WEEKLY;BYDAY=FR",
         timing="»hằng tuần",

@@ -79,18 +79,18 @@ def no_key(key, near):
 
 
 def one_of(choices):
-    return "TDKT016", f"ở đây phải là một trong: {choices}", f"here must stand one of: {choices}"
+    return "TDKT016", f"ở đây phải là một trong: {choices}", f"this must be one of: {choices}"
 
 
 MAPPING = (
     "TDKT012",
     "ở đây phải là các khóa kèm giá trị, mỗi dòng một khóa: “khóa: giá trị”",
-    "here must stand keys with values, one a line: “key: value”",
+    "this must have keys with values, one per line: “key: value”",
 )
 LIST = (
     "TDKT012",
     "ở đây phải là danh sách trong ngoặc vuông, ví dụ [7, 1]",
-    "here must stand a list in brackets, such as [7, 1]",
+    "this must be a list in brackets, such as [7, 1]",
 )
 BAD = {
     "unknown role": ('[publish]\nroles = ["lead", "boss"]', "2:1", one_of("lead, executor, coordinator, advisor")),
@@ -110,7 +110,7 @@ BAD = {
     )),
     "unknown table": ("soon = 3\n[chek]\nstrict = true", "2:2", no_key("chek", "check")),
     "unknown key in a table": ("[check]\nstrickt = true", "2:1", no_key("strickt", "strict")),
-    "number for text": ("plans = 5", "1:1", ("TDKT012", "ở đây phải là chữ", "here must stand text")),
+    "number for text": ("plans = 5", "1:1", ("TDKT012", "ở đây phải là chữ", "this must be text")),
     "number for table": ("check = 3", "1:1", MAPPING),
     "none of the choices": ('before = "x"', "1:1", one_of("grace, strict")),
     "language": ('lang = "fr"', "1:1", one_of("vi, en")),
@@ -122,7 +122,7 @@ BAD = {
     "hidden character": ('plans = "a\u202e"', "1:11", (
         "TDKT004",
         "ở đây có ký tự ẩn U+202E; xóa nó đi",
-        "a character that does not show, U+202E, stands here; delete it",
+        "this is an invisible character, U+202E; delete it",
     )),
     "too large": (b"#" * (4 * 2**20 + 1), "1:1", (
         "TDKT002",
@@ -211,7 +211,7 @@ def test_strict_is_true_or_false(value, config):
         "tdkt.toml:3:1: TDKT012 ở đây phải là true hoặc false"
     ]
     assert [finding_line(one, EN, colour=False) for one in read.findings] == [
-        "tdkt.toml:3:1: TDKT012 here must stand true or false"
+        "tdkt.toml:3:1: TDKT012 this must be true or false"
     ]
     assert read.settings == DEFAULTS.model_copy(update={"soon": 3})
 
@@ -256,9 +256,7 @@ def test_whatever_it_holds_nothing_is_raised(content, config):
     read = config(content)
     assert [(one.rule, one.span.line, one.span.column) for one in read.findings] == [("TDKT005", 1, 1)]
     assert finding_line(read.findings[0], VI, colour=False) == "tdkt.toml:1:1: TDKT005 không đọc được TOML này"
-    assert (
-        finding_line(read.findings[0], EN, colour=False) == "tdkt.toml:1:1: TDKT005 this is not TOML that can be read"
-    )
+    assert finding_line(read.findings[0], EN, colour=False) == "tdkt.toml:1:1: TDKT005 this is not valid TOML"
     assert read.settings == DEFAULTS
 
 
@@ -282,7 +280,7 @@ def test_the_folder_of_plans_lies_below_and_shows(value, config):
         "tdkt.toml:2:1: TDKT016 thư mục kế hoạch nằm dưới tdkt.toml: viết chẳng hạn plans"
     ]
     assert [finding_line(one, EN, colour=False) for one in read.findings] == [
-        "tdkt.toml:2:1: TDKT016 the folder of the plans lies below tdkt.toml: write for instance plans"
+        "tdkt.toml:2:1: TDKT016 the plans folder must be inside the folder of tdkt.toml: write, for example, plans"
     ]
     assert read.settings == DEFAULTS.model_copy(update={"soon": 3})
 

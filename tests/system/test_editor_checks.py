@@ -69,7 +69,7 @@ def office(tmp_path):
     return folder
 
 
-MENDS = {"vi": "--fix sửa được", "en": "--fix mends it"}
+MENDS = {"vi": "--fix sửa được", "en": "fixable with --fix"}
 
 
 def check(folder, lang="vi"):

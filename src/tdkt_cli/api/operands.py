@@ -86,7 +86,7 @@ def _is_revision(repository: Repository | None, here: Path, word: str, *, dashes
         return is_known
     if dashes:
         raise UsageError(msg("there is no revision “{word}”", word=word))
-    raise UsageError(msg("“{word}” is neither a revision of git nor a file or folder", word=word))
+    raise UsageError(msg("“{word}” is neither a git revision nor a file or folder", word=word))
 
 
 def _ends(word: str) -> list[str]:

@@ -208,7 +208,7 @@ def unknown_unit(office: Office, name: str) -> UnknownNameError:
     candidates = list(dict.fromkeys(party.name for register in registers for party in register.candidates(name)))
     if candidates:
         names = "; ".join(candidates[:_MOST_CANDIDATES]) + (" ..." if len(candidates) > _MOST_CANDIDATES else "")
-        return UnknownNameError(msg("“{typed}” can be one of: {names}", typed=name, names=names))
+        return UnknownNameError(msg("“{typed}” is ambiguous: {names}", typed=name, names=names))
     known = (known for register in registers for party in register.parties for known in party.names)
     near = msg("“{typed}” is not in any register; did you mean “{near}”?")
     return UnknownNameError(suggest(name, known, near, msg("“{typed}” is not in any register; tdkt units lists them")))

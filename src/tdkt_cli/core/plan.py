@@ -73,7 +73,7 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Cancelled:
-    """A deadline taken back."""
+    """A cancelled deadline."""
 
     date: dt.date
     document: str | None = None

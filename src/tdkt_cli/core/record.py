@@ -16,7 +16,7 @@ class DoneRecord(TypedDict):
     """A completion or delivery."""
 
     date: str
-    """The day of it."""
+    """The day it happened."""
     document: str | None
     """The document that proves it; null where none is given."""
     note: str | None
@@ -43,10 +43,10 @@ class MoveRecord(TypedDict):
 
 
 class CancelledRecord(TypedDict):
-    """A deadline taken back."""
+    """A cancelled deadline."""
 
     date: str
-    """The day of it."""
+    """The day it happened."""
     document: str | None
     """The document that proves it; null where none is given."""
     reason: str | None
@@ -74,11 +74,11 @@ class QuotaRecord(TypedDict):
     what: str
     """What is proposed: collectives, persons ..."""
     max: int | None
-    """At most this many; null where that is not what is limited."""
+    """At most this many; null if there is no upper limit."""
     min: int | None
-    """At least this many; null where that is not what is asked."""
+    """At least this many; null if there is no lower limit."""
     exactly: int | None
-    """Just this many; null where that is not what is asked."""
+    """Exactly this many; null if no exact number is required."""
 
 
 class DossierRecord(TypedDict):
@@ -138,15 +138,15 @@ class Record(TypedDict):
     start: str | None
     """The first day of a `within`, or of an `ongoing` with a period; null otherwise and where the start is open."""
     end: str | None
-    """The last date that the words name: of `before` the named date, of `after` the reckoned one; null where there is none or the end is open."""
+    """The last date that the words name: for `before` the named date, for `after` the computed one; null if there is none or the end is open."""
     first_kind: Kind
     """The date key as issued."""
     first_end: str | None
-    """The `end` as issued, also after a move; of an occurrence its day, of an `after` whose event has occurred the reckoned date."""
+    """The `end` as issued, even after a move; for an occurrence its day, for an `after` whose event has occurred the computed date."""
     time: str | None
     """The time of day `17:00` in the configured zone; null where there is none."""
     approximate: bool
-    """Whether it is loosely meant."""
+    """Whether the date is approximate."""
     waiting: str | None
     """What it waits for, as issued; it stays after a move. Null where it was not issued as `waiting`."""
     on_task: str | None
@@ -158,9 +158,9 @@ class Record(TypedDict):
     last_day: str | None
     """The last day in time; null where there is no date."""
     last_working_day: str | None
-    """`last_day`, else the working day before it; null as that is."""
+    """`last_day` if it is a working day, else the working day before it; null if `last_day` is null."""
     overdue_from: str | None
-    """The first day on which it is overdue; null as `last_day` is."""
+    """The first day on which it is overdue; null if `last_day` is null."""
     state: State
     """The state as of today."""
     days_left: int | None

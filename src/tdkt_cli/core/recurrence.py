@@ -72,7 +72,7 @@ def _wrong_part(pairs: list[tuple[str, str]]) -> Message | None:
                 "“{part}” is not a part of an RRULE that tdkt reads: {parts}", part=name, parts=", ".join(_PARTS)
             )
         if name in seen:
-            return msg("{part} stands twice in the rule", part=name)
+            return msg("{part} appears twice in the rule", part=name)
         seen.add(name)
         one = _ONE.get(name, "")
         if one and not re.fullmatch(one if name in _SINGLE else f"{one}(?:,{one})*", value, re.ASCII):
@@ -97,7 +97,7 @@ def _wrong_rhythm(parts: dict[str, str]) -> Message | None:
         return msg("an RRULE begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
     for name in parts:
         if name not in _GOES_WITH[frequency] and name not in {"FREQ", "UNTIL"}:
-            return msg("{part} does not go with FREQ={frequency}", part=name, frequency=frequency)
+            return msg("{part} cannot be used with FREQ={frequency}", part=name, frequency=frequency)
     days = sorted(_DAYS & parts.keys())
     if frequency != "DAILY" and not days:
         return msg("the rule names no day: add for instance BYMONTHDAY=-1 (the last day of the month) or BYDAY=FR")
@@ -114,11 +114,11 @@ def _never_falls(parts: dict[str, str]) -> Message | None:
     days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if day]
     numbered = any(char.isdigit() for char in parts.get("BYDAY", ""))
     if days and min(days) > max((_DAYS_IN_MONTH[month - 1] for month in months), default=31):
-        return msg("none of these months has so many days")
+        return msg("none of these months has that many days")
     if months and "INTERVAL" in parts and parts["FREQ"] == "MONTHLY":
         return msg("{parts} do not go together: keep one", parts="BYMONTH + INTERVAL")
     if numbered and parts["FREQ"] == "WEEKLY":
-        return msg("{part} does not go with FREQ={frequency}", part=f"BYDAY={parts['BYDAY']}", frequency="WEEKLY")
+        return msg("{part} cannot be used with FREQ={frequency}", part=f"BYDAY={parts['BYDAY']}", frequency="WEEKLY")
     if "BYSETPOS" in parts and ("BYDAY" not in parts or numbered):
         return msg("BYSETPOS picks among the days of BYDAY without numbers")
     return None

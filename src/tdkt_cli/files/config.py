@@ -17,7 +17,7 @@ from tdkt_cli.schema.config import ConfigModel
 from tdkt_cli.schema.problems import LIST_EXPECTED, Explained, explained
 
 NAME = "tdkt.toml"
-_LIST = msg("here must stand a list in brackets, such as [7, 1]")
+_LIST = msg("this must be a list in brackets, such as [7, 1]")
 DEFAULTS = ConfigModel.model_validate({})
 _HEADER = re.compile(r"\s*\[{1,2}\s*([^\[\]]+?)\s*\]")
 _KEY = re.compile(r"""\s*("[^"]*"|'[^']*'|[\w.'"-]+)\s*=""")
@@ -84,7 +84,7 @@ def _syntax_finding(error: Exception, text: str, shown: str) -> Finding:
     """Return a finding that says where a text is not TOML, in the words of tomllib."""
     place = _PLACE.search(str(error))
     if place is None:  # a number or a nesting beyond what Python reads
-        return Finding("TDKT005", Severity.ERROR, msg("this is not TOML that can be read"), shown, TOP)
+        return Finding("TDKT005", Severity.ERROR, msg("this is not valid TOML"), shown, TOP)
     lines = text.rstrip("\n").split("\n")
     line, column = (int(place[1]), int(place[2])) if place[1] else (len(lines), len(lines[-1]) + 1)
     message = msg("this is not TOML: {problem}", problem=str(error)[: place.start()])

@@ -60,7 +60,7 @@ def load_text(text: str, path: Path, shown: str) -> Loaded:
     conflict = _CONFLICT.search(text)
     if conflict:
         line = text.count("\n", 0, conflict.start()) + 1
-        message = msg("a merge conflict of git stands here; keep one version and delete the marks")
+        message = msg("this is a git merge conflict; keep one version and delete the markers")
         finding = Finding("TDKT005", Severity.ERROR, message, shown, Span(line, 1, line, 8), conflict.group())
         return Loaded(path, None, None, (finding,))
     built = build(text)

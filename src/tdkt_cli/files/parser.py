@@ -30,7 +30,7 @@ _FIRST = frozenset("tTfFyYnNoO.+-0123456789")
 _SYNTAX = {
     "found character that cannot start any token": msg("this character cannot begin a value; put the value in quotes"),
     "mapping values are not allowed in this context": msg("a “:” followed by a space here begins a new key; put the whole value in quotes"),
-    "could not find expected ':'": msg("after a key comes “:” and a space, then its value"),
+    "could not find expected ':'": msg("a key must be followed by “:” and a space, then its value"),
     "did not find expected key": msg("this line does not fit the lines above: check the indentation and the quotes"),
     "did not find expected '-' indicator": msg("this line does not fit the list above: check the indentation, every item begins with “- ”"),
     "found unexpected end of stream": msg("the file ends inside quotes or brackets; close them"),
@@ -39,7 +39,7 @@ _SYNTAX = {
     "block sequence entries are not allowed in this context": msg("a list begins on a line of its own, below its key"),
     "found unknown escape character": msg("“\\” has a meaning between double quotes; use single quotes"),
     "did not find expected alphabetic or numeric character": msg("this character cannot begin a value; put the value in quotes"),
-    "did not find expected node content": msg("a value is missing here, or what begins before it is not closed"),
+    "did not find expected node content": msg("a value is missing here, or something before it is not closed"),
     "did not find expected <document start>": msg("there is more here after the end; check the indentation"),
 }  # fmt: skip
 
@@ -183,9 +183,7 @@ class _Builder:
                 return Untyped(value), event
         elif style == '"' and (hidden := UNSAFE.search(value)):
             code = f"U+{ord(hidden.group()):04X}"
-            self._problem(
-                "TDKT004", msg("a character that does not show, {code}, stands here; delete it", code=code), event
-            )
+            self._problem("TDKT004", msg("this is an invisible character, {code}; delete it", code=code), event)
         return value, event
 
     def _plain_node(self, event: Any) -> None:  # noqa: ANN401 - any event that begins a node
@@ -201,7 +199,7 @@ class _Builder:
 
 
 def _duplicate(key: str, line: int) -> Message:
-    return msg("the key “{key}” stands here a second time, first on line {line}; keep one", key=key, line=str(line))
+    return msg("the key “{key}” appears here a second time, first on line {line}; keep one", key=key, line=str(line))
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
@@ -215,6 +213,6 @@ def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:
     source = lines[line]
     at = Span(line + 1, column + 1, line + 1, column + 2)
     if "\t" in source[: column + 1] and not source[:column].strip():
-        return Problem("TDKT005", msg("a tab stands in the indentation; use spaces, two for each level"), at)
+        return Problem("TDKT005", msg("the indentation contains a tab; use spaces, two for each level"), at)
     known = _SYNTAX.get(error.problem or "")
     return Problem("TDKT005", known or msg("this is not YAML: {problem}", problem=error.problem or ""), at)

@@ -87,11 +87,11 @@ def _fetched(address: str) -> bytes | None:
 
 def _why(error: BaseException | str) -> Message:
     if isinstance(error, gaierror):
-        return msg("nobody knows that address, or there is no network")
+        return msg("the address is unknown, or there is no network")
     if isinstance(error, OSError):
         return reason(error)
     if isinstance(error, str | ValueError | InvalidURL):
-        return msg("this is no address of the web")
+        return msg("this is not a web address")
     return msg("the system says: {words}", words=str(error) or type(error).__name__)
 
 
@@ -106,5 +106,7 @@ def _edition(data: bytes, shown: str) -> Edition:
         return read_edition(data.decode() if len(data) <= MAX_BYTES else "")
     except (NotAFeedError, UnicodeDecodeError) as error:
         raise PreviousError(
-            msg("{file} is not a whole feed made by tdkt; name another file, or delete it to begin anew", file=shown)
+            msg(
+                "{file} is not a complete feed made by tdkt; name another file, or delete it to start again", file=shown
+            )
         ) from error

@@ -118,6 +118,6 @@ def _hidden_character(text: str, match: re.Match[str], shown: str) -> Finding:
     line_start = text.rfind("\n", 0, start) + 1
     line = text.count("\n", 0, start) + 1
     column = start - line_start + 1
-    message = msg("a character that does not show, {code}, stands here; delete it", code=f"U+{ord(match.group()):04X}")
+    message = msg("this is an invisible character, {code}; delete it", code=f"U+{ord(match.group()):04X}")
     excerpt = text[line_start:].partition("\n")[0]
     return Finding("TDKT004", Severity.ERROR, message, shown, Span(line, column, line, column + 1), excerpt)

@@ -48,5 +48,5 @@ class Site:
         """The path of a file, once it is certain that no link leads out of the site."""
         path = self.folder / name
         if not path.resolve().is_relative_to(self.folder.resolve()):
-            raise SiteError(msg("{file} is a link that leads out of the site; take it away", file=str(path)))
+            raise SiteError(msg("{file} is a link that leads out of the site; delete it", file=str(path)))
         return path

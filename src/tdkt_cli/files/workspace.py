@@ -132,7 +132,7 @@ def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Works
 
 
 def _second(register: Register, first: Register) -> Finding:
-    message = msg("the register {id} stands in {file} too; only that is used", id=register.id, file=first.source.file)
+    message = msg("the register {id} is also in {file}; only that one is used", id=register.id, file=first.source.file)
     return register.source.finding("TDKT018", Severity.ERROR, message, register.source.marks.value(("id",)))
 
 
@@ -142,7 +142,7 @@ def _disagreeing(calendar: CalendarModel, source: Source, known: Mapping[date, b
         source.finding(
             "TDKT018",
             Severity.ERROR,
-            msg("another calendar has {day} otherwise; keep one", day=day.date),
+            msg("another calendar says otherwise about {day}; keep one", day=day.date),
             source.marks.value(("days", index, "date")),
         )
         for index, day in enumerate(calendar.days)

@@ -27,7 +27,7 @@ def delivery_sheet(item: Item, language: Language, office: Office, today: date) 
     if item.progress.done:
         yield f"  {say(msg('recorded as done on {day}', day=item.progress.done.date))}"
     elif item.progress.cancelled:
-        yield f"  {say(msg('cancelled since {day}', day=item.progress.cancelled.date))}"
+        yield f"  {say(msg('cancelled on {day}', day=item.progress.cancelled.date))}"
     for heading, members in groups:
         if members:
             yield ""

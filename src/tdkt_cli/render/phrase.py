@@ -30,7 +30,7 @@ def phrase_lines(result: Result, language: Language) -> Iterator[str]:
     for day in result.impossible:
         yield say(msg("no calendar has this date: “{words}”", words=visible(day)))
     if not result.readings and not result.impossible:
-        yield say(msg("Nothing here says when. Write waiting: with the words of what it waits for, or a date."))
+        yield say(msg("Nothing here says when. Write a date, or waiting: and what it waits for."))
 
 
 def _fields(reading: Reading, language: Language) -> Iterator[Field]:

@@ -38,7 +38,7 @@ def is_reversed(period: Period | When) -> bool:
 def outside_period(plan: Plan, context: Context) -> Iterator[Hit]:
     """A date outside the plan's period.
 
-    Mostly a mistyped year. Where the document means it, suppress the finding with the reason.
+    Usually the year is mistyped. If the document means it, suppress the finding with the reason.
     """
     for item in _issued(plan, context):
         day = next((day for day in (item.when.start, item.last_day) if day and day not in plan.period), None)
@@ -52,7 +52,8 @@ def outside_period(plan: Plan, context: Context) -> Iterator[Hit]:
 def last_day_off(plan: Plan, context: Context) -> Iterator[Hit]:
     """A last day on a day off.
 
-    The date stays as issued; it is shown with the last working day before it, since on the day itself nobody receives.
+    The date stays as issued; it is shown with the last working day before it, since nobody receives anything on the day
+    itself.
     """
     calendar = context.office.calendar
     for item in _issued(plan, context):
@@ -67,9 +68,9 @@ def last_day_off(plan: Plan, context: Context) -> Iterator[Hit]:
 
 @plan_rule("TDKT204", Severity.WARNING)
 def milestone_after_task(plan: Plan, context: Context) -> Iterator[Hit]:
-    """A milestone of another party later than the task that needs it.
+    """A milestone of another party that is later than the task that needs it.
 
-    Dossiers must come in before the meeting that decides on them; a later date is mostly a mistyped month.
+    Dossiers must come in before the meeting that decides on them; if the date is later, usually the month is mistyped.
     """
     dated = [(item, item.last_day) for item in _issued(plan, context) if item.last_day]
     ends: dict[str, date] = {}
@@ -100,7 +101,7 @@ def issued_after_due(plan: Plan, context: Context) -> Iterator[Hit]:
 def never_falls(plan: Plan, _context: Context) -> Iterator[Hit]:
     """A recurring deadline that never falls in the plan's period.
 
-    It would be listed nowhere. Mostly UNTIL or the month is mistyped.
+    It would be listed nowhere. Usually UNTIL or the month is mistyped.
     """
     for _, deadline in plan.deadlines():
         if deadline.when.rrule and not any(occurrences(deadline.when.rrule, plan.period)):
@@ -112,8 +113,8 @@ def never_falls(plan: Plan, _context: Context) -> Iterator[Hit]:
 def skips_a_month(plan: Plan, _context: Context) -> Iterator[Hit]:
     """A monthly deadline that skips months.
 
-    A 29th, 30th or 31st, or a fifth Friday, falls in no month that has none, as RFC 5545 has it. BYMONTHDAY=-1 is the last day
-    of every month, BYDAY=-1FR the last Friday.
+    As RFC 5545 says, a 29th, 30th or 31st, or a fifth Friday, does not fall in a month that has none. BYMONTHDAY=-1 is
+    the last day of every month, BYDAY=-1FR the last Friday.
     """
     for _, deadline in plan.deadlines():
         rule = deadline.when.rrule or ""
@@ -121,7 +122,7 @@ def skips_a_month(plan: Plan, _context: Context) -> Iterator[Hit]:
             month = _skipped_month(rule, plan.period)
             if month:
                 message = msg(
-                    "falls on no day of {month}; the last day of a month is BYMONTHDAY=-1", month=f"{month:%m/%Y}"
+                    "never falls in {month}; for the last day of a month use BYMONTHDAY=-1", month=f"{month:%m/%Y}"
                 )
                 yield Hit(message, (*deadline.path, "every"))
 

@@ -22,20 +22,20 @@ declare(
             Save the file as UTF-8 in the editor; with or without a byte order mark, with LF or CRLF.
             """,
         "TDKT004": """
-            A character that does not show.
+            An invisible character.
 
-            Control characters, zero-width characters, marks that turn the direction of writing, and line separators that an
+            Control characters, zero-width characters, marks that change the direction of writing, and line separators that an
             editor does not show can hide a key or make a date look like another one. Delete them.
             """,
         "TDKT005": """
             Not YAML (or, in tdkt.toml, not TOML).
 
-            Mostly a tab in the indentation, a “: ” inside an unquoted value, or an indentation that does not fit.
+            Usually there is a tab in the indentation, a “: ” inside an unquoted value, or an indentation that does not fit.
             """,
         "TDKT006": """
             A YAML feature that plan files do not use.
 
-            Tags, anchors and aliases, merge keys, several documents: each makes a file harder to review than it need be.
+            Tags, anchors, aliases, merge keys and several documents make a file harder to review than necessary.
             """,
         "TDKT007": """
             Nested too deep.
@@ -43,9 +43,9 @@ declare(
             No plan needs so many levels; an indentation must have slipped.
             """,
         "TDKT008": """
-            A key that stands twice.
+            A key that appears twice.
 
-            Other programs keep the last one in silence, and a date is lost.
+            Other programs silently keep the last one, and a date is lost.
             """,
         "TDKT009": """
             A file that does not say what it is.
@@ -55,7 +55,7 @@ declare(
         "TDKT010": """
             A key that does not exist.
 
-            A mistyped key would be left out in silence; the message names the nearest one.
+            A mistyped key would be ignored silently; the message names the nearest one.
             """,
         "TDKT011": """
             A key that is missing.
@@ -63,7 +63,7 @@ declare(
         "TDKT012": """
             A value of the wrong kind.
 
-            Text where a list must stand, nothing where a value must stand, words where a number must stand.
+            It is text instead of a list, nothing instead of a value, or words instead of a number.
             """,
         "TDKT013": """
             Text that must be quoted.
@@ -78,8 +78,8 @@ declare(
         "TDKT015": """
             Not a date or period.
 
-            Dates stand as 2023-02-20, periods as 2023-06, 2023-Q2, 2023-H1, 2023 or two of them with a slash between.
-            A date that does not exist, such as 2023-02-31, is not moved to another day.
+            Dates are written 2023-02-20, periods 2023-06, 2023-Q2, 2023-H1, 2023 or two of them with a slash between. A date
+            that does not exist, such as 2023-02-31, is not moved to another day.
             """,
         "TDKT016": """
             A value that does not fit.

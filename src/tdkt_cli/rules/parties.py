@@ -13,8 +13,8 @@ from tdkt_cli.rules.registry import Context, Hit, plan_rule, spelling_fix
 def unknown_name(plan: Plan, context: Context) -> Iterator[Hit]:
     """A name that is not in the register.
 
-    Whoever asks for their deadlines by unit would not find this one. Correct the name, or add it to the register: as an alias
-    where a body has several names, as a group where it stands for several bodies.
+    People who list their deadlines by unit would not find this one. Correct the name, or add it to the register: as an
+    alias if a body has several names, as a group if it stands for several bodies.
     """
     register = context.office.register(plan)
     if register is None:
@@ -27,7 +27,7 @@ def unknown_name(plan: Plan, context: Context) -> Iterator[Hit]:
         if len(parts) > 1 and all(register.resolve(part, plan.names_as_of) for part in parts):
             names = "; ".join(parts)
             fix = spelling_fix(path, name, names, sure=True) if _is_in_one_text(plan, path) else None
-            yield Hit(msg("several names are split by “;”: {names}", names=names), path, fix=fix)
+            yield Hit(msg("separate several names with “;”: {names}", names=names), path, fix=fix)
         elif near := nearest(name, known):
             message = msg(
                 "“{name}” is not in the register {register}; did you mean “{near}”?",
@@ -61,7 +61,9 @@ def body_not_valid(plan: Plan, context: Context) -> Iterator[Hit]:
     for name, path in _names(plan):
         party = register.resolve(name, plan.names_as_of)
         if party and not party.valid(plan.names_as_of):
-            yield Hit(msg("“{name}” did not exist on {day} by the register", name=name, day=plan.names_as_of), path)
+            yield Hit(
+                msg("according to the register, “{name}” did not exist on {day}", name=name, day=plan.names_as_of), path
+            )
 
 
 def _names(plan: Plan) -> Iterator[tuple[str, Path]]:

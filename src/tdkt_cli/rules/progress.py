@@ -25,7 +25,7 @@ def done_before_issued(plan: Plan, _context: Context) -> Iterator[Hit]:
 def in_the_future(plan: Plan, context: Context) -> Iterator[Hit]:
     """Progress on a day that has not come yet.
 
-    What is done, delivered or cancelled does not count until that day. Mostly the month or the year is mistyped.
+    What is done, delivered or cancelled does not count until that day. Usually the month or the year is mistyped.
     """
     for _, day, path in _days(plan):
         if day > context.today:
@@ -36,7 +36,7 @@ def in_the_future(plan: Plan, context: Context) -> Iterator[Hit]:
 def moved_earlier(plan: Plan, _context: Context) -> Iterator[Hit]:
     """Moved to an earlier date.
 
-    It happens, but mostly the month or the year is mistyped.
+    It happens, but usually the month or the year is mistyped.
     """
     for _, deadline in plan.deadlines():
         for progress, path in each_progress(deadline):

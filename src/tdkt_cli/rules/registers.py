@@ -64,7 +64,7 @@ def duplicate_register_id(register: Register, _context: Context) -> Iterator[Hit
     counts = Counter(party.id for party in register.parties)
     for party in register.parties:
         if counts[party.id] > 1:
-            yield Hit(msg("the id {id} stands more than once in the register", id=party.id), (*party.path, "id"))
+            yield Hit(msg("the id {id} appears more than once in the register", id=party.id), (*party.path, "id"))
 
 
 @register_rule("TDKT307", Severity.ERROR)

@@ -19,22 +19,22 @@ def deadline_without_text(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for task, deadline in plan.deadlines():
         if not task.text(deadline):
-            message = msg("no words stand beside this date: add text, or timing for the whole row")
+            message = msg("this date has no words: add text, or timing for the whole row")
             yield Hit(message, deadline.path, at_key=True)
 
 
 @plan_rule("TDKT402", Severity.WARNING)
 def text_not_found(plan: Plan, _context: Context) -> Iterator[Hit]:
-    """Words that stand nowhere in the task.
+    """Words that are not in the task.
 
-    The text of a deadline is copied from the title, content, timing or heading of its section. Where it stands in none of
-    them, it was retyped, or the cell it comes from is missing: put the whole cell into timing.
+    The text of a deadline is copied from the title, content, timing or section heading. If it is in none of them, it
+    was retyped, or the cell it comes from is missing: put the whole cell into timing.
     """
     for task, deadline in plan.deadlines():
         headings = (plan.sections.get(section, "") for section in section_path(task.section))
         cells = (task.title, task.content or "", task.timing or "", *headings)
         if deadline.text and not any(_normalized(deadline.text) in _normalized(cell) for cell in cells):
-            message = msg("these words stand neither in title, content nor timing, nor in a section heading")
+            message = msg("these words are not in title, content, timing or a section heading")
             yield Hit(message, (*deadline.path, "text"))
 
 
@@ -67,10 +67,10 @@ def document_not_identified(plan: Plan, _context: Context) -> Iterator[Hit]:
 
 @plan_rule("TDKT405", Severity.WARNING)
 def review_not_settled(plan: Plan, _context: Context) -> Iterator[Hit]:
-    """Something is still to be decided.
+    """Something that is still to be decided.
 
-    Under review stands what a person must decide, as tdkt roll leaves it in the draft of a new year. Settle it, then delete the
-    line; with the last line delete the key.
+    review contains what a person must decide, as tdkt roll leaves it in the draft of a new year. Settle it, then delete
+    the line; with the last line, delete the key.
     """
     parts: list[tuple[Path, Names]] = [(("document",), plan.document.review)]
     for task in plan.tasks:

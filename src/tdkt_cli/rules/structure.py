@@ -27,7 +27,7 @@ def duplicate_task_id(plan: Plan, _context: Context) -> Iterator[Hit]:
     for task in plan.tasks:
         if first.setdefault(task.id, task) is not task:
             line = str(plan.source.marks.value((*first[task.id].path, "id")).line)
-            message = msg("the id {id} stands already on line {line}; give this task another", id=task.id, line=line)
+            message = msg("the id {id} is already used on line {line}; give this task another", id=task.id, line=line)
             yield Hit(message, (*task.path, "id"))
 
 
@@ -38,7 +38,7 @@ def duplicate_deadline_id(plan: Plan, _context: Context) -> Iterator[Hit]:
         counts = Counter(deadline.id for deadline in task.deadlines if deadline.id)
         for deadline in task.deadlines:
             if counts[deadline.id] > 1:
-                message = msg("the id {id} stands more than once in task {task}", id=deadline.id, task=task.id)
+                message = msg("the id {id} appears more than once in task {task}", id=deadline.id, task=task.id)
                 yield Hit(message, (*deadline.path, "id"))
 
 
@@ -59,7 +59,7 @@ def deadline_without_id(plan: Plan, _context: Context) -> Iterator[Hit]:
 def undeclared_section(plan: Plan, _context: Context) -> Iterator[Hit]:
     """A section that is not declared.
 
-    Every section of a task stands under sections with its heading as issued.
+    Every section of a task must be under sections, with its heading as issued.
     """
     for task in plan.tasks:
         if task.section and task.section not in plan.sections:
@@ -85,12 +85,16 @@ def unresolved_reference(plan: Plan, context: Context) -> Iterator[Hit]:
         path = (*deadline.path, key)
         target = index.deadline(ref, plan) if key == "same_as" else next(iter(index.find(ref, plan)), None)
         if "@" in ref:
-            yield Hit(msg("{ref}: a reference in a file names no single occurrence; leave @... out", ref=ref), path)
+            yield Hit(
+                msg("{ref}: a reference in a file cannot name a single occurrence; leave @... out", ref=ref), path
+            )
         elif target is None:
             near = _nearest_ref(ref, plan, plan.ref(task, deadline), index) if suggestions < _MOST_SUGGESTIONS else None
-            message = msg("{ref} names no single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref)
+            message = msg(
+                "{ref} does not name a single task or deadline; write PL1.9#hop or hanoi-2024/PL1.23", ref=ref
+            )
             if near:
-                message = msg("{ref} names no single task or deadline; did you mean {near}?", ref=ref, near=near)
+                message = msg("{ref} does not name a single task or deadline; did you mean {near}?", ref=ref, near=near)
             suggestions += 1
             yield Hit(message, path, fix=spelling_fix(path, ref, near))
         elif target.task is task and (target.deadline or deadline) is deadline:
@@ -167,20 +171,20 @@ def duplicate_plan(plan: Plan, context: Context) -> Iterator[Hit]:
     """
     first = next(other for other in context.plans if other.id == plan.id)
     if first is not plan:
-        yield Hit(msg("the plan {id} stands in {file} too", id=plan.id, file=first.source.file), ("id",))
+        yield Hit(msg("the plan {id} is also in {file}", id=plan.id, file=first.source.file), ("id",))
 
 
 @plan_rule("TDKT110", Severity.ERROR)
 def same_with_other_date(plan: Plan, context: Context) -> Iterator[Hit]:
     """A repeated deadline with another date than the one it repeats.
 
-    What same_as joins is counted once; with two dates nobody knows which one holds.
+    Deadlines joined by same_as are counted once; with two dates, nobody knows which one counts.
     """
     for _, deadline in plan.deadlines():
         target = context.office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
         if target and target.deadline and _dates(deadline) != _dates(target.deadline):
             ours, theirs = when_words(deadline.when), when_words(target.deadline.when)
-            message = msg("here {ours}, but {ref} has {theirs}", ours=ours, ref=target.ref, theirs=theirs)
+            message = msg("this deadline has {ours}, but {ref} has {theirs}", ours=ours, ref=target.ref, theirs=theirs)
             yield Hit(message, (*deadline.path, "same_as"))
 
 
@@ -200,6 +204,8 @@ def long_title(plan: Plan, _context: Context) -> Iterator[Hit]:
         n = len(unicodedata.normalize("NFC", task.title))
         if n > _TITLE_LENGTH:
             message = msg(
-                "the title has {n} characters, {most} fit; keep the whole text in content", n=n, most=_TITLE_LENGTH
+                "the title has {n} characters, but at most {most} are allowed; keep the whole text in content",
+                n=n,
+                most=_TITLE_LENGTH,
             )
             yield Hit(message, (*task.path, "title"))

@@ -41,7 +41,9 @@ def is_suppressible(rule: str) -> bool:
 
 def silencing(rule: str) -> Message:
     """Return the advice how to suppress a finding of a rule."""
-    return msg("Where it is right as it stands, silence it behind its line: # tdkt: ignore[{rule}] reason", rule=rule)
+    return msg(
+        "If it is correct as it is, suppress it at the end of its line: # tdkt: ignore[{rule}] reason", rule=rule
+    )
 
 
 def without_suppressed(findings: list[Finding], source: Source, *, whole: bool) -> Iterator[Finding]:

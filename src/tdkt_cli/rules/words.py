@@ -60,8 +60,8 @@ def _date_fix(deadline: Deadline, result: Result) -> Fix:
 def date_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
     """A date that differs from the words of the document.
 
-    Mostly one of the two is mistyped. Where the document itself is wrong, keep its words, write the right date and the reason
-    under correction.
+    Usually one of the two is mistyped. If the document itself is wrong, keep its words, and write the right date and
+    the reason under correction.
     """
     for deadline, readings, same_day in _differing(plan):
         if not same_day:
@@ -70,9 +70,10 @@ def date_differs(plan: Plan, _context: Context) -> Iterator[Hit]:
 
 @plan_rule("TDKT602", Severity.ERROR)
 def date_not_held(plan: Plan, _context: Context) -> Iterator[Hit]:
-    """A date in the words of the document that no deadline of the task holds.
+    """A date in the words of the document that no deadline of the task has.
 
-    Every date of the time cell is a deadline of its own, each with the party that it binds; a lost one is missed by somebody.
+    Every date in the time cell is a deadline of its own, with the party that it binds; if one is missing, somebody
+    misses it.
     """
     for task in plan.tasks:
         excused = {
@@ -85,7 +86,7 @@ def date_not_held(plan: Plan, _context: Context) -> Iterator[Hit]:
         for path, reading in _sure_readings(plan, task):
             when = reading.when
             if when.kind in _DATED and when not in excused and not _is_held(when, task, plan.period):
-                message = msg("no deadline holds “{when}”: “{words}”", when=when_words(when), words=reading.text)
+                message = msg("no deadline matches “{when}”: “{words}”", when=when_words(when), words=reading.text)
                 lost.setdefault(when, Hit(message, path))
         yield from lost.values()
 
@@ -106,8 +107,8 @@ def milestone_lost(plan: Plan, _context: Context) -> Iterator[Hit]:
             held = sum(_agrees(deadline.when, when, plan.period) for deadline in task.deadlines)
             if 0 < held < len(names):
                 message = msgs(
-                    "{when}: the words bind {n} party ({names}), here stand {held} deadlines",
-                    "{when}: the words bind {n} parties ({names}), the task has only so many deadlines: {held}",
+                    "{when}: the words bind {n} party ({names}), but there are {held} deadlines",
+                    "{when}: the words bind {n} parties ({names}), but the task has only this many deadlines: {held}",
                     n=len(names),
                     when=when_words(when),
                     names="; ".join(names),
@@ -138,9 +139,10 @@ def _differing(plan: Plan) -> Iterator[tuple[Deadline, list[Reading], list[Readi
 
 @plan_rule("TDKT605", Severity.INFO)
 def words_not_understood(plan: Plan, _context: Context) -> Iterator[Hit]:
-    """Words of time that tdkt does not understand for sure.
+    """Words about time that tdkt is not sure to understand.
 
-    Compare them with the date yourself. Nothing is wrong as long as the date is right; a correction with the reason says so.
+    Compare them with the date yourself. If the date is right, nothing is wrong, and a correction with the reason says
+    so.
     """
     hits: dict[tuple[Path, str], Hit] = {}
     for task, deadline in _compared(plan):
@@ -175,8 +177,8 @@ def needless_correction(plan: Plan, _context: Context) -> Iterator[Hit]:
 def impossible_date(plan: Plan, _context: Context) -> Iterator[Hit]:
     """A date in the words that no calendar has.
 
-    31/4, 29/02/2023: the document has a slip, and whoever acts on it must know which day is meant. Ask the issuer; a correction
-    with the reason settles it.
+    Dates such as 31/4 or 29/02/2023 are slips in the document, and the people who act on it must know which day is
+    meant. Ask the issuer, and settle it with a correction that gives the reason.
     """
     places = dict.fromkeys(
         (_text_path(task, deadline), words)
@@ -296,7 +298,7 @@ def _difference(entered: When, stated: list[Reading], plan: Plan) -> Message:
     theirs = when_words(first)
     for reading in stated[1:]:
         theirs = msg("{first}; {second}", first=theirs, second=when_words(reading.when))
-    message = msg("here {ours}, but the words say: {theirs}", ours=when_words(entered), theirs=theirs)
+    message = msg("the file says {ours}, but the words say: {theirs}", ours=when_words(entered), theirs=theirs)
     if first.kind == "waiting" and entered.end:
         return msg("{difference}; write waiting, and the date under moved with its document", difference=message)
     if first.end and first.end not in plan.period and entered.end and entered.end in plan.period:

@@ -41,7 +41,7 @@ class CalendarModel(Model, title="lịch nghỉ và làm bù"):
     def _each_day_once(self) -> Self:
         for day, count in Counter(day.date for day in self.days).items():
             if count > 1:
-                refuse("TDKT016", msg("{day} stands twice in the calendar", day=day))
+                refuse("TDKT016", msg("{day} appears twice in the calendar", day=day))
         return self
 
     def overrides(self) -> dict[dt.date, bool]:

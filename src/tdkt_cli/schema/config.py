@@ -45,7 +45,7 @@ _LIST = Field(strict=False)  # TOML gives a list, which a strict model does not 
 Ids = Annotated[tuple[str, ...], _LIST]
 Address = Annotated[str, require(lambda text: not text or is_address(text), ADDRESS_EXPECTED)]
 Domain = Annotated[str, require(is_domain, DOMAIN_EXPECTED)]
-Name = Annotated[str, require(_is_visible_line, msg("a name is one line of letters that show"))]
+Name = Annotated[str, require(_is_visible_line, msg("a name is one line of visible letters"))]
 LeadDays = Annotated[
     tuple[int, ...],
     _LIST,
@@ -56,7 +56,9 @@ LeadDays = Annotated[
 ]
 Folder = Annotated[
     str,
-    require(_is_folder_below, msg("the folder of the plans lies below tdkt.toml: write for instance plans")),
+    require(
+        _is_folder_below, msg("the plans folder must be inside the folder of tdkt.toml: write, for example, plans")
+    ),
 ]
 
 

@@ -237,19 +237,17 @@ class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
         if len(kinds) > 1:
             keys = ", ".join(kinds)
             message = msg(
-                "a deadline has exactly one of these keys, here stand {keys}; a second date is a second deadline",
+                "a deadline must have exactly one of these keys, but has {keys}; a second date is a second deadline",
                 keys=keys,
             )
             refuse("TDKT017", message)
         for key in ("done", "received", "moved"):
             if self.every and getattr(self, key):
-                message = msg(
-                    "with every, {key} stands under occurrences, by date: 2023-01-31: {{{key}: ...}}", key=key
-                )
+                message = msg("with every, write {key} under occurrences, by date: 2023-01-31: {{{key}: ...}}", key=key)
                 refuse("TDKT017", message)
         for key, companions in _COMPANIONS.items():
             if key in self.model_fields_set and not set(companions) & self.model_fields_set:
-                refuse("TDKT017", msg("{key} goes only with {keys}", key=key, keys=" / ".join(companions)))
+                refuse("TDKT017", msg("{key} can only be used with {keys}", key=key, keys=" / ".join(companions)))
         return self
 
     def build(self, path: Path, timing: str | None) -> core.Deadline:

@@ -14,16 +14,16 @@ from tdkt_cli.core.findings import Path
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import nearest
 
-LIST_EXPECTED = msg("here must stand a list: one item a line, each with “- ”")
+LIST_EXPECTED = msg("this must be a list: one item per line, each with “- ”")
 _TYPES = {
     **dict.fromkeys(("tuple_type", "list_type"), LIST_EXPECTED),
     **dict.fromkeys(
         ("dict_type", "model_type", "model_attributes_type", "mapping_type"),
-        msg("here must stand keys with values, one a line: “key: value”"),
+        msg("this must have keys with values, one per line: “key: value”"),
     ),
-    "string_type": msg("here must stand text"),
-    "int_type": msg("here must stand a whole number"),
-    "bool_type": msg("here must stand true or false"),
+    "string_type": msg("this must be text"),
+    "int_type": msg("this must be a whole number"),
+    "bool_type": msg("this must be true or false"),
     "too_short": msg("this list is empty; write at least one item, each with “- ”"),
 }
 
@@ -61,7 +61,7 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> Explained:
     if kind in _TYPES:
         return Explained("TDKT012", _TYPES[kind], path)
     if kind == "literal_error":
-        message = msg("here must stand one of: {choices}", choices=", ".join(_choices(model, path)))
+        message = msg("this must be one of: {choices}", choices=", ".join(_choices(model, path)))
     elif kind in {"greater_than_equal", "less_than_equal"}:
         message = msg("this number is out of bounds: {bound} is the limit", bound=context.get("ge", context.get("le")))
     else:

@@ -84,7 +84,7 @@ def _text(value: object) -> object:
 
 def _words(value: object) -> object:
     if isinstance(value, Untyped) and value[:4].isdigit():
-        message = msg("here must stand words; put the date {text} under by, before, day or within", text=str(value))
+        message = msg("this must be words; put the date {text} under by, before, day or within", text=str(value))
         refuse("TDKT013", message)
     return value
 
@@ -98,7 +98,7 @@ def _one_line(value: str) -> str:
 def _parties(value: object) -> object:
     if isinstance(value, FlowList):
         message = msg(
-            "no brackets here, since a comma belongs to a name: write the names as printed, split by “;”, or one a line with “- ”"
+            "do not use brackets, since a comma belongs to a name: write the names as printed, separated by “;”, or one per line with “- ”"
         )
         refuse("TDKT014", message)
     if isinstance(value, str):
@@ -114,7 +114,7 @@ def _listed(value: object) -> object:
 def _dated(parse: Any) -> BeforeValidator:  # noqa: ANN401 - any of the parsers of core.periods
     def read(value: object) -> object:
         if not isinstance(value, str):
-            refuse("TDKT015", msg("here must stand a date or period, such as 2023-02-20"))
+            refuse("TDKT015", msg("this must be a date or period, such as 2023-02-20"))
         try:
             return parse(str(value))
         except DateError as error:
@@ -127,7 +127,7 @@ def _true_or_period(value: object) -> object:
     if isinstance(value, Untyped):
         return None if value == "true" else value
     if isinstance(value, str) and not (value[:4].isdigit() or value.startswith("../")):
-        refuse("TDKT015", msg("here must stand true, or a period such as 2023-06 or 2023-02-01/2023-10-31"))
+        refuse("TDKT015", msg("this must be true, or a period such as 2023-06 or 2023-02-01/2023-10-31"))
     return value
 
 
@@ -137,7 +137,7 @@ def _rrule(value: object) -> object:
     if not value.startswith("FREQ="):
         refuse(
             "TDKT016",
-            msg("here must stand an RRULE (RFC 5545), such as FREQ=MONTHLY;BYMONTHDAY=25 or FREQ=WEEKLY;BYDAY=FR"),
+            msg("this must be an RRULE (RFC 5545), such as FREQ=MONTHLY;BYMONTHDAY=25 or FREQ=WEEKLY;BYDAY=FR"),
         )
     try:
         return check_rule(value)
@@ -148,13 +148,13 @@ def _rrule(value: object) -> object:
 def _whole(value: object) -> object:
     if isinstance(value, Untyped) and re.fullmatch(r"-?(0|[1-9]\d{0,5})", value, re.ASCII):
         return int(value)
-    refuse("TDKT012", msg("here must stand a whole number"))
+    refuse("TDKT012", msg("this must be a whole number"))
 
 
 def _flag(value: object) -> object:
     if isinstance(value, Untyped) and value in {"true", "false"}:
         return value == "true"
-    refuse("TDKT012", msg("here must stand true or false"))
+    refuse("TDKT012", msg("this must be true or false"))
 
 
 def _one_or_list(text: dict[str, Any], **of_list: int) -> dict[str, Any]:
@@ -197,7 +197,7 @@ Slug = Annotated[
     Text,
     require(
         re.compile(_SLUG, re.ASCII).fullmatch,
-        msg("an id has small letters without accents and digits, joined by “-”, such as so-y-te"),
+        msg("an id has lower-case letters without accents and digits, joined by “-”, such as so-y-te"),
     ),
     _scalar(f"^{_SLUG}$", "Mã gồm chữ thường không dấu và số, nối bằng “-”: so-y-te."),
 ]

@@ -88,7 +88,7 @@ def test_in_english(check):
     ended = check(ERROR, "--lang", "en")
     assert ended.lines[0] == "plans/b.yaml:15:9: TDKT010 there is no key “befor” here; did you mean before?"
     assert ended.lines[-2:] == ["2 files checked, 1 error", "tdkt rule TDKT010 explains a rule"]
-    assert ended.err == "not read by the other commands until it is mended: plans/b.yaml\n"
+    assert ended.err == "the other commands do not read these files until they are fixed: plans/b.yaml\n"
 
 
 def test_notes_are_counted_and_shown_when_asked_for(check):

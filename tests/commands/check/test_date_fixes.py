@@ -146,7 +146,7 @@ def test_several_milestones_or_none_are_left_to_a_person(words, mend):
     ("lang", "left", "written"),
     [
         ("vi", "chưa ghi: plans/b.yaml:14: giá trị trong ngoặc nhọn không thêm dòng được; hãy viết không có ngoặc", "đã ghi"),
-        ("en", "not written: plans/b.yaml:14: a value in braces takes no new lines; write it without them", "written"),
+        ("en", "not written: plans/b.yaml:14: a value in braces cannot take new lines; write it without braces", "written"),
     ],
 )  # fmt: skip
 def test_a_deadline_in_braces_is_left_and_still_found(lang, left, written, mend):

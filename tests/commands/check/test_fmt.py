@@ -91,9 +91,9 @@ def typed(monkeypatch):
 
 def test_files_are_brought_into_form_and_named(fmt):
     ended = fmt(files={"plans/x.yaml": ODD, "plans/z.yaml": NEAT.replace("id: x", "id: z")})
-    assert ended == (0, "formatted: plans/x.yaml\n1 file formatted, 1 file in form already\n", "")
+    assert ended == (0, "formatted: plans/x.yaml\n1 file formatted, 1 file already in canonical form\n", "")
     assert fmt.bytes("plans/x.yaml").decode() == NEAT
-    assert fmt() == (0, "2 files in form already\n", "")
+    assert fmt() == (0, "2 files already in canonical form\n", "")
 
 
 def test_in_vietnamese(fmt):
@@ -106,7 +106,7 @@ def test_in_vietnamese(fmt):
 
 def test_check_writes_nothing_and_names_them(fmt):
     ended = fmt("--check", files={"plans/x.yaml": ODD})
-    assert ended == (1, "would change: plans/x.yaml\n1 file would change, 0 files in form already\n", "")
+    assert ended == (1, "would change: plans/x.yaml\n1 file would change, 0 files already in canonical form\n", "")
     assert fmt.bytes("plans/x.yaml").decode() == ODD
     assert fmt("--check", files={"plans/x.yaml": NEAT}).code == 0
 
@@ -115,18 +115,18 @@ def test_check_writes_nothing_and_names_them(fmt):
 def test_a_diff_writes_nothing(fmt, more, code):
     ended = fmt("--diff", *more, files={"plans/x.yaml": ODD})
     assert (ended.code, ended.out) == (code, DIFF)
-    assert ended.err == "would change: plans/x.yaml\n1 file would change, 0 files in form already\n"
+    assert ended.err == "would change: plans/x.yaml\n1 file would change, 0 files already in canonical form\n"
     assert fmt.bytes("plans/x.yaml").decode() == ODD
-    assert fmt("--diff", *more, files={"plans/x.yaml": NEAT}) == (0, "", "1 file in form already\n")
+    assert fmt("--diff", *more, files={"plans/x.yaml": NEAT}) == (0, "", "1 file already in canonical form\n")
 
 
 def test_only_what_is_named(fmt):
     units = "tdkt: units/1\nname: Danh bạ\nid: u\n"
     ended = fmt("plans/x.yaml", files={"plans/x.yaml": ODD, "plans/z.yaml": ODD, "plans/units/u.yaml": units})
-    assert ended.out == "formatted: plans/x.yaml\n1 file formatted, 0 files in form already\n"
+    assert ended.out == "formatted: plans/x.yaml\n1 file formatted, 0 files already in canonical form\n"
     assert fmt("plans/units").out.startswith("formatted: plans/units/u.yaml\n")
     assert fmt.bytes("plans/z.yaml").decode() == ODD
-    assert fmt().out == "formatted: plans/z.yaml\n1 file formatted, 2 files in form already\n"
+    assert fmt().out == "formatted: plans/z.yaml\n1 file formatted, 2 files already in canonical form\n"
 
 
 def test_registers_and_calendars(fmt):
@@ -134,7 +134,7 @@ def test_registers_and_calendars(fmt):
         "plans/units/u.yaml": 'tdkt: units/1\nname: "Danh bạ"\nid: u\nbodies: [{name: A, id: a, parent: b}, {id: b, name: B}]\n',
         "plans/calendars/c.yaml": "tdkt: calendar/1\nid: c\nname: Lịch\ndays: [{date: 2026-01-02, decision: 1/TB, off: true}]\n",
     }
-    assert fmt(files=files).lines[-1] == "2 files formatted, 0 files in form already"
+    assert fmt(files=files).lines[-1] == "2 files formatted, 0 files already in canonical form"
     assert fmt.bytes("plans/units/u.yaml").decode() == (
         "tdkt: units/1\nid: u\nname: Danh bạ\n\nbodies:\n  - id: a\n    name: A\n    parent: b\n\n  - id: b\n    name: B\n"
     )
@@ -147,7 +147,7 @@ def test_what_does_not_load_is_left_and_the_rest_formatted(fmt):
     broken = "tdkt: plan/1\nid: [\n"
     ended = fmt(files={"plans/a.yaml": broken, "plans/x.yaml": ODD})
     assert ended.code == 3
-    assert ended.out == "formatted: plans/x.yaml\n1 file formatted, 0 files in form already\n"
+    assert ended.out == "formatted: plans/x.yaml\n1 file formatted, 0 files already in canonical form\n"
     assert ended.err.startswith("plans/a.yaml:2:")
     assert ended.err.endswith("1 file was left out; tdkt check shows everything\n")
     assert fmt.bytes("plans/a.yaml").decode() == broken
@@ -174,7 +174,9 @@ def test_nothing_to_format(fmt, named):
 )
 def test_line_ends_and_a_byte_order_mark(fmt, written, canonical):
     ended = fmt(files={"plans/x.yaml": written})
-    assert ended.lines[-1].startswith("1 file formatted" if written != canonical else "1 file in form")
+    assert ended.lines[-1].startswith(
+        "1 file formatted" if written != canonical else "1 file already in canonical form"
+    )
     assert fmt.bytes("plans/x.yaml").decode() == canonical
     assert fmt("--check").code == 0
 
@@ -198,7 +200,7 @@ def test_a_suppression_goes_on_counting(fmt, tdkt, written, canonical):
     (fmt.folder / "plans").mkdir()
     (fmt.folder / "plans/x.yaml").write_text(text, "utf-8")
     before = tdkt("check", "--lang", "en", folder=fmt.folder)
-    assert fmt().lines[-1] == "1 file formatted, 0 files in form already"
+    assert fmt().lines[-1] == "1 file formatted, 0 files already in canonical form"
     assert fmt.bytes("plans/x.yaml").decode().endswith(f"    deadlines:\n{canonical}")
     after = tdkt("check", "--lang", "en", folder=fmt.folder)
     assert [line.split(" ", 1)[1] for line in rules_of(after)] == [line.split(" ", 1)[1] for line in rules_of(before)]
@@ -214,8 +216,8 @@ def test_a_file_is_left_where_a_suppression_would_not_count(fmt):
         f" {{id: b, before: 2024-02-20}},  {OUTSIDE}\n        {{id: c, before: 2023-02-20}}]\n"
     )
     ended = fmt(files={"plans/x.yaml": text})
-    problem = "the suppression on line 14 would no longer count; put what it is about on a line of its own"
-    assert ended == (3, "0 files in form already\n", f"not written: plans/x.yaml: {problem}\n")
+    problem = "the suppression on line 14 would no longer work; put what it applies to on a line of its own"
+    assert ended == (3, "0 files already in canonical form\n", f"not written: plans/x.yaml: {problem}\n")
     assert fmt.bytes("plans/x.yaml").decode() == text
 
 
@@ -241,8 +243,8 @@ def test_the_input_for_editors(fmt, typed):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["-", "plans"], "tdkt: - stands for the input and goes with no other path\n"),
-        (["--stdin-filename", "a.yaml"], "tdkt: --stdin-filename goes only with -\n"),
+        (["-", "plans"], "tdkt: - stands for standard input and cannot be combined with another path\n"),
+        (["--stdin-filename", "a.yaml"], "tdkt: --stdin-filename can only be used with -\n"),
     ],
 )
 def test_what_does_not_go_together(fmt, arguments, said):
@@ -252,8 +254,8 @@ def test_what_does_not_go_together(fmt, arguments, said):
 def test_a_form_that_would_lose_something_is_not_written(fmt, monkeypatch):
     monkeypatch.setattr(formatter, "text_of", lambda data, _comments: f"tdkt: plan/1\nid: {data['id']}\n")
     ended = fmt(files={"plans/x.yaml": ODD})
-    problem = "its canonical form would not say the same, so it was left as it is"
-    assert ended == (3, "0 files in form already\n", f"not written: plans/x.yaml: {problem}\n")
+    problem = "its canonical form would have another meaning, so it was left as it is"
+    assert ended == (3, "0 files already in canonical form\n", f"not written: plans/x.yaml: {problem}\n")
     assert fmt.bytes("plans/x.yaml").decode() == ODD
 
 
@@ -278,7 +280,7 @@ def test_what_cannot_be_written_is_said_and_the_rest_formatted(fmt, monkeypatch)
 
 
 def test_the_bundled_files_are_in_form(tdkt):
-    assert tdkt("fmt", "--check", "--lang", "en").out == "8 files in form already\n"
+    assert tdkt("fmt", "--check", "--lang", "en").out == "8 files already in canonical form\n"
 
 
 @pytest.mark.parametrize(
@@ -302,6 +304,6 @@ def test_what_is_in_form_stays_so_when_progress_is_recorded(tdkt, tmp_path, refs
     for more in ([], ["--document", "12/BC: x", "--note", "đã họp"]):
         assert tdkt("done", *refs, *more, *day, folder=tmp_path).code == 0
         assert {path for path in before if path.read_bytes() != before[path]} == {tmp_path / plan}
-        assert tdkt("fmt", "--check", plan, "--lang", "en", folder=tmp_path).out == "1 file in form already\n"
+        assert tdkt("fmt", "--check", plan, "--lang", "en", folder=tmp_path).out == "1 file already in canonical form\n"
         assert tdkt("undone", *refs, *day, folder=tmp_path).code == 0
         assert {path: path.read_bytes() for path in before} == before

@@ -190,7 +190,7 @@ def test_no_more_results_than_github_takes_and_the_gravest_of_them(report, monke
     run = run_of(report({"plans/b.yaml": plan}, "sarif", "--lang", "en"))
     assert [result["level"] for result in run["results"]] == ["error"] * 3
     (told,) = run["invocations"][0]["toolExecutionNotifications"]
-    assert re.fullmatch(r"\d+ findings of less weight are left out: GitHub takes 3", told["message"]["text"])
+    assert re.fullmatch(r"\d+ less severe findings are left out: GitHub takes 3", told["message"]["text"])
     assert "toolExecutionNotifications" not in run_of(report(CASES["nothing"], "sarif"))["invocations"][0]
 
 

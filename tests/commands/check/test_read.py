@@ -114,7 +114,7 @@ def test_words_that_say_nothing(read):
     ]
     assert read("lịch riêng", "--lang", "en").lines == [
         "Not read: lịch riêng",
-        "Nothing here says when. Write waiting: with the words of what it waits for, or a date.",
+        "Nothing here says when. Write a date, or waiting: and what it waits for.",
     ]
 
 
@@ -299,7 +299,7 @@ def test_the_year_of_a_line(year, typed, ends, read_lines):
 
 NO_OBJECT = {
     "vi": "đây không phải là đối tượng JSON có phrase và, nếu muốn, year",
-    "en": "this is not a JSON object with a phrase and, where you like, a year",
+    "en": "this is not a JSON object with a phrase and, optionally, a year",
 }
 
 
@@ -321,7 +321,10 @@ def test_a_line_that_is_no_phrase(line, lang, read_lines):
 
 @pytest.mark.parametrize("year", ["23", "hai nghìn", 1899, 2200, 2023.5, True, [2023], -2023, "２０２３", "9" * 5000])
 def test_a_line_with_a_year_that_is_none(year, read_lines):
-    for lang, words in (("vi", "không phải là năm: ghi chẳng hạn 2023"), ("en", "is no year: write for instance 2023")):
+    for lang, words in (
+        ("vi", "không phải là năm: ghi chẳng hạn 2023"),
+        ("en", "is not a year: write, for example, 2023"),
+    ):
         ended = read_lines(asked("trước 15/3", year=year), typed=("--lang", lang))
         place = {"vi": "dòng 1", "en": "line 1"}[lang]
         assert (ended.code, ended.err) == (2, f"{place}: “{year}” {words}\n")
@@ -346,12 +349,12 @@ def test_no_lines(read_lines):
         (
             ("trước 15/3", "--year", "23"),
             "“23” không phải là năm: ghi chẳng hạn 2023",
-            "“23” is no year: write for instance 2023",
+            "“23” is not a year: write, for example, 2023",
         ),
         (
             ("trước 15/3", "--year", "năm nay"),
             "“năm nay” không phải là năm: ghi chẳng hạn 2023",
-            "“năm nay” is no year: write for instance 2023",
+            "“năm nay” is not a year: write, for example, 2023",
         ),
         (
             ("trước 15/3", "--format", "xml"),

@@ -99,7 +99,7 @@ def test_what_is_wrong_in_a_changed_file_is_told_committed_or_not(kept, way):
     getattr(kept, way)(**changed("plans/b.yaml", "Các sở", "Các so"))
     ended = kept("--lang", "en")
     assert (ended.code, found(ended)) == (1, ["plans/b.yaml:12:15 TDKT301"])
-    assert "1 file has changed since main; of the others only what is new is told" in ended.lines
+    assert "1 file has changed since main; in the other files only new findings are reported" in ended.lines
 
 
 def test_the_log_of_github_says_what_was_left_out(kept):
@@ -242,7 +242,7 @@ def test_where_there_is_no_repository(tdkt, project, monkeypatch, tmp_path):
 def test_where_there_is_no_git(kept, monkeypatch, tmp_path):
     monkeypatch.setenv("PATH", str(tmp_path / "trống"))
     ended = kept("--lang", "en")
-    words = "--changed-since asks git, which is not there or does not run; install git, and see that PATH leads to it"
+    words = "--changed-since needs git, which is missing or does not run; install git, and check that it is on PATH"
     assert (ended.code, ended.err) == (2, f"tdkt: {words}\n")
 
 
@@ -354,7 +354,7 @@ def test_a_link_that_leads_elsewhere_now(linked, way):
     told = found(kept("--ignore", "TDKT106"))
     assert OLD in told
     assert ("plans/b.yaml:16:18 TDKT105" in told) is (way != "folder")
-    words = "tdkt.toml or a link has changed since main, so everything is told"
+    words = "tdkt.toml or a link has changed since main, so everything is reported"
     assert words in kept("--lang", "en").lines
 
 
@@ -391,7 +391,7 @@ def test_other_settings_tell_everything(kept, way):
     kept.write(**{"chung.toml" if way == "link" else "tdkt.toml": None if way == "gone" else "days = 3\n"})
     ended = kept("--lang", "en")
     assert (ended.code, found(ended)) == (1, [OLD])
-    assert "tdkt.toml or a link has changed since main, so everything is told" in ended.lines
+    assert "tdkt.toml or a link has changed since main, so everything is reported" in ended.lines
 
 
 def test_settings_that_were_only_written_anew_tell_nothing_more(kept):

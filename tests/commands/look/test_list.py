@@ -416,7 +416,7 @@ def test_a_period_in_place_of_a_day(office, option):
 
 def test_several_units_that_fit(office):
     assert office("list", "--unit", "sở") == (2, "", "tdkt: “sở” có thể là: Sở Y tế; Sở Tài chính\n")
-    assert office("list", "--unit", "so ", "--lang", "en").err == "tdkt: “so ” can be one of: Sở Y tế; Sở Tài chính\n"
+    assert office("list", "--unit", "so ", "--lang", "en").err == "tdkt: “so ” is ambiguous: Sở Y tế; Sở Tài chính\n"
 
 
 def test_more_units_than_a_line_holds_are_cut_off(tdkt):

@@ -184,7 +184,7 @@ def test_occurrences(office):
         ("b/1#hopp", "không có b/1#hopp; có phải b/1#hop?", "there is no b/1#hopp; did you mean b/1#hop?"),
         ("1#nopp", "không có 1#nopp; có phải b/1#nop?", "there is no 1#nopp; did you mean b/1#nop?"),
         ("zzzzzz", "không có zzzzzz; xem mọi mã: tdkt list", "there is no zzzzzz; tdkt list shows every reference"),
-        ("1", "1 có thể là: a/1, b/1", "1 can be one of: a/1, b/1"),
+        ("1", "1 có thể là: a/1, b/1", "1 is ambiguous: a/1, b/1"),
         (
             "b/1#hop@2023-01-01",
             "thời hạn b/1#hop không rơi vào 01/01/2023",

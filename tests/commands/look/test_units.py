@@ -110,7 +110,7 @@ def test_as_json(office):
     [
         ("so y tee", "“so y tee” không có trong danh bạ nào; có phải “Sở Y tế”?", "“so y tee” is not in any register; did you mean “Sở Y tế”?"),
         ("zzz", "“zzz” không có trong danh bạ nào; xem danh sách: tdkt units", "“zzz” is not in any register; tdkt units lists them"),
-        ("sở", "“sở” có thể là: Sở Y tế; Sở Tài chính", "“sở” can be one of: Sở Y tế; Sở Tài chính"),
+        ("sở", "“sở” có thể là: Sở Y tế; Sở Tài chính", "“sở” is ambiguous: Sở Y tế; Sở Tài chính"),
     ],
 )  # fmt: skip
 def test_names_that_mean_no_unit(office, typed, vi, en):

@@ -73,7 +73,7 @@ def test_english(tdkt, tmp_path):
         "  git init – so that git keeps what changes",
         "  git config core.hooksPath .githooks – tdkt check before each commit, once on each machine",
         "  in .gitlab-ci.yml: TDKT says where tdkt is installed from",
-        "  write the units into plans/units, with which plans speak of them",
+        "  write the units that plans name into plans/units",
         "  tdkt new ke-hoach-2026 – the first plan; then tdkt add ke-hoach-2026 for each task",
         "  git add . && git commit – tdkt check says beforehand whether all is well",
     ]

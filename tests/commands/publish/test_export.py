@@ -102,8 +102,8 @@ def test_what_is_said_of_a_feed(export, edit):
     edit("plans/a.yaml", "title: Ước mơ", "title: Ước mơ\n    publish: false")
     assert export("--lang", "en").err.splitlines() == [
         "written: lich.ics, “Deadlines of work plans”, 6 events",
-        "without a day, so not in it: 2 deadlines",
-        "publish: false, so not in it: 2 deadlines",
+        "2 deadlines have no date and are not in the feed",
+        "2 deadlines have publish: false and are not in the feed",
     ]
 
 
@@ -267,7 +267,7 @@ def test_a_folder_in_which_there_is_none_yet(export):
         ("khong-co.ics", "tdkt: there is no file khong-co.ics; without --previous a first edition is made"),
         (
             "tdkt.toml",
-            "tdkt: tdkt.toml is not a whole feed made by tdkt; name another file, or delete it to begin anew",
+            "tdkt: tdkt.toml is not a complete feed made by tdkt; name another file, or delete it to start again",
         ),
         ("http://127.0.0.1:1/", "tdkt: the previous edition at http://127.0.0.1:1/lich.ics cannot be fetched: "),
     ],
@@ -374,7 +374,7 @@ def test_two_plans_with_one_id_lose_nothing_in_silence(export):
     other.parent.mkdir()
     other.write_bytes((export.folder / "plans/a.yaml").read_bytes())
     ended = export("--lang", "en")
-    assert "left out: a/1#hop stands twice, or bears a former id of another; tdkt check says where" in ended.err
+    assert "left out: a/1#hop is used twice, or is a former id of another task; tdkt check says where" in ended.err
     assert len(events(export.file.read_bytes())) == 7
 
 

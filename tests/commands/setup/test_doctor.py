@@ -89,11 +89,17 @@ def test_all_is_well_without_a_day_of_ones_own(doctor):
 @pytest.mark.parametrize(
     ("files", "name", "state", "value", "advice"),
     [
-        ({"tdkt.toml": "days = 'x'"}, "setting", "wrong", "tdkt.toml:1:1 TDKT012", "here must stand a whole number"),
+        ({"tdkt.toml": "days = 'x'"}, "setting", "wrong", "tdkt.toml:1:1 TDKT012", "this must be a whole number"),
         ({"tdkt.toml": "days ="}, "setting", "wrong", "tdkt.toml:1:7 TDKT005", "this is not TOML"),
         ({"tdkt.toml": "plans = 'khác'"}, "plans", "attention", "none in ", "tdkt new makes one"),
         (BROKEN, "left out", "wrong", "1 file cannot be used: plans/a.yaml", "tdkt check says"),
-        ({"plans/units/u.yaml": ""}, "registers", "wrong", "a plan names one that is not there: u", "tdkt check says"),
+        (
+            {"plans/units/u.yaml": ""},
+            "registers",
+            "wrong",
+            "a plan names a register that does not exist: u",
+            "tdkt check says",
+        ),
         ({"plans/a.yaml": None, "plans/b.yaml": None}, "plans", "attention", "none in ", "tdkt new makes one"),
         (
             {"plans/calendars/vn.yaml": None},
@@ -119,7 +125,7 @@ def test_a_year_without_holidays_is_wrong(doctor):
     assert found(late)["holidays"] == (
         "wrong",
         "known from 2000 to 2099",
-        "working days of 2100 are reckoned without them: write them into a calendar file",
+        "working days of 2100 are counted without them: add them to a calendar file",
     )
     assert late.code == 1
 
@@ -149,7 +155,7 @@ def test_a_plan_of_next_year_asks_for_its_decisions(doctor):
                 "write it as 2023-02-20, or unset it",
             ),
         ),
-        ({"PATH": "/nonexistent"}, "git", ("attention", "is not there, or does not run", "tdkt diff, tdkt log and --commit need it: install git, and see that PATH leads to it")),
+        ({"PATH": "/nonexistent"}, "git", ("attention", "is not there, or does not run", "tdkt diff, tdkt log and --commit need it: install git, and check that it is on PATH")),
         ({"TDKT_CACHE": ""}, "cache", ("ok", "off; tdkt undo remembers nothing", "")),
         ({"NO_COLOR": "1"}, "colours", ("ok", "none: NO_COLOR is set", "")),
         ({"LC_ALL": "vi_VN.UTF-8"}, "locale", ("ok", "LC_ALL=vi_VN.UTF-8", "")),
@@ -179,7 +185,7 @@ def test_a_home_that_may_not_be_written(doctor, monkeypatch):
     monkeypatch.setattr(machine.os, "access", lambda *_: False)
     state, value, advice = found(doctor())["cache"]
     assert (state, value) == ("attention", "~/cache/tdkt cannot be written")
-    assert advice == "tdkt undo remembers nothing; let TDKT_CACHE name a folder that you may write"
+    assert advice == "tdkt undo remembers nothing; set TDKT_CACHE to a folder that you can write to"
 
 
 def test_a_folder_that_may_not_be_read(doctor, monkeypatch):
@@ -194,7 +200,7 @@ def test_without_git(doctor, tmp_path):
     shutil.rmtree(tmp_path / ".git")
     assert found(doctor())["repository"] == (
         "attention",
-        f"{tmp_path} lies in none",
+        f"{tmp_path} is not in a git repository",
         "git keeps who changed what, and when: git init",
     )
 
@@ -216,7 +222,7 @@ def test_git_that_knows_nobody(doctor, monkeypatch, tmp_path):
     assert found(doctor(GIT_AUTHOR_EMAIL=""))["your name in git"] == (
         "attention",
         "no user.name",
-        "git commits nothing before it is told: git config --global user.name 'Nguyễn Văn A'",
+        "git does not commit before you set it: git config --global user.name 'Nguyễn Văn A'",
     )
     assert "your name in git" not in found(doctor(GIT_AUTHOR_NAME="A"))
 
@@ -224,7 +230,7 @@ def test_git_that_knows_nobody(doctor, monkeypatch, tmp_path):
 def test_a_hook_that_is_not_on(doctor, tmp_path):
     hook = {".githooks/pre-commit": "#!/bin/sh\n"}
     state, _, advice = found(doctor(files=hook))["hook"]
-    assert (state, advice) == ("attention", "for tdkt check before each commit: git config core.hooksPath .githooks")
+    assert (state, advice) == ("attention", "to run tdkt check before each commit: git config core.hooksPath .githooks")
     subprocess.run(advice.partition(": ")[2].split(), cwd=tmp_path, check=True)
     assert "hook" not in found(doctor(files=hook))
 
@@ -261,7 +267,7 @@ def test_tdkt_that_was_never_installed(doctor, monkeypatch):
     for name in ("version", "requires", "distribution"):
         monkeypatch.setattr(dependencies, name, missing)
     ended = doctor()
-    assert found(ended)["tdkt"][::2] == ("wrong", "install tdkt anew, for instance: pipx reinstall tdkt-cli")
+    assert found(ended)["tdkt"][::2] == ("wrong", "reinstall tdkt, for example: pipx reinstall tdkt-cli")
     assert ended.code == 1
 
 
@@ -273,8 +279,8 @@ def test_what_fails_while_it_looks_is_a_line(doctor, monkeypatch):
     ended = doctor()
     assert found(ended)["the rest"] == (
         "wrong",
-        "ZeroDivisionError while looking",
-        "this is a mistake in tdkt; report it, and add what this command prints",
+        "ZeroDivisionError during this check",
+        "this is a bug in tdkt; report it with the output of this command",
     )
     assert found(ended)["language"][0] == "ok"
     assert ended.code == 1
@@ -350,5 +356,5 @@ def test_a_folder_that_is_gone(tmp_path):
     ended = subprocess.run(["sh", "-c", script], capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stdout) == (3, "")
     assert ended.stderr.endswith(
-        "the folder that you are in is no longer there; go to another, or back into it by cd\n"
+        "the folder you are in no longer exists; change to another one, or run cd to go back into it\n"
     )

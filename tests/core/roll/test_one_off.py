@@ -100,8 +100,8 @@ def test_the_title_is_read_where_there_is_no_content(make):
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ("Xuất bản Sách “Những bông hoa đẹp” tập 29", "“tập 29”: has its number gone on?"),
-        ("Hội thi lần thứ XII", "“lần thứ XII”: has its number gone on?"),
+        ("Xuất bản Sách “Những bông hoa đẹp” tập 29", "“tập 29”: should its number advance?"),
+        ("Hội thi lần thứ XII", "“lần thứ XII”: should its number advance?"),
         (
             "(tổ chức tại Thành phố Cần Thơ - Đơn vị Cụm phó năm 2023)",
             "“tổ chức tại Thành phố Cần Thơ - Đơn vị Cụm phó năm 2024”: is it the same place and body?",

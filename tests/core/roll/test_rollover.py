@@ -235,7 +235,7 @@ def test_a_day_that_the_new_year_does_not_have():
     result = rolled(
         task("- before: 2024-02-29", "timing: Trước ngày 29/02/2024"), period="2024", id="vi-du-2024", title="Kế hoạch"
     )
-    words = "29/02 does not exist in 2025; here stands 2025-02-28"
+    words = "29/02 does not exist in 2025; 2025-02-28 is used instead"
     assert only(result) == {"before": "2025-02-28", "review": [words]}
     assert result.data["tasks"][0]["timing"] == "Trước ngày 28/02/2025"
 
@@ -361,7 +361,7 @@ def test_a_slip_is_settled_on_the_working_day():
 def test_a_correction_that_still_holds_stays(deadline, timing):
     result = rolled(task(f"- {{{deadline}, correction: hỏi rồi}}", f"timing: {timing}"))
     assert only(result)["correction"] == "hỏi rồi"
-    assert reviews(result) == [("words", "words and date differ as in 2023: “hỏi rồi”; do they still?")]
+    assert reviews(result) == [("words", "words and date differ as they did in 2023: “hỏi rồi”; is that still so?")]
 
 
 @pytest.mark.parametrize(
@@ -399,7 +399,7 @@ def test_a_date_that_stays_with_the_anniversary_in_its_words():
     assert only(result)["day"] == "2023-10-10"
     assert only(result)["text"] == text
     assert only(result)["review"] == [
-        "Proposed for removal: its words name a date of their own; it has not been changed here (around 2023-10-10)"
+        "Proposed for removal: its words have a date of their own, which was not changed here (around 2023-10-10)"
     ]
 
 

@@ -115,7 +115,7 @@ def test_two_hundred_changes_take_about_as_long_as_one(plan):
 
 
 NOT_HERE = "is written in a way that cannot be changed here; change it by hand"
-NOT_THAT = "the file would not say just that, so it was left as it is"
+NOT_THAT = "the file would not mean exactly that, so it was left as it is"
 
 
 @pytest.mark.parametrize(
@@ -155,9 +155,9 @@ def test_a_file_that_has_gone_is_not_made_again(plan):
     path, source = plan()
     found = changed(path, source, [Put(deadline(0), "done", DONE)])
     path.unlink()
-    with pytest.raises(ChangeError, match="cannot be read: it is not there"):
+    with pytest.raises(ChangeError, match="cannot be read: it does not exist"):
         changed(path, source, [Put(deadline(0), "done", DONE)])
-    with pytest.raises(ChangeError, match="cannot be written: it is not there"):
+    with pytest.raises(ChangeError, match="cannot be written: it does not exist"):
         write_all([found])
     assert list(path.parent.iterdir()) == []
 
@@ -225,7 +225,7 @@ def test_what_cannot_give_way_again_is_named(three, tmp_path, monkeypatch):
     failing(monkeypatch, 3, 5)
     with pytest.raises(ChangeError) as raised:
         write_all(three)
-    said = "cannot be written: the disk is full; but changed already, and not changed back: b.yaml"
+    said = "cannot be written: the disk is full; these files were already changed and could not be restored: b.yaml"
     assert (raised.value.file, str(raised.value.message)) == ("c.yaml", said)
     a, b, c = three
     assert contents(tmp_path) == {"a.yaml": a.before, "b.yaml": b.after, "c.yaml": c.before}
@@ -233,7 +233,7 @@ def test_what_cannot_give_way_again_is_named(three, tmp_path, monkeypatch):
 
 def test_what_somebody_has_changed_since_is_not_changed_back(three, tmp_path, monkeypatch):
     failing(monkeypatch, 3, then=lambda _target: (tmp_path / "a.yaml").write_bytes(b"# ai\n"))
-    with pytest.raises(ChangeError, match=r"not changed back: a\.yaml$"):
+    with pytest.raises(ChangeError, match=r"could not be restored: a\.yaml$"):
         write_all(three)
     _, b, c = three
     assert contents(tmp_path) == {"a.yaml": b"# ai\n", "b.yaml": b.before, "c.yaml": c.before}

@@ -160,7 +160,7 @@ def test_failing_at_any_call_of_the_system_all_or_nothing_is_written(number, edi
     words = {
         errno.ENOSPC: "the disk is full",
         errno.EIO: "the disk reports an error",
-        errno.EROFS: "it may only be read",
+        errno.EROFS: "it is read-only",
     }
     assert outcomes == {None, f"cannot be written: {words.get(number, 'no permission')}"}
 

@@ -299,7 +299,7 @@ def test_a_file_that_has_changed_meanwhile_is_left(other, refused):
 def test_a_file_that_has_gone_is_not_made_again(refused):
     refused(
         "không đọc được: không có ở đó",
-        "cannot be read: it is not there",
+        "cannot be read: it does not exist",
         ONE,
         meanwhile=Path.unlink,
         left={},
@@ -308,7 +308,7 @@ def test_a_file_that_has_gone_is_not_made_again(refused):
 
 def test_what_would_not_be_readable_is_not_written(refused):
     vietnamese = "tệp sẽ không chỉ nói điều đó, nên được để nguyên"
-    english = "the file would not say just that, so it was left as it is"
+    english = "the file would not mean exactly that, so it was left as it is"
     for lines in ["before: [", "befor: 2023-02-21", "before: 2023-02-31", "text: lần hai", "\x1b: x"]:
         refused(vietnamese, english, ONE, (lines,))
 

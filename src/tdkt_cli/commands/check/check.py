@@ -30,25 +30,25 @@ Format = Annotated[
     option(
         "--format",
         "|".join(FORMATS),
-        "How to print; unless said text, and what GitHub and GitLab show where they run it.",
+        "The output format; by default text, or in GitHub and GitLab the format that they show.",
     ),
 ]
 Output = Annotated[Path | None, option("--output", "FILE", "Write the report into this file, and print the text.")]
 Strict = Annotated[bool, flag("--strict", "Warnings fail the check too.")]
 FailOn = Annotated[str, option("--fail-on", "|".join(_SEVERITIES), "The least severity that fails the check.")]
-Mend = Annotated[bool, flag("--fix", "Write into the files what mends findings for sure.")]
-Unsafe = Annotated[bool, flag("--unsafe-fixes", "With --fix or --diff: also what a person must look at then.")]
+Mend = Annotated[bool, flag("--fix", "Apply the safe fixes to the files.")]
+Unsafe = Annotated[bool, flag("--unsafe-fixes", "With --fix or --diff: also apply fixes that a person must review.")]
 Diff = Annotated[bool, flag("--diff", "Write nothing; show what --fix would change, and fail if there is any.")]
 Since = Annotated[
     str,
     option(
         "--changed-since",
         "REVISION",
-        "Only files that have changed since the branch left this revision, and what that broke elsewhere.",
+        "Report only on files that have changed since the branch left this revision, and on what that broke elsewhere.",
     ),
 ]
 Select = Annotated[
-    list[str] | None, option("--select", "RULE", "Only these rules, or all that begin so: TDKT601, TDKT6.")
+    list[str] | None, option("--select", "RULE", "Only these rules, or all that begin with this: TDKT601, TDKT6.")
 ]
 Ignore = Annotated[list[str] | None, option("--ignore", "RULE", "Not these rules.")]
 Statistics = Annotated[bool, flag("--statistics", "How often each rule finds something, instead of each finding.")]
@@ -56,13 +56,13 @@ Notes = Annotated[bool, flag("--notes", "Show notes too, such as last days on a 
 
 EXAMPLES = (
     ("tdkt check", msg("everything in the plans folder")),
-    ("tdkt check plans/hanoi-2023.yaml --strict", msg("one file, and warnings fail it too")),
+    ("tdkt check plans/hanoi-2023.yaml --strict", msg("one file; warnings fail the check too")),
     ("tdkt check --fix", msg("write the dates of deadlines that have only words")),
     ("tdkt check --statistics", msg("how often each rule finds something")),
 )
 EXIT_CODES = (
-    (0, msg("nothing fails the check")),
-    (1, msg("something fails it")),
+    (0, msg("the check passes")),
+    (1, msg("the check fails")),
     (3, msg("a file could not be read or written")),
 )
 
@@ -91,7 +91,7 @@ def run(
     kind = choice(format_, tuple(FORMATS), "--format") if format_ else ""
     threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
     if unsafe_fixes and not (fix or diff):
-        raise UsageError(msg("--unsafe-fixes goes only with --fix or --diff"))
+        raise UsageError(msg("--unsafe-fixes can only be used with --fix or --diff"))
     fixing = "--fix" if fix else "--diff" if diff else ""
 
     def look() -> tuple[Scope, Choice, list[Finding]]:
@@ -130,7 +130,9 @@ def run(
         code = UNREADABLE
     if scope.left_out and (not kind or FORMATS[kind].for_people):
         left_out = ", ".join(scope.left_out)
-        print_error(session.say(msg("not read by the other commands until it is mended: {files}", files=left_out)))
+        print_error(
+            session.say(msg("the other commands do not read these files until they are fixed: {files}", files=left_out))
+        )
     return max(code, _exit_code(findings, threshold))
 
 
@@ -138,7 +140,7 @@ def _scope(context: typer.Context, paths: list[Path], revision: str, name: str, 
     """Return the scope of the check; `fixing` is the option typed, "" for none. Raises UsageError for a combination that is not allowed."""
     if is_piped(paths, name):
         if revision or fixing:
-            raise UsageError(msg("{option} does not go with -", option="--changed-since" if revision else fixing))
+            raise UsageError(msg("{option} cannot be used with -", option="--changed-since" if revision else fixing))
         return stdin_file(context, name, today)
     if not revision:
         return all_files(context, paths, today)

@@ -33,7 +33,7 @@ Operands = Annotated[
     list[str] | None,
     argument(
         "[OLD] [NEW] [-- PATH...]",
-        "Git revisions (main, main..HEAD, main...HEAD), or two plan files or folders; HEAD and the files as they are unless said.",
+        "Git revisions (main, main..HEAD, main...HEAD), or two plan files or folders; by default, HEAD and the files as they are.",
     ),
 ]
 PlanIds = Annotated[list[str] | None, option("--plan", "ID", "Only these plans; several with commas.")]

@@ -21,9 +21,9 @@ from tdkt_cli.render.findings.text import unsafe_fixes
 Fixes = tuple[Fix, ...]
 Refused = tuple[tuple[Fix, Message], ...]
 _MOST_TRIES = 50
-_IN_BRACES = msg("a value in braces takes no new lines; write it without them")
+_IN_BRACES = msg("a value in braces cannot take new lines; write it without braces")
 _NOT_TRIED = msg(
-    "not tried, for too many changes of this file cannot be made together; mend it by hand, or run the command again"
+    "not tried, because too many changes of this file cannot be made together; fix it by hand, or run the command again"
 )
 
 

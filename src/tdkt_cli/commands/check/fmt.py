@@ -56,7 +56,7 @@ def run(
     stdin_filename: StdinName = "",
     _lang: Lang = "",
 ) -> int:
-    """Bring plan files, registers and calendars into their canonical form. What they say stays the same, comments too."""
+    """Rewrite plan files, registers and calendars in their canonical form. Their content stays the same, including comments."""
     if is_piped(paths, stdin_filename):
         return _format_input(context, stdin_filename, only_check=only_check, diff=diff)
     say, writes = context.obj.say, not (only_check or diff)
@@ -97,7 +97,7 @@ def run(
 
 def _summary(context: typer.Context, changed: list[Changed], unchanged: int, *, writes: bool) -> list[str]:
     say, n = context.obj.say, len(changed)
-    counts = [msgs("{n} file in form already", "{n} files in form already", n=unchanged)]
+    counts = [msgs("{n} file already in canonical form", "{n} files already in canonical form", n=unchanged)]
     if writes:
         files = [msg("formatted: {file}", file=change.file) for change in changed]
         counts.insert(0, msgs("{n} file formatted", "{n} files formatted", n=n))
@@ -131,7 +131,7 @@ def _checked(context: typer.Context, loaded: Loaded, result: Formatted) -> Chang
         session = open_session(context, [loaded.path], "")
         if _findings(session, loaded) != _findings(session, result.again):
             problem = msg(
-                "the suppression on line {line} would no longer count; put what it is about on a line of its own",
+                "the suppression on line {line} would no longer work; put what it applies to on a line of its own",
                 line=str(result.moved[0]),
             )
             raise ChangeError(result.changed.file, problem)

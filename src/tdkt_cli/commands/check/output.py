@@ -110,4 +110,4 @@ def _summary_page(report: Report) -> Iterator[str]:
     left = len(by_severity) - _MOST_IN_SUMMARY
     if left > 0:
         yield ""
-        yield say(msg("and {n} more; the log has them all", n=left))
+        yield say(msg("and {n} more; see the log for all of them", n=left))

@@ -20,7 +20,9 @@ _ANY_YEAR = 2000  # a leap year, so that every date of a year is in it
 
 Phrase = Annotated[str, argument("PHRASE", 'Deadline words, in quotes: "trước ngày 15/3/2023".')]
 Year = Annotated[str, option("--year", "YEAR", "The year of the plan, for dates without one.")]
-JsonLines = Annotated[bool, flag("--jsonl", "Read JSON lines with phrase and year from the input, write one for each.")]
+JsonLines = Annotated[
+    bool, flag("--jsonl", "Read JSON lines with phrase and year from standard input, and write one line for each.")
+]
 
 EXAMPLES = (
     ('tdkt read "trước ngày 20/02/2023"', msg("the date to act on, and the lines for the plan")),
@@ -80,5 +82,5 @@ def _parsed(line: bytes) -> tuple[str, object]:
     except (ValueError, RecursionError):
         data = None
     if not isinstance(data, dict) or not isinstance(data.get("phrase"), str):
-        raise UsageError(msg("this is not a JSON object with a phrase and, where you like, a year"))
+        raise UsageError(msg("this is not a JSON object with a phrase and, optionally, a year"))
     return data["phrase"], data.get("year")

@@ -25,8 +25,8 @@ Id = Annotated[
 ]
 
 EXAMPLES = (
-    ("tdkt rule", msg("all rules in a line each")),
-    ("tdkt rule TDKT203", msg("why this rule, with an example that breaks it and one that is right")),
+    ("tdkt rule", msg("all rules, one per line")),
+    ("tdkt rule TDKT203", msg("why this rule exists, with an example that breaks it and one that does not")),
 )
 
 

@@ -94,7 +94,7 @@ def changed_files(context: typer.Context, paths: list[Path], revision: str, toda
     session = open_session(context, paths, today, given=now)
     files, left_out = session.workspace.files, session.workspace.left_out
     if then.whole:
-        note = msg("tdkt.toml or a link has changed since {revision}, so everything is told", revision=revision)
+        note = msg("tdkt.toml or a link has changed since {revision}, so everything is reported", revision=revision)
         return Scope(session, files, left_out, list, note)
     changed = {shown_path(path, here) for path in (*then.files, *then.foreign)}
 
@@ -110,8 +110,8 @@ def changed_files(context: typer.Context, paths: list[Path], revision: str, toda
         return [*filter(is_reported, found), *others]
 
     note = msgs(
-        "{n} file has changed since {revision}; of the others only what is new is told",
-        "{n} files have changed since {revision}; of the others only what is new is told",
+        "{n} file has changed since {revision}; in the other files only new findings are reported",
+        "{n} files have changed since {revision}; in the other files only new findings are reported",
         n=len(then.files),
         revision=revision,
     )
@@ -195,7 +195,7 @@ def _no_repository(folder: Path) -> Message:
     """Return the reason why git finds no repository there."""
     if not is_there():
         return msg(
-            "{option} asks git, which is not there or does not run; install git, and see that PATH leads to it",
+            "{option} needs git, which is missing or does not run; install git, and check that it is on PATH",
             option=_OPTION,
         )
     top = repository_above(folder)

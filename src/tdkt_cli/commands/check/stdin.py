@@ -13,17 +13,17 @@ from tdkt_cli.files.loader import Loaded, load_text
 from tdkt_cli.files.reader import read_stream
 
 STDIN = Path("-")
-StdinName = Annotated[str, option("--stdin-filename", "PATH", "With -: the file that the input is the text of.")]
+StdinName = Annotated[str, option("--stdin-filename", "PATH", "With -: the file whose text is on standard input.")]
 
 
 def is_piped(paths: Sequence[Path] | None, name: str) -> bool:
     """Return whether the text comes on the standard input. Raises UsageError for other paths beside it, or its name alone."""
     if STDIN in (paths or ()):
         if len(paths or ()) > 1:
-            raise UsageError(msg("- stands for the input and goes with no other path"))
+            raise UsageError(msg("- stands for standard input and cannot be combined with another path"))
         return True
     if name:
-        raise UsageError(msg("--stdin-filename goes only with -"))
+        raise UsageError(msg("--stdin-filename can only be used with -"))
     return False
 
 

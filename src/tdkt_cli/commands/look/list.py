@@ -19,7 +19,7 @@ def _asks_what_waits(filters: Filters) -> bool:
 EXAMPLES = (
     ("tdkt list --plan hanoi-2023 --quarter 2023-Q2", msg("the second quarter of one plan")),
     ("tdkt list --state waiting --group-by waiting", msg("what has no date yet, by what it waits for")),
-    ('tdkt list --text "co thi dua" --format json', msg("everything about one matter, for another program")),
+    ('tdkt list --text "co thi dua" --format json', msg("everything about one subject, for another program")),
 )
 
 

@@ -64,7 +64,7 @@ def run(context: typer.Context, ref: Ref, format_: TextOrJson = "text", _lang: L
         lines = (line for entry in entries for line in _lines(session, entry))
         print_lines(text_lines(lines, colour=colour(sys.stdout)))
     if is_shallow(path.parent):
-        print_error(session.say(msg("git has only the end of the history; for all of it: git fetch --unshallow")))
+        print_error(session.say(msg("this clone has only the recent history; for all of it: git fetch --unshallow")))
     return max(session.end(), UNREADABLE if any(entry.unread for entry in entries) else 0)
 
 

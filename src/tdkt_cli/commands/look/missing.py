@@ -55,7 +55,7 @@ def run(
     if refs:
         found = [item for ref in refs for item in items_of(session, ref) if binds_several(item, office)]
         if not found:
-            raise UsageError(msg("{ref} binds no class, so nobody's delivery is counted", ref=", ".join(refs)))
+            raise UsageError(msg("{ref} does not bind a class, so deliveries are not counted", ref=", ".join(refs)))
     else:
         among = chosen(session, filters)
         found = [item for item in among if binds_several(item, office) and (filters.state or is_awaited(item))]

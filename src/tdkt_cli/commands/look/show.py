@@ -17,7 +17,7 @@ Ref = Annotated[str, argument("REF", "A task or deadline: hanoi-2023/PL1.3, PL1.
 
 EXAMPLES = (
     ("tdkt show hanoi-2023/PL1.3", msg("a task with all its deadlines")),
-    ("tdkt show hanoi-2023/PL1.3#hop", msg("one deadline: its words as issued, and its date as reckoned")),
+    ("tdkt show hanoi-2023/PL1.3#hop", msg("one deadline: its words as issued, and the date tdkt works out")),
 )
 
 

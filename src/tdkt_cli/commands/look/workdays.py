@@ -13,7 +13,7 @@ from tdkt_cli.commands.shared.values import choice, read_month
 from tdkt_cli.core.messages import msg
 from tdkt_cli.render.month import month_lines, month_records
 
-Month = Annotated[str, argument("[MONTH]", "The month: 2026-04, 04/2026 or 4; this month unless said.")]
+Month = Annotated[str, argument("[MONTH]", "The month: 2026-04, 04/2026 or 4; by default, this month.")]
 
 EXAMPLES = (
     ("tdkt workdays 2026-04", msg("April 2026: days off, and why")),

@@ -68,7 +68,7 @@ def run(
     writing: Writing,
     *,
     where: Where = "",
-    id_: Annotated[str, option("--id", "ID", "The id of the task; the next of its section unless said.")] = "",
+    id_: Annotated[str, option("--id", "ID", "The id of the task; by default, the next one of its section.")] = "",
     section: Annotated[str, option("--section", "ID", "The section of the task.")] = "",
     heading: Annotated[str, option("--heading", "WORDS", "The heading of a section that is not there yet.")] = "",
     title: Annotated[str, option("--title", "WORDS", "The task in one line.")] = "",
@@ -89,11 +89,9 @@ def run(
     ongoing: Annotated[bool, flag("--ongoing", "Without an end.")] = False,
     deadline_id: Annotated[str, option("--deadline-id", "ID", "The id of the deadline.")] = "",
     what: Annotated[str, option("--what", "WORDS", "What is to be done by then, in a few words.")] = "",
-    who: Annotated[str, option("--who", "NAMES", "Whom it binds, when not the executor.")] = "",
+    who: Annotated[str, option("--who", "NAMES", "Whom it binds, if not the executor.")] = "",
     note: Annotated[str, option("--note", "WORDS", "A note.")] = "",
-    first: Annotated[
-        str, option("--first-id", "ID", "The id for the one deadline that the task had without one.")
-    ] = "",
+    first: Annotated[str, option("--first-id", "ID", "An id for the task's only deadline, which had none.")] = "",
     _lang: Lang = "",
 ) -> int:
     """Add a task to a plan, or a deadline to a task. On a terminal it asks for what is missing."""
@@ -109,7 +107,7 @@ def run(
         asker = Asker(session.language, can_ask() and not (title.strip() and typed.says_when))
         edits = _task(session, plan, asker, typed, task_only, clean(note))
     else:
-        _refuse(task_only, msg("a task that is there"))
+        _refuse(task_only, msg("an existing task"))
         asker = Asker(session.language, can_ask())
         target = Target(plan, task)
         edits = _deadline(target, timed(typed, plan, asker, session.today), typed, (clean(first), note))
@@ -138,7 +136,7 @@ def _refuse(options: dict[str, str], what: Message) -> None:
     """Raise the UsageError for an option that does not go with what is added to."""
     for name, value in options.items():
         if value:
-            raise UsageError(msg("{option} does not go with {what}", option=name, what=what))
+            raise UsageError(msg("{option} cannot be used with {what}", option=name, what=what))
 
 
 def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dict[str, str], note: str) -> list[Edit]:
@@ -214,7 +212,7 @@ def _section(plan: Plan, section: str, asker: Asker, heading: str) -> Put | None
     if near and not heading and not asker.asks:
         raise UsageError(
             msg(
-                "section {section} is not declared; did you mean {near}? A new one takes --heading",
+                "section {section} is not declared; did you mean {near}? A new section needs --heading",
                 section=section,
                 near=near,
             )
@@ -257,13 +255,13 @@ def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str])
         changes.append(Put(old.path, "id", scalar(id_), first=True))
         said.append(
             msg(
-                "the deadline that {ref} had so far is {new} now, in calendars a new event",
+                "the existing deadline of {ref} is now {new}; in calendars it is a new event",
                 ref=target.ref,
                 new=f"{target.ref}#{id_}",
             )
         )
     elif typed_first:
-        raise UsageError(msg("--first-id goes only with a task that has one deadline, without an id"))
+        raise UsageError(msg("--first-id can only be used with a task that has one deadline without an id"))
     single = len(found.deadlines) == 1
     texts = text_keys(found.words if single else "", note)
     added: list[Message] = []

@@ -30,27 +30,29 @@ from tdkt_cli.files.workspace import BESIDE, files_of
 from tdkt_cli.render.findings.text import finding_line
 from tdkt_cli.render.language import Language
 
-Folder = Annotated[Path, argument("[FOLDER]", "The folder of the office; here unless said.")]
+Folder = Annotated[Path, argument("[FOLDER]", "The office's folder; by default, the current one.")]
 CiOption = Annotated[
     str,
     option(
-        "--ci", "github|gitlab", "Make the CI file of this service; unless said, of the one that the repository uses."
+        "--ci", "github|gitlab", "Create the CI file for this service; by default, the one that the repository uses."
     ),
 ]
 
 EXAMPLES = (
     ("tdkt init ke-hoach", msg("begin in a new folder")),
-    ("tdkt init --ci gitlab", msg("begin here, with a check and a publication in GitLab")),
+    ("tdkt init --ci gitlab", msg("set up this folder, with checks and publishing in GitLab")),
 )
 
 
 def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = "", _lang: Lang = "") -> int:
-    """Make the files with which an office begins: settings, register, calendar, hook, CI. What is there stays as it is."""
+    """Create the files that an office starts with: settings, register, calendar, hook, CI. Existing files are left as they are."""
     language: Language = context.obj
     folder = Path(os.path.normpath(Path.cwd() / folder))
     outer = find_root(folder)
     if outer is not None and outer != folder:
-        raise UsageError(msg("{file} stands above this folder already; run tdkt init there", file=str(outer / NAME)))
+        raise UsageError(
+            msg("{file} is in a folder above this one already; run tdkt init there", file=str(outer / NAME))
+        )
     config = load_config(folder)
     if config.findings:
         print_error(finding_line(config.findings[0], language, colour=False))
@@ -64,7 +66,7 @@ def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = "", _lan
             why = reason(error) if isinstance(error, OSError) else error.message
             print_error(language.say(not_written(file.name, why)))
             return UNREADABLE
-        said = msg("there already: {file}", file=there) if there else msg("made: {file}", file=file.name)
+        said = msg("already exists: {file}", file=there) if there else msg("made: {file}", file=file.name)
         print_lines([language.say(said)])
     print_lines(["", language.say(msg("Next:"))])
     print_lines(f"  {language.say(step)}" for step in _steps(folder, top, chosen, config.settings.plans))
@@ -104,7 +106,7 @@ def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Me
         steps.append(msg("tdkt init --ci github (or gitlab) – checks and publishes what is pushed"))
     if not _has_plans(folder):
         units = f"{Path(plans).as_posix()}/units"
-        steps.append(msg("write the units into {folder}, with which plans speak of them", folder=units))
+        steps.append(msg("write the units that plans name into {folder}", folder=units))
         steps.append(msg("tdkt new ke-hoach-2026 – the first plan; then tdkt add ke-hoach-2026 for each task"))
     steps.append(msg("git add . && git commit – tdkt check says beforehand whether all is well"))
     return steps

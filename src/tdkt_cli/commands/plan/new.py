@@ -45,8 +45,8 @@ Number = Annotated[str, option("--number", "NUMBER", "The number of the document
 Issued = Annotated[str, option("--issued", "DATE", "The date of issue.")]
 Place = Annotated[str, option("--place", "NAME", "The place of issue.")]
 Signer = Annotated[str, option("--signer", "NAME", "Who signed the document.")]
-Units = Annotated[str, option("--units", "ID", "The register of its names; the only one there is, unless said.")]
-Output = Annotated[Path | None, option("--output", "FILE", "Another file or folder than plans/ID.yaml.")]
+Units = Annotated[str, option("--units", "ID", "The register of its names; by default, the only one there is.")]
+Output = Annotated[Path | None, option("--output", "FILE", "Write to this file or folder instead of plans/ID.yaml.")]
 
 EXAMPLES = (
     (
@@ -119,7 +119,7 @@ def _read_id(typed: str) -> str:
     good = slug(text, most=_MOST_WORDS)
     raise UsageError(
         msg(
-            "“{typed}” is no id: it has small letters without accents, digits and “-”, such as {good}",
+            "“{typed}” is not an id: use lower-case letters without accents, digits and “-”, such as {good}",
             typed=text,
             good=good,
         )
@@ -186,7 +186,7 @@ def _notes(session: Session, path: Path, root: Path, *, is_draft: bool) -> Itera
     if not path.is_relative_to(plans):
         yield msg("it lies outside {folder}: name it whenever tdkt is to read it", folder=shown_path(plans, Path.cwd()))
     if not (root / SCHEMA_FOLDER / "plan.schema.json").exists():
-        yield msg("tdkt schema --write gives editors what helps them with it")
+        yield msg("tdkt schema --write creates the schemas that editors use")
     if repository(path.parent):
         yield msg("to keep it: {command}", command=shlex.join(["git", "add", "--", shown_path(path, Path.cwd())]))
     yield msg("its first task: tdkt add {id}", id=path.stem)

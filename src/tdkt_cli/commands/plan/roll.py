@@ -32,9 +32,9 @@ from tdkt_cli.render.language import LANGUAGES, language
 from tdkt_cli.schema.scalars import Untyped
 
 PlanName = Annotated[str, argument("PLAN", "The plan, by its id or its file.")]
-Year = Annotated[str, option("--year", "YEAR", "The year in which the draft begins; the next one unless said.")]
-NewId = Annotated[str, option("--id", "ID", "The id of the draft; the old one with its year advanced unless said.")]
-Output = Annotated[Path | None, option("--output", "FILE", "The file to write; beside the old one unless said.")]
+Year = Annotated[str, option("--year", "YEAR", "The year in which the draft begins; by default, the next one.")]
+NewId = Annotated[str, option("--id", "ID", "The id of the draft; by default, the old one with its year advanced.")]
+Output = Annotated[Path | None, option("--output", "FILE", "The file to write; by default, beside the old one.")]
 WorkingDays = Annotated[bool, flag("--working-days", "Move a last day on a day off to the last working day before it.")]
 DryRun = Annotated[bool, flag("--dry-run", "Print the draft and write nothing.")]
 

@@ -72,7 +72,7 @@ def timed(typed: Typed, plan: Plan, asker: Asker, today: date) -> Timed:
     if not single and (typed.id or typed.who or typed.what):
         raise UsageError(
             msg(
-                "the words name several deadlines, so --deadline-id, --who and --what belong to none; add one after another"
+                "the words name several deadlines, so --deadline-id, --who and --what do not apply; add the deadlines one by one"
             )
         )
     entries: list[Keys] = [
@@ -131,7 +131,7 @@ def _reader(plan: Plan, asker: Asker, today: date) -> Callable[[str], Result]:
             when = When(kind="by", end=day)
             meant = Reading(when=when, who=None, what=None, text=result.phrase, span=span, sure=True)
             return Result(result.phrase, (meant,), "")
-        raise UsageError(msg("the words do not say for sure when; give the date too: {options}", options=_WHEN_OPTIONS))
+        raise UsageError(msg("the words do not clearly say when; give the date too: {options}", options=_WHEN_OPTIONS))
 
     return reader
 

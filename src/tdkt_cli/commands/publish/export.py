@@ -38,16 +38,18 @@ from tdkt_cli.render.calendar import SIZE_LIMIT, Head, event_texts, feed_text
 _KINDS = ("ics",)
 
 Kind = Annotated[str, argument("ics", "The kind of file: ics, a calendar feed.")]
-Output = Annotated[Path | None, option("--output", "FILE", "Where to write; the output unless said.", short="-o")]
+Output = Annotated[
+    Path | None, option("--output", "FILE", "The file to write; by default, standard output.", short="-o")
+]
 Previous = Annotated[
     str, option("--previous", "FILE|DIR|URL", "The edition before this one; by default the file being replaced.")
 ]
 Name = Annotated[str, option("--name", "NAME", "The name that calendar programs show.")]
 Domain = Annotated[str, option("--domain", "DOMAIN", "The domain in the ids of events; do not change it later.")]
 Url = Annotated[str, option("--url", "URL", "The address of the published site, to which events link.")]
-Done = Annotated[str, option("--done", "keep|mark|drop", "What becomes of done items: mark unless said.")]
+Done = Annotated[str, option("--done", "keep|mark|drop", "What to do with done items; by default, mark them.")]
 Span = Annotated[bool, flag("--span", "Periods on all of their days, not on the last only.")]
-LeadDays = Annotated[str, option("--lead-days", "N,N", "Reminders so many days before: 7,1.")]
+LeadDays = Annotated[str, option("--lead-days", "N,N", "Reminders this many days before: 7,1.")]
 
 EXAMPLES = (
     ('tdkt export ics --unit "so y te" --output so-y-te.ics', msg("a calendar of what binds Sở Y tế")),
@@ -150,9 +152,11 @@ def _summary(selected: Choice, name: str, output: Path | None, size: int, n: int
     dateless, withheld = selected.dateless, selected.withheld
     if dateless:
         yield msgs(
-            "without a day, so not in it: {n} deadline", "without a day, so not in it: {n} deadlines", n=dateless
+            "{n} deadline has no date and is not in the feed",
+            "{n} deadlines have no date and are not in the feed",
+            n=dateless,
         )
     if withheld:
-        yield msgs("publish: false, so not in it: {n} deadline", "publish: false, so not in it: {n} deadlines", n=withheld)  # fmt: skip
+        yield msgs("{n} deadline has publish: false and is not in the feed", "{n} deadlines have publish: false and are not in the feed", n=withheld)  # fmt: skip
     if size > SIZE_LIMIT:
         yield too_large(output.name if output else "ics", size)

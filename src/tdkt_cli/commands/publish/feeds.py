@@ -73,8 +73,8 @@ class EditionHistory:
         """Yield what people should know about the stamps."""
         if self.shallow:
             yield msgs(
-                "git has a part of the history of {n} plan alone, so what moved before may not be taken up: git fetch --unshallow",
-                "git has a part of the history of {n} plans alone, so what moved before may not be taken up: git fetch --unshallow",
+                "git has only part of the history of {n} plan, so calendars may not notice earlier moves: git fetch --unshallow",
+                "git has only part of the history of {n} plans, so calendars may not notice earlier moves: git fetch --unshallow",
                 n=len(self.shallow),
             )
 
@@ -110,7 +110,7 @@ def without_duplicates(
     """
     kept: dict[str, T] = {}
     warnings = [
-        msg("left out: {ref} stands twice, or bears a former id of another; tdkt check says where", ref=ref(each))
+        msg("left out: {ref} is used twice, or is a former id of another task; tdkt check says where", ref=ref(each))
         for each in events
         if kept.setdefault(uid(each), each) is not each
     ]
@@ -155,8 +155,7 @@ def domain_notes(before: Iterable[str], now: str) -> Iterator[Message]:
     """Yield a warning for each domain that the UIDs of the previous edition have and those of this one do not."""
     for domain in sorted(set(before) - {now}):
         yield msg(
-            "the events in the edition before end in @{old}, now in @{new}: whoever subscribed may see each of them twice; "
-            'to avoid that, write domain = "{old}" into [publish] of tdkt.toml, and make the edition again',
+            'the event ids in the previous edition end in @{old}, now in @{new}, so subscribers may see each event twice; to avoid that, write domain = "{old}" into [publish] of tdkt.toml, and make the edition again',
             old=domain,
             new=now,
         )

@@ -37,12 +37,12 @@ _SHOWN = 5
 NOTHING_PUBLIC = msg("nothing was written: every task says publish: false")
 NO_TASKS = msg("nothing was written: there are no tasks yet; tdkt add makes one")
 
-Folder = Annotated[Path, argument("DIR", "The folder of the site; made where it is missing.")]
+Folder = Annotated[Path, argument("DIR", "The folder of the site; created if it is missing.")]
 Role_ = Annotated[
     list[str] | None,
     option("--role", "lead|executor|coordinator|advisor", "Feeds too for what each unit does in this role."),
 ]
-NoCache = Annotated[bool, flag("--no-cache", "Make everything anew, taking nothing from the cache.")]
+NoCache = Annotated[bool, flag("--no-cache", "Rebuild everything without using the cache.")]
 Url = Annotated[str, option("--url", "URL", "The address under which the site is published.")]
 
 EXAMPLES = (
@@ -144,7 +144,11 @@ def _without_duplicates(parts: Mapping[Path, PlanPart]) -> tuple[list[PlanPart],
     """Return the parts without plans and events that have the id of another, and a warning for each of these."""
     plans: dict[str, PlanPart] = {}
     warnings = [
-        msg("left out: {file}, whose id {id} another plan has; tdkt check says where", file=path.name, id=part.plan)
+        msg(
+            "left out: {file}, because another plan has the id {id}; tdkt check says where",
+            file=path.name,
+            id=part.plan,
+        )
         for path, part in parts.items()
         if plans.setdefault(part.plan, part) is not part
     ]
@@ -165,8 +169,8 @@ def _notes(publisher: Publisher) -> Iterator[Message]:
     ended = publisher.ended
     if ended:
         yield msgs(
-            "{n} calendar has ended and holds a notice alone: {files}",
-            "{n} calendars have ended and hold a notice alone: {files}",
+            "{n} calendar has ended and contains only a notice: {files}",
+            "{n} calendars have ended and contain only a notice: {files}",
             n=len(ended),
             files=", ".join(ended[:_SHOWN]) + ("…" if len(ended) > _SHOWN else ""),
         )

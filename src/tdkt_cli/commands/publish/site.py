@@ -57,7 +57,7 @@ class Editions:
             rows = json.loads(b"[]" if data is None else data)
             paths = {row["path"]: bool(row.get("ended")) for row in rows if isinstance(row["path"], str)}
         except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise SiteError(msg("{file} is not as tdkt wrote it; take it away to begin anew", file=shown)) from error
+            raise SiteError(msg("{file} is not as tdkt wrote it; delete it to start again", file=shown)) from error
         return {path: ended for path, ended in paths.items() if _FEED.fullmatch(path)}
 
     def notes(self) -> Iterator[Message]:
@@ -66,8 +66,7 @@ class Editions:
         yield from domain_notes(self.domains, self.profile.domain)
         if self.address and not self.past and self.profile.domain == DEFAULT_DOMAIN:
             yield msg(
-                'before people subscribe, write your domain into [publish] of tdkt.toml, such as domain = "hanoi.gov.vn", '
-                "and never change it: each event is known by it"
+                'before people subscribe, write your domain into [publish] of tdkt.toml, such as domain = "hanoi.gov.vn", and never change it: it is part of every event\'s id'
             )
 
     def text(self, feed: Feed) -> tuple[str, int]:
@@ -94,7 +93,7 @@ class Editions:
         edition = self._edition(path)
         if edition is None or (self.past[path] and self.advanced):
             return None
-        words = self.session.say(msg("This calendar is no longer kept; subscribe anew at {name}", name=self.name))
+        words = self.session.say(msg("This calendar is no longer updated; subscribe again at {name}", name=self.name))
         if not self.past[path]:
             uid = f"notice@{self.profile.domain}"
             texts = {uid: notice_text(uid, edition.modified.date(), words)}

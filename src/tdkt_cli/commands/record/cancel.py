@@ -43,7 +43,7 @@ def run(
     reason: Reason = "",
     _lang: Lang = "",
 ) -> int:
-    """Record that deadlines are cancelled; of one that recurs, what falls on that day or later."""
+    """Record that deadlines are cancelled; for a recurring one, what falls on that day or later."""
     session = open_session(context, None, writing.today)
     day = past_day(session, on)
 
@@ -60,7 +60,7 @@ REVERSE_EXAMPLES = (("tdkt uncancel hanoi-2023/PL1.3#hop", msg("it counts again"
 
 @partial(with_options, without=ARRANGING)
 def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
-    """Take back that deadlines are cancelled."""
+    """Revert that deadlines are cancelled."""
     session = open_session(context, None, writing.today)
 
     def open_again(item: Item) -> Edit | Message:
@@ -68,7 +68,9 @@ def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Re
             return msg("{ref} is not cancelled", ref=item.ref)
         if cancelled_at(item) != item.ref:
             return msg(
-                "{ref} is cancelled with the whole; tdkt uncancel {whole}", ref=item.ref, whole=cancelled_at(item)
+                "{ref} is cancelled as part of the whole; tdkt uncancel {whole} reverts that",
+                ref=item.ref,
+                whole=cancelled_at(item),
             )
         target, path = progress_of(item)
         drop = Drop((*path, "cancelled"), DEADLINE_DEPTH)

@@ -21,7 +21,7 @@ def named_bodies(session: Session, item: Item, typed: Iterable[str]) -> list[Bod
     office = session.workspace.office
     register = office.register(counted_at(item).plan)
     if register is None:
-        raise UsageError(msg("{plan} names no register, so nobody can deliver", plan=item.plan.id))
+        raise UsageError(msg("{plan} names no register, so no delivery can be recorded", plan=item.plan.id))
     bound = bound_bodies(item, office)
     if bound is not None and not binds_several(item, office):
         raise UsageError(msg("{ref} binds one body only; tdkt done records it", ref=item.ref))

@@ -61,7 +61,7 @@ REVERSE_EXAMPLES = (("tdkt undone hanoi-2023/PL1.3#hop", msg("it is open again")
 
 @partial(with_options, without=ARRANGING)
 def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
-    """Take back that deadlines are done. All of them are taken back, or none."""
+    """Revert that deadlines are done: all of them, or none."""
     session = open_session(context, None, writing.today)
 
     def undone(item: Item) -> Edit | Message:

@@ -37,7 +37,9 @@ from tdkt_cli.files.edit.changes import Append, Drop
 from tdkt_cli.schema.plan import MOVABLE, MoveModel
 
 Day = Annotated[str, argument("DATE", "The new date: 01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2.")]
-As = Annotated[str, option("--as", "before|by|day|within", "How the new date is meant; as the old one unless said.")]
+As = Annotated[
+    str, option("--as", "before|by|day|within", "The kind of the new date; by default, that of the old one.")
+]
 On = Annotated[str, option("--on", "DATE", "The day of the document that moves it.")]
 
 
@@ -77,7 +79,7 @@ def run(
     def moved(item: Item) -> Edit | Message:
         when = _when(value, asked or _kind(value, item.when), typed, asked=bool(asked))
         if when == replace(item.when, approximate=False):
-            return msg("{ref} is {when} already", ref=item.ref, when=when_words(when))
+            return msg("{ref} is already {when}", ref=item.ref, when=when_words(when))
         key, _, words = when_lines(when)[0].partition(": ")
         target, path = progress_of(item)
         said = msg("{name}: {old} -> {new}", name=item.ref, old=when_words(item.when), new=when_words(when))
@@ -110,7 +112,7 @@ def _when(value: str, kind: str, typed: str, *, asked: bool) -> When:
         return MoveModel.model_validate({kind: value}).build().when
     except ValidationError:
         example = msg("type for instance {example}", example="01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2")
-        problem = msg("“{typed}” is no date for {kind}", typed=typed, kind=kind) if asked else _no_date(typed)
+        problem = msg("“{typed}” is not a date for {kind}", typed=typed, kind=kind) if asked else _no_date(typed)
         raise UsageError(msg("{first}; {second}", first=problem, second=example)) from None
 
 
@@ -119,7 +121,7 @@ def _no_date(typed: str) -> Message:
     day = _DAY.fullmatch(typed.strip())
     if day:
         return msg("there is no day {day}", day=typed.strip())
-    return msg("“{typed}” is no date and no period", typed=typed)
+    return msg("“{typed}” is neither a date nor a period", typed=typed)
 
 
 REVERSE_EXAMPLES = (("tdkt unmove hanoi-2023/PL1.3#hop", msg("the date before it counts again")),)
@@ -127,7 +129,7 @@ REVERSE_EXAMPLES = (("tdkt unmove hanoi-2023/PL1.3#hop", msg("the date before it
 
 @partial(with_options, without=ARRANGING)
 def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
-    """Take back the last move of deadlines: the date before it holds again."""
+    """Revert the last move of deadlines: the previous date counts again."""
     session = open_session(context, None, writing.today)
 
     def moved_back(item: Item) -> Edit | Message:

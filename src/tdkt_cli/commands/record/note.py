@@ -17,11 +17,11 @@ from tdkt_cli.files.edit.changes import Put, Replace
 
 Ref = Annotated[str, argument("REF", "A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.", refs)]
 Words = Annotated[str, argument("WORDS", "The note, in quotes.")]
-Instead = Annotated[bool, flag("--replace", "Write it in place of the note that is there.")]
+Instead = Annotated[bool, flag("--replace", "Replace the existing note.")]
 
 EXAMPLES = (
     ('tdkt note hanoi-2023/PL1.3#hop "Đã gọi Sở Y tế"', msg("write a note beside a deadline")),
-    ('tdkt note hanoi-2023/PL1.3 "Chờ hướng dẫn" --replace', msg("put another in place of that of a task")),
+    ('tdkt note hanoi-2023/PL1.3 "Chờ hướng dẫn" --replace', msg("replace the note of a task")),
 )
 
 

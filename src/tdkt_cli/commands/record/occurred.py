@@ -22,7 +22,7 @@ Day = Annotated[str, argument("DATE", "The day of the event: 01/03/2023, 2023-03
 EXAMPLES = (
     (
         "tdkt occurred hanoi-2023/PL1.40#bao-cao 01/3/2023",
-        msg("the event was on 1 March; from that day the deadline counts"),
+        msg("the event was on 1 March; the deadline counts from that day"),
     ),
 )
 

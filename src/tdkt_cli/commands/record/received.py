@@ -76,7 +76,7 @@ REVERSE_EXAMPLES = (('tdkt unreceived hanoi-2023/PL1.9#quan-huyen "ba dinh"', ms
 
 @with_options
 def reverse(context: typer.Context, ref: Ref, units: Units, writing: Writing, _lang: Lang = "") -> int:
-    """Take back that bodies have delivered."""
+    """Revert that bodies have delivered."""
     session = open_session(context, None, writing.today)
     item = one_item(session, ref)
     bodies = named_bodies(session, item, units)

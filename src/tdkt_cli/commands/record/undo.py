@@ -19,7 +19,7 @@ EXAMPLES = (
 
 @with_options
 def run(context: typer.Context, writing: Writing, _lang: Lang = "") -> int:
-    """Take the last edit of the plans back, exactly; again, the one before it."""
+    """Undo the last edit of the plans, exactly; run it again to undo the one before."""
     session = open_session(context, None, writing.today)
     edit = last(session.folder)
     if edit is None:

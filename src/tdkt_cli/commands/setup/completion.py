@@ -17,7 +17,7 @@ Shell = Annotated[str, argument("|".join(SHELLS), "The shell.")]
 
 EXAMPLES = (
     ("tdkt completion bash >> ~/.bashrc", msg("for every shell that is opened from now on")),
-    ("tdkt completion powershell", msg("what PowerShell is to be told")),
+    ("tdkt completion powershell", msg("what to add for PowerShell")),
 )
 
 

@@ -55,8 +55,8 @@ def _section(id_: str, heading: Message, look: Callable[[Case], Iterable[Line]],
     try:
         lines.extend(look(case))
     except Exception as error:  # noqa: BLE001 - the other sections are worth printing
-        words = msg("{kind} while looking", kind=type(error).__name__)
-        advice = msg("this is a mistake in tdkt; report it, and add what this command prints")
+        words = msg("{kind} during this check", kind=type(error).__name__)
+        advice = msg("this is a bug in tdkt; report it with the output of this command")
         lines.append(Line("failed", msg("the rest"), words, "wrong", advice))
     return Section(id_, heading, tuple(lines))
 
@@ -64,7 +64,7 @@ def _section(id_: str, heading: Message, look: Callable[[Case], Iterable[Line]],
 def _program(_case: Case) -> Iterator[Line]:
     version, folder = own_version(), str(own_folder())
     if version is None:
-        advice = msg("install tdkt anew, for instance: pipx reinstall tdkt-cli")
+        advice = msg("reinstall tdkt, for example: pipx reinstall tdkt-cli")
         yield Line("tdkt", "tdkt", msg("no version; it lies in {folder}", folder=folder), "wrong", advice)
     elif is_editable():
         yield Line("tdkt", "tdkt", msg("{version}, run from its sources in {folder}", version=version, folder=folder))
@@ -112,11 +112,11 @@ def _plans(case: Case) -> Iterator[Line]:
 def _settings(case: Case) -> Iterator[Line]:
     config, name, file_name = case.config, msg("setting"), msg("settings")
     if config.root is None:
-        words = msg("no tdkt.toml here or above; the defaults hold")
+        words = msg("no tdkt.toml here or above; the defaults apply")
         advice = None if case.workspace.plans else msg("tdkt init makes one; or go to the folder that has it")
         yield Line("settings", file_name, words, "attention" if advice else "ok", advice)
     elif config.findings:
-        advice = msg("what cannot be read of it is left out, and its default holds")
+        advice = msg("values that cannot be read are ignored, and the defaults apply")
         yield Line("settings", file_name, str(config.root / "tdkt.toml"), "wrong", advice)
     else:
         yield Line("settings", file_name, str(config.root / "tdkt.toml"))
@@ -124,7 +124,7 @@ def _settings(case: Case) -> Iterator[Line]:
         yield Line("setting", name, _place(finding), "wrong", finding.message)
     rule = unknown(config.settings.check.named)
     if rule is not None:
-        advice = msg("tdkt rule lists those that there are; until then tdkt check does not run")
+        advice = msg("tdkt rule lists the existing ones; until this is corrected, tdkt check does not run")
         yield Line("setting", name, msg("there is no rule {rule}", rule=rule), "wrong", advice)
 
 
@@ -132,7 +132,7 @@ def _registers(workspace: Workspace) -> Line:
     name, registers = msg("registers"), workspace.office.registers
     missing = {plan.units for plan in workspace.plans if plan.units} - registers.keys()
     if missing:
-        words = msg("a plan names one that is not there: {ids}", ids=", ".join(sorted(missing)))
+        words = msg("a plan names a register that does not exist: {ids}", ids=", ".join(sorted(missing)))
         return Line("registers", name, words, "wrong", _CHECK)
     if not registers:
         words = msg("none, so that nobody knows who belongs to a group")
@@ -184,7 +184,7 @@ def _holidays(workspace: Workspace, today: date) -> Line:
     if not missing:
         return Line("holidays", msg("holidays"), known)
     years = ", ".join(map(str, missing))
-    advice = msg("working days of {years} are reckoned without them: write them into a calendar file", years=years)
+    advice = msg("working days of {years} are counted without them: add them to a calendar file", years=years)
     return Line("holidays", msg("holidays"), known, "wrong", advice)
 
 
@@ -217,7 +217,7 @@ def _screen(case: Case) -> Iterator[Line]:
         yield Line("letters", msg("letters"), encoding)
     else:
         advice = msg(
-            "letters that it lacks are spelled with those it has; for all: chcp 65001, or export LC_ALL=C.UTF-8"
+            "letters that it lacks are replaced by similar ones; for all letters: chcp 65001, or export LC_ALL=C.UTF-8"
         )
         yield Line("letters", msg("letters"), encoding, "attention", advice)
     yield Line("colours", msg("colours"), _colours())
@@ -241,4 +241,4 @@ def _colours() -> Message:
         return msg("shown")
     if os.environ.get("NO_COLOR"):
         return msg("none: NO_COLOR is set")
-    return msg("none: this terminal has none") if sys.stdout.isatty() else msg("none: this is no terminal")
+    return msg("none: this terminal has none") if sys.stdout.isatty() else msg("none: this is not a terminal")

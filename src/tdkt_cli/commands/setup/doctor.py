@@ -20,8 +20,8 @@ from tdkt_cli.files.workspace import read_workspace
 from tdkt_cli.render.health import health_lines, health_record
 
 EXAMPLES = (
-    ("tdkt doctor", msg("what was found, and what to do where something is not well")),
-    ("tdkt doctor --format json > tdkt.json", msg("to attach to a report of a mistake")),
+    ("tdkt doctor", msg("what tdkt found, and how to fix problems")),
+    ("tdkt doctor --format json > tdkt.json", msg("to attach to a bug report")),
 )
 EXIT_CODES = (
     (0, msg("nothing is wrong")),
@@ -30,7 +30,7 @@ EXIT_CODES = (
 
 
 def run(context: typer.Context, format_: TextOrJson = "text", lang: Lang = "") -> int:
-    """Say what tdkt found: settings, plans, holidays, screen, git, cache, versions; and what to do where something is not well."""
+    """Show what tdkt found (settings, plans, holidays, screen, git, cache, versions) and how to fix problems."""
     kind = choice(format_, ("text", "json"), "--format")
     above = context.parent.params if context.parent else {}
     here = Path.cwd()

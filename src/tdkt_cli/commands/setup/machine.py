@@ -28,7 +28,7 @@ def machine_lines(top: Path) -> Iterator[Line]:
     try:
         version = git(top, "version").decode("utf-8", "replace").strip()
     except ERRORS:
-        advice = msg("tdkt diff, tdkt log and --commit need it: install git, and see that PATH leads to it")
+        advice = msg("tdkt diff, tdkt log and --commit need it: install git, and check that it is on PATH")
         yield Line("git", "git", msg("is not there, or does not run"), "attention", advice)
     else:
         yield Line("git", "git", version.removeprefix("git version "))
@@ -45,7 +45,9 @@ def _repository(top: Path) -> Line:
     name, folder, status = msg("repository"), repository(top), msg("see what git says there: git status")
     if folder is None:
         advice = msg("git keeps who changed what, and when: git init")
-        return Line("repository", name, msg("{folder} lies in none", folder=str(top)), "attention", advice)
+        return Line(
+            "repository", name, msg("{folder} is not in a git repository", folder=str(top)), "attention", advice
+        )
     try:
         shallow = is_shallow(folder)
     except CalledProcessError as error:
@@ -70,7 +72,7 @@ def _identity(top: Path) -> Iterator[Line]:
     ]
     if missing:
         commands = [shlex.join(["git", "config", "--global", name, example]) for name, example in missing]
-        advice = msg("git commits nothing before it is told: {command}", command=" && ".join(commands))
+        advice = msg("git does not commit before you set it: {command}", command=" && ".join(commands))
         words = msg("no {names}", names=", ".join(name for name, _ in missing))
         yield Line("identity", msg("your name in git"), words, "attention", advice)
 
@@ -79,7 +81,7 @@ def _hook(top: Path) -> Iterator[Line]:
     """Yield a line for the hook of the project where nobody has switched it on."""
     repo, hook = repository(top), top / HOOKS / "pre-commit"
     if repo and hook.is_file() and hooks_told(repo) is None:
-        advice = msg("for tdkt check before each commit: {command}", command=hook_command(top, repo))
+        advice = msg("to run tdkt check before each commit: {command}", command=hook_command(top, repo))
         yield Line("hook", msg("hook"), msg("{file} is not on", file=str(hook)), "attention", advice)
 
 
@@ -100,7 +102,7 @@ def _cache() -> Line:
             )
             return Line("cache", name, words)
         words = msg("{folder} cannot be written", folder=str(folder))
-    advice = msg("tdkt undo remembers nothing; let TDKT_CACHE name a folder that you may write")
+    advice = msg("tdkt undo remembers nothing; set TDKT_CACHE to a folder that you can write to")
     return Line("cache", name, words, "attention", advice)
 
 

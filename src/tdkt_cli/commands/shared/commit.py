@@ -30,7 +30,7 @@ class Keeper:
             raise UsageError(msg("--commit: git does not answer: {problem}", problem=_problem(error))) from error
         for name, file in self.files.items():
             if file in found:
-                raise UsageError(msg("{file} has changes that git does not have yet; commit them first", file=name))
+                raise UsageError(msg("{file} has uncommitted changes; commit them first", file=name))
 
     def keep(self, session: Session, said: Sequence[str], *, by_itself: bool) -> int:
         """Commit the files with a message of what was done, or say the command that does. Returns the exit code."""
@@ -48,7 +48,7 @@ class Keeper:
             print_error(_problem(error))
             command = self._command(_message(session, said)[0], known=False)
             words = msg(
-                "written, but git did not commit it. Do not type the command again: mend what stands above, then {command}",
+                "written, but git did not commit it. Do not run this command again: fix the problem above, then run {command}",
                 command=command,
             )
             print_error(session.say(words))

@@ -19,7 +19,7 @@ from tdkt_cli.render.records import WRITERS
 FORMATS = ("table", "plain", *WRITERS)
 
 Paths = Annotated[list[Path] | None, argument("[PATH]...", "Plan files or folders.")]
-Today = Annotated[str, option("--today", "DATE", "The day to reckon from.")]
+Today = Annotated[str, option("--today", "DATE", "The day to use as today.")]
 Lang = Annotated[str, option("--lang", "vi|en", "The language to speak.")]
 DryRun = Annotated[bool, flag("--dry-run", "Show the change of the files and write nothing.")]
 Format = Annotated[str, option("--format", "|".join(FORMATS), "How to print.")]
@@ -40,7 +40,10 @@ class Filters:
         ),
     ] = None
     role: Annotated[
-        str, option("--role", "bound|lead|executor|coordinator|advisor", "The role of --unit; bound unless said.")
+        str,
+        option(
+            "--role", "bound|lead|executor|coordinator|advisor", "The role of --unit; by default, whatever binds it."
+        ),
     ] = "bound"
     plan: Annotated[
         list[str] | None, option("--plan", "ID", "Only these plans; several with commas.", complete=completions.plans)
@@ -59,7 +62,9 @@ class Filters:
         list[str] | None,
         option("--kind", "KIND", "Only these kinds of deadline: before, by, day ...", complete=completions.kinds),
     ] = None
-    text: Annotated[str, option("--text", "WORDS", "Only where these words stand; accents may be left out.")] = ""
+    text: Annotated[
+        str, option("--text", "WORDS", "Only deadlines that contain these words; accents are optional.")
+    ] = ""
     from_: Annotated[str, option("--from", "DATE", "Last day on or after.")] = ""
     to: Annotated[str, option("--to", "DATE", "Last day on or before.")] = ""
     month: Annotated[str, option("--month", "MONTH", "Last day in this month: 2 or 2023-02.")] = ""

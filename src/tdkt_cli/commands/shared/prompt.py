@@ -84,6 +84,6 @@ def clean(typed: str) -> str:
     hidden = UNSAFE.search(text)
     if hidden:
         code = f"U+{ord(hidden.group()):04X}"
-        words = msg("a character that does not show, {code}, stands in “{text}”; leave it out", code=code, text=text)
+        words = msg("“{text}” contains an invisible character, {code}; remove it", code=code, text=text)
         raise UsageError(words)
     return text

@@ -168,7 +168,7 @@ def target_of(session: Session, ref: str) -> Target:
         return targets[0]
     session.end()  # it may stand in a file that was left out
     if targets:
-        raise UsageError(msg("{ref} can be one of: {refs}", ref=ref, refs=listed(target.ref for target in targets)))
+        raise UsageError(msg("{ref} is ambiguous: {refs}", ref=ref, refs=listed(target.ref for target in targets)))
     plan_id = ref.partition("@")[0].rpartition("/")[0]
     unread = next((file for file in session.workspace.left_out if PurePath(file).stem == plan_id), None)
     if unread:

@@ -42,11 +42,11 @@ Refs = Annotated[
     list[str] | None,
     argument(
         "[REF]...",
-        "Deadlines: hanoi-2023/PL1.3#hop; of one that recurs, PL1.4@2023-02-28. Without any, those that the filters choose.",
+        "Deadlines: hanoi-2023/PL1.3#hop; for one occurrence, PL1.4@2023-02-28. Without any, those that the filters select.",
         refs,
     ),
 ]
-On = Annotated[str, option("--on", "DATE", "The day on which it was; today unless said.")]
+On = Annotated[str, option("--on", "DATE", "The day on which it happened; by default, today.")]
 Document = Annotated[str, option("--document", "NUMBER", "The document that shows it.")]
 Reason = Annotated[str, option("--reason", "WORDS", "The reason for it.")]
 Note = Annotated[str, option("--note", "WORDS", "A note.")]
@@ -174,7 +174,7 @@ def closed(item: Item) -> Message | None:
         return msg("{ref} is done already, on {day}; tdkt undone takes that back", ref=item.ref, day=day)
     if item.progress.cancelled:
         day = item.progress.cancelled.date
-        return msg("{ref} is cancelled since {day}; tdkt uncancel takes that back", ref=cancelled_at(item), day=day)
+        return msg("{ref} has been cancelled since {day}; tdkt uncancel reverts that", ref=cancelled_at(item), day=day)
     return None
 
 

@@ -67,7 +67,7 @@ def read_year(typed: object) -> int | None:
         return None
     if text.isascii() and text.isdigit() and FIRST_YEAR <= int(text[:9]) <= LAST_YEAR:
         return int(text)
-    raise UsageError(msg("“{typed}” is no year: write for instance 2023", typed=text))
+    raise UsageError(msg("“{typed}” is not a year: write, for example, 2023", typed=text))
 
 
 def read_month(typed: str, today: date, option: str) -> Period:

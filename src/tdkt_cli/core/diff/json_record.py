@@ -27,9 +27,9 @@ Value = str | bool | int | list[Any] | dict[str, Any] | None
 
 
 class ChangeRecord(TypedDict):
-    """A field that changed; `days` is by how many days the last day came later, `also` are repeats of the deadline that changed so too.
+    """A field that changed; `days` is by how many days the last day became later, and `also` are repeats of the deadline that changed in the same way.
 
-    Of `review` every line is a change of its own.
+    Each line of `review` is a change of its own.
     """
 
     change: ChangeKind
@@ -37,17 +37,17 @@ class ChangeRecord(TypedDict):
     field: str
     """The key in the file; `occurred` is that of `after`."""
     occurrence: str | None
-    """The day of the occurrence whose progress it is; null where it is not that of one."""
+    """The day of the occurrence to which the progress belongs; null if it does not belong to one."""
     old: Value
     """The value before; null where it was not there."""
     new: Value
     """The value now; null where it is gone."""
     old_when: dict[str, Any] | None
-    """What it said when, in all its parts; null where the change is not one of dates."""
+    """The date before, with all its parts; null if the change is not about dates."""
     new_when: dict[str, Any] | None
-    """What it says when, in all its parts; null where the change is not one of dates."""
+    """The date now, with all its parts; null if the change is not about dates."""
     days: int | None
-    """By how many days the last day came later, negative where earlier; null where that cannot be said."""
+    """By how many days the last day became later, negative if earlier; null if that is not known."""
     also: list[str]
     """The references of repeats that changed so too."""
 
@@ -64,13 +64,13 @@ class VersionRecord(TypedDict):
     bound: list[str]
     """Whom it binds: `who`, else `executor`, `advisor`, `lead`."""
     when: dict[str, Any]
-    """What it says when, as issued, in all its parts."""
+    """The date as issued, with all its parts."""
     moved: list[dict[str, Any]]
-    """The moves, each in all its parts; the last one counts."""
+    """The moves, each with all its parts; the last one counts."""
 
 
 class DeadlineRecord(TypedDict):
-    """A deadline that changed; one that was split has several in `new`, one that was made of several has several in `old`."""
+    """A deadline that changed; a split deadline has several in `new`, a merged one has several in `old`."""
 
     change: GroupKind
     """How: `added`, `removed`, `changed`, `split` or `merged`."""
@@ -83,7 +83,7 @@ class DeadlineRecord(TypedDict):
 
 
 class TaskRecord(TypedDict):
-    """A task that changed; `former` is its id in the old version where that was another."""
+    """A task that changed; `former` is its id in the old version if that was different."""
 
     change: GroupKind
     """How: `added`, `removed` or `changed`."""
@@ -100,7 +100,7 @@ class TaskRecord(TypedDict):
 
 
 class PlanRecord(TypedDict):
-    """A plan that changed; `former` is its id in the old version where that was another."""
+    """A plan that changed; `former` is its id in the old version if that was different."""
 
     change: GroupKind
     """How: `added`, `removed` or `changed`."""
@@ -121,18 +121,18 @@ class PlanRecord(TypedDict):
 
 
 class ListedRecord(TypedDict):
-    """What came into a list, went, and changed, by name or day."""
+    """What was added to a list, removed from it, or changed, by name or day."""
 
     added: list[str]
-    """What came."""
+    """What was added."""
     removed: list[str]
-    """What went."""
+    """What was removed."""
     changed: list[str]
-    """What is another."""
+    """What changed."""
 
 
 class RegisterRecord(TypedDict):
-    """A register that changed; `former` is its name in the old version where that was another."""
+    """A register that changed; `former` is its name in the old version if that was different."""
 
     register: str
     """The id of the register."""
@@ -152,7 +152,7 @@ class EventsRecord(TypedDict):
     added: list[str]
     """New events."""
     changed: list[str]
-    """Events that are another now."""
+    """Events that changed."""
     cancelled: list[str]
     """Events that are shown as cancelled."""
     removed: list[str]
@@ -160,7 +160,7 @@ class EventsRecord(TypedDict):
 
 
 class UnitsRecord(TypedDict):
-    """Those concerned, by the name of their register; null without one."""
+    """The units concerned, by the name of their register; null without one."""
 
     register: str | None
     """The name of the register; null for names that no register has."""
@@ -194,7 +194,7 @@ class SummaryRecord(TypedDict):
     plans: int
     """How many plans changed."""
     tasks: int
-    """How many tasks changed, those only renumbered left out."""
+    """How many tasks changed, not counting those that were only renumbered."""
     renumbered: int
     """How many tasks were only renumbered."""
     deadlines: int
@@ -217,7 +217,7 @@ class DifferenceRecord(TypedDict):
     registers: list[RegisterRecord]
     """The registers that changed."""
     days: ListedRecord
-    """The days off and the days worked instead that changed."""
+    """The days off and swapped working days that changed."""
     calendars: ListedRecord
     """The calendars that changed."""
     units: list[UnitsRecord]

@@ -84,7 +84,7 @@ def doubts(task: Task, shift: Shift) -> Iterator[Message]:
         if count % _ROUND or not (count + shift.years) % _ROUND:
             yield msg("“{n} years” will be {later} years", n=count, later=count + shift.years)
     for pattern, message in (
-        (_NUMBERED, msg("“{words}”: has its number gone on?")),
+        (_NUMBERED, msg("“{words}”: should its number advance?")),
         (_WEEKDAY, msg("“{words}”: is it still that day of the week?")),
         (_PLACE, msg("“{words}”: is it the same place and body?")),
     ):

@@ -50,7 +50,7 @@ def _stays(draft: Draft, deadline: Deadline) -> Message:
             "Proposed for removal: a goal of several years; its date has not been changed here ({when})", when=when
         )
     return msg(
-        "Proposed for removal: its words name a date of their own; it has not been changed here ({when})", when=when
+        "Proposed for removal: its words have a date of their own, which was not changed here ({when})", when=when
     )
 
 
@@ -63,7 +63,7 @@ def _tell_day(draft: Draft, deadline: Deadline, ref: str, new: dict[str, Any]) -
     named = start is None or len(value) == _INTERVAL  # not a month or a quarter, which ends as it does
     if named and (first.month, first.day) == (_FEBRUARY, _SHORT + 1) and not isleap(end.year):
         draft.review(
-            new, ref, "day", msg("29/02 does not exist in {year}; here stands {day}", year=f"{end.year}", day=end)
+            new, ref, "day", msg("29/02 does not exist in {year}; {day} is used instead", year=f"{end.year}", day=end)
         )
     elif (end.month, end.day) == (_FEBRUARY, _SHORT) and isleap(end.year) and not isleap(first.year) and start is None:
         ends_later = msg("February of {year} has 29 days; is {day} still meant?", year=f"{end.year}", day=end)
@@ -135,7 +135,9 @@ def _tell_words(
 
 def _tell_correction(draft: Draft, deadline: Deadline, ref: str, new: dict[str, Any]) -> None:
     kept = msg(
-        "words and date differ as in {year}: “{reason}”; do they still?", year=_year(draft), reason=deadline.correction
+        "words and date differ as they did in {year}: “{reason}”; is that still so?",
+        year=_year(draft),
+        reason=deadline.correction,
     )
     draft.review(new, ref, "words", kept)
 

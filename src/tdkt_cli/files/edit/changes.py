@@ -102,7 +102,7 @@ def changed(path: Path, source: Source, changes: Iterable[Change], comments: Ite
         after = spliced(after, splices)
     text = decode(after, source.file).text or ""
     if _data(text) != wanted or load_text(text, Path(source.file), source.file).model is None:
-        raise ChangeError(source.file, msg("the file would not say just that, so it was left as it is"))
+        raise ChangeError(source.file, msg("the file would not mean exactly that, so it was left as it is"))
     return Changed(path, source.file, before, after)
 
 
@@ -345,6 +345,8 @@ def _put_back(places: Sequence[tuple[Changed, Path]], error: ChangeError) -> Cha
     if not stuck:
         return error
     message = msg(
-        "{problem}; but changed already, and not changed back: {files}", problem=error.message, files=", ".join(stuck)
+        "{problem}; these files were already changed and could not be restored: {files}",
+        problem=error.message,
+        files=", ".join(stuck),
     )
     return ChangeError(error.file, message)

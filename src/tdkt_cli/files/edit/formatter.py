@@ -72,7 +72,7 @@ def _canonical(text: str, loaded: Loaded, source: Source) -> tuple[str, Loaded]:
         and text_of(rebuilt.data, _placed(after, rebuilt)) == after
     )
     if not same:
-        raise ChangeError(source.file, msg("its canonical form would not say the same, so it was left as it is"))
+        raise ChangeError(source.file, msg("its canonical form would have another meaning, so it was left as it is"))
     return after, again
 
 

@@ -145,8 +145,8 @@ class ChangeWriter:
         )
         return _by_kind(
             change,
-            msg("an earlier move put in: {move}", move=new),
-            msg("an earlier move taken out: {move}", move=old),
+            msg("an earlier move added: {move}", move=new),
+            msg("an earlier move removed: {move}", move=old),
             msg("an earlier move edited: {old} -> {new}", old=old, new=new),
         )
 
@@ -158,7 +158,7 @@ class ChangeWriter:
             change,
             msg("“{event}” occurred on {day}, so its date is {end}", event=event, day=new, end=shift.new.end),
             msg("“{event}” no longer occurred on {day}", event=event, day=old),
-            msg("“{event}” occurred on {new}, not {old}: {date}", event=event, new=new, old=old, date=dates),
+            msg("“{event}” occurred on {new}, not on {old}: {date}", event=event, new=new, old=old, date=dates),
         )
 
     def _ended(self, change: Change) -> Message:

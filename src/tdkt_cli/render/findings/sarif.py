@@ -71,8 +71,8 @@ def _invocation(report: Report, left_out: int) -> dict[str, object]:
     if not left_out:
         return {"executionSuccessful": True}
     words = msgs(
-        "{n} finding of less weight is left out: GitHub takes {most}",
-        "{n} findings of less weight are left out: GitHub takes {most}",
+        "{n} less severe finding is left out: GitHub takes {most}",
+        "{n} less severe findings are left out: GitHub takes {most}",
         n=left_out,
         most=MOST,
     )

@@ -25,7 +25,7 @@ def text(report: Report) -> Iterator[str]:
         yield say(report.note)
     fixes = Counter(finding.fix.sure for finding in report.findings if finding.fix)
     if fixes[True]:
-        yield say(msg("tdkt check --fix can mend {n} of them", n=fixes[True]))
+        yield say(msg("tdkt check --fix can fix {n} of them", n=fixes[True]))
     if fixes[False]:
         yield say(unsafe_fixes(fixes[False]))
     if len(report.shown) < len(report.findings):
@@ -63,7 +63,7 @@ def finding_line(finding: Finding, language: Language, *, colour: bool, pages: s
     page = rule_page(finding.rule, pages)
     rule = f"\033]8;;{page}\033\\{finding.rule}\033]8;;\033\\" if page else finding.rule
     # The severity comes last, unless it is an error: editors look for it there.
-    marks = [msg("--fix mends it")] if finding.fix and finding.fix.sure else []
+    marks = [msg("fixable with --fix")] if finding.fix and finding.fix.sure else []
     marks += [] if finding.severity is Severity.ERROR else [SEVERITY_WORDS[finding.severity]]
     mark = "".join(f" [{language.say(word)}]" for word in marks)
     return f"{place} {styled(rule, _STYLES[finding.severity], colour=colour)} {language.say(finding.message)}{mark}"
@@ -100,7 +100,7 @@ def summary(report: Report) -> str:
 
 def unsafe_fixes(n: int) -> Message:
     """Return how many findings `--fix` mends only with `--unsafe-fixes`."""
-    return msg("tdkt check --fix --unsafe-fixes can mend {n} more; look then at what it wrote", n=n)
+    return msg("tdkt check --fix --unsafe-fixes can fix {n} more; then look at what it wrote", n=n)
 
 
 def statistics_lines(findings: Iterable[Finding], language: Language, explanations: Mapping[str, str]) -> Iterator[str]:

@@ -63,7 +63,7 @@ def feed_name(feed: Feed, language: Language) -> str:
 def index_html(name: str, offers: Sequence[Offer], address: str, language: Language) -> str:
     """Return the page. `address` is where the site is published, with a slash at its end; "" where that is not known."""
     say = language.say
-    lead = msg("Subscribe once; the calendar then follows every change. Each deadline stands on its last day in time.")
+    lead = msg("Subscribe once, and the calendar follows every change. Each deadline is on its last day in time.")
     return page(
         "index.html",
         styles=("base.css", "index.css"),
@@ -97,7 +97,7 @@ class _Offers:
             yield from self._how_to()
         else:
             words = msg(
-                "One cannot subscribe yet: who keeps this site has to set its address, url in [publish] of tdkt.toml."
+                "Subscribing is not possible yet: the person who runs this site has to set its address, url in [publish] of tdkt.toml."
             )
             yield f'<p class="notice">{self._say(words)}</p>'
         several = len({offer.register for offer in offers if offer.register}) > 1

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.api.selection import MOST_DAYS
-from tdkt_cli.commands.look.listing import report
+from tdkt_cli.commands.look.listing import ended_notes, overdue_items, print_items, running_note, total
 from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
 from tdkt_cli.commands.shared.parameters import option
-from tdkt_cli.commands.shared.selection import chosen, ended_notes, grouping, late_items, late_note, total
+from tdkt_cli.commands.shared.selection import filtered_items, grouping
 from tdkt_cli.commands.shared.session import Session, chosen_format, open_session
 from tdkt_cli.commands.shared.values import read_number
 from tdkt_cli.core.messages import msg, msgs
@@ -39,15 +39,15 @@ def run(
     session = open_session(context, paths, today)
     by = grouping(filters, "near")
     ahead = read_number(days, "--days", MOST_DAYS) if days else session.workspace.config.settings.days
-    near = chosen(session, filters, days=ahead)
+    near = filtered_items(session, filters, days=ahead)
 
     def notes() -> list[str]:
         dateless = replace(filters, from_="", to="", month="", quarter="", state=None)
-        late = late_items(session, dateless)
-        sums = late_note(session, dateless, late) + ended_notes(session, dateless, late)
+        overdue = overdue_items(session, dateless)
+        sums = running_note(session, dateless, overdue) + ended_notes(session, dateless, overdue)
         return [total(session, near, msg("Nothing is due")), *sums]
 
-    return report(session, near, kind, by, _title(session, ahead), notes)
+    return print_items(session, near, kind, by, _title(session, ahead), notes)
 
 
 def _title(session: Session, ahead: int) -> str:

@@ -8,7 +8,7 @@ import typer
 from tdkt_cli.commands.shared import completions
 from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Today, with_options
 from tdkt_cli.commands.shared.parameters import argument, option
-from tdkt_cli.commands.shared.selection import chosen, items_of
+from tdkt_cli.commands.shared.selection import filtered_items, items_of
 from tdkt_cli.commands.shared.session import open_session, print_lines
 from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.agenda import OPEN_STATES, Item, binds_several
@@ -57,7 +57,7 @@ def run(
         if not found:
             raise UsageError(msg("{ref} does not bind a class, so deliveries are not counted", ref=", ".join(refs)))
     else:
-        among = chosen(session, filters)
+        among = filtered_items(session, filters)
         found = [item for item in among if binds_several(item, office) and (filters.state or is_awaited(item))]
     if as_json:
         print_lines([json_text([delivery_record(item, office, day) for item in found], indent=2)])

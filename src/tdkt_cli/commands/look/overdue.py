@@ -2,9 +2,9 @@
 
 import typer
 
-from tdkt_cli.commands.look.listing import report
+from tdkt_cli.commands.look.listing import ended_notes, has_ended, overdue_items, print_items, total
 from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
-from tdkt_cli.commands.shared.selection import ended, ended_notes, grouping, late_items, total
+from tdkt_cli.commands.shared.selection import grouping
 from tdkt_cli.commands.shared.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
 
@@ -28,14 +28,14 @@ def run(
     kind = chosen_format(format_)
     session = open_session(context, paths, today)
     by = grouping(filters, "plan")
-    late = late_items(session, filters)
+    overdue = overdue_items(session, filters)
     is_for_people = kind in {"table", "plain"} and not filters.plan
-    listed = [item for item in late if not (is_for_people and ended(item.plan, session.today))]
+    listed = [item for item in overdue if not (is_for_people and has_ended(item.plan, session.today))]
 
     def notes() -> list[str]:
-        sums = ended_notes(session, filters, late) if is_for_people else []
+        sums = ended_notes(session, filters, overdue) if is_for_people else []
         nothing = msg("Nothing is overdue in plans that are running") if sums else msg("Nothing is overdue")
         return [total(session, listed, nothing), *sums]
 
     title = session.say(msg("Overdue on {today}", today=session.language.day(session.today)))
-    return report(session, listed, kind, by, title, notes)
+    return print_items(session, listed, kind, by, title, notes)

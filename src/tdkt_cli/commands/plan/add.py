@@ -20,7 +20,7 @@ from tdkt_cli.commands.plan.task_input import (
 from tdkt_cli.commands.shared.completions import plans_and_tasks
 from tdkt_cli.commands.shared.options import Lang, Writing, with_options
 from tdkt_cli.commands.shared.parameters import argument, flag, option
-from tdkt_cli.commands.shared.prompt import Asker, can_ask, clean
+from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean
 from tdkt_cli.commands.shared.selection import target_of
 from tdkt_cli.commands.shared.session import Session, open_session
 from tdkt_cli.commands.shared.transaction import Edit, carry_out
@@ -101,16 +101,16 @@ def run(
     task_only = {"--id": id_, "--section": section, "--heading": heading, "--title": title, "--content": content} | {
         f"--{role}": names for role, names in zip(ROLES, (lead, executor, coordinator, advisor), strict=True)
     }
-    plan, task = _where(session, Asker(session.language, can_ask()).need(where, "PLAN|REF", _WHERE, str.strip))
+    plan, task = _where(session, Prompt(session.language, can_ask()).required(where, "PLAN|REF", _WHERE, str.strip))
     if task is None:
         _refuse({"--first-id": first}, msg("a new task"))
-        asker = Asker(session.language, can_ask() and not (title.strip() and typed.says_when))
-        edits = _task(session, plan, asker, typed, task_only, clean(note))
+        prompt = Prompt(session.language, can_ask() and not (title.strip() and typed.says_when))
+        edits = _task(session, plan, prompt, typed, task_only, clean(note))
     else:
         _refuse(task_only, msg("an existing task"))
-        asker = Asker(session.language, can_ask())
+        prompt = Prompt(session.language, can_ask())
         target = Target(plan, task)
-        edits = _deadline(target, timed(typed, plan, asker, session.today), typed, (clean(first), note))
+        edits = _deadline(target, timed(typed, plan, prompt, session.today), typed, (clean(first), note))
         edits += _led_on(session, target, edits)
     return carry_out(session, edits, writing)
 
@@ -139,21 +139,23 @@ def _refuse(options: dict[str, str], what: Message) -> None:
             raise UsageError(msg("{option} cannot be used with {what}", option=name, what=what))
 
 
-def _task(session: Session, plan: Plan, asker: Asker, typed: Typed, options: dict[str, str], note: str) -> list[Edit]:
+def _task(session: Session, plan: Plan, prompt: Prompt, typed: Typed, options: dict[str, str], note: str) -> list[Edit]:
     """A new task, at the end of its section, and the section where it is new."""
     known = ", ".join(plan.sections) or "–"
-    section = asker.may(options["--section"], msg("Section: {known} (Enter: none)", known=known), clean) or None
+    section = prompt.optional(options["--section"], msg("Section: {known} (Enter: none)", known=known), clean) or None
     if options["--heading"] and not section:
         raise UsageError(msg("something is missing: {what}", what="--section"))
-    declared = _section(plan, section, asker, options["--heading"]) if section else None
-    title = asker.need(options["--title"], "--title", msg("The task in one line"), lambda words: one_line(clean(words)))
+    declared = _section(plan, section, prompt, options["--heading"]) if section else None
+    title = prompt.required(
+        options["--title"], "--title", msg("The task in one line"), lambda words: one_line(clean(words))
+    )
     roles = {}
     for role in ROLES:
         given = options[f"--{role}"]
         read = _names if given.strip() else _known_names(session, plan)
-        roles[role] = asker.may(given, _QUESTIONS[role], read)
-    found = timed(typed, plan, asker, session.today)
-    id_ = _task_id(plan, section, asker, options["--id"])
+        roles[role] = prompt.optional(given, _QUESTIONS[role], read)
+    found = timed(typed, plan, prompt, session.today)
+    id_ = _task_id(plan, section, prompt, options["--id"])
     several = len(found.deadlines) > 1
     deadlines = with_ids(found.deadlines, found.words, typed.id, set()) if several or typed.id else found.deadlines
     texts = {"content": words_on_lines(clean(options["--content"])), "timing": words_on_lines(found.words)}
@@ -196,7 +198,7 @@ def _known_names(session: Session, plan: Plan) -> Callable[[str], str]:
     return read
 
 
-def _section(plan: Plan, section: str, asker: Asker, heading: str) -> Put | None:
+def _section(plan: Plan, section: str, prompt: Prompt, heading: str) -> Put | None:
     """The change that declares a section where it is new. Raises UsageError where it is mistyped."""
     if section in plan.sections:
         if heading and clean(heading) != plan.sections[section]:
@@ -209,7 +211,7 @@ def _section(plan: Plan, section: str, asker: Asker, heading: str) -> Put | None
             )
         return None
     near = nearest(section, list(plan.sections))
-    if near and not heading and not asker.asks:
+    if near and not heading and not prompt.asks:
         raise UsageError(
             msg(
                 "section {section} is not declared; did you mean {near}? A new section needs --heading",
@@ -218,11 +220,11 @@ def _section(plan: Plan, section: str, asker: Asker, heading: str) -> Put | None
             )
         )
     question = msg("Heading of the new section {section}", section=section)
-    words = asker.need(heading, "--heading", question, lambda typed: one_line(clean(typed)))
+    words = prompt.required(heading, "--heading", question, lambda typed: one_line(clean(typed)))
     return Put(("sections",), section, scalar(words))
 
 
-def _task_id(plan: Plan, section: str | None, asker: Asker, typed: str) -> str:
+def _task_id(plan: Plan, section: str | None, prompt: Prompt, typed: str) -> str:
     """The id of a new task. Raises UsageError for one that is or was another's."""
     used = {id_ for task in plan.tasks for id_ in (task.id, *task.former_ids)}
 
@@ -237,7 +239,7 @@ def _task_id(plan: Plan, section: str | None, asker: Asker, typed: str) -> str:
         return id_
 
     proposed = next_id(plan, section)
-    return asker.need(typed or ("" if asker.asks else proposed), "--id", msg("Id of the task"), free, proposed)
+    return prompt.required(typed or ("" if prompt.asks else proposed), "--id", msg("Id of the task"), free, proposed)
 
 
 def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str]) -> list[Edit]:

@@ -12,7 +12,7 @@ import typer
 
 from tdkt_cli.commands.shared.options import DryRun, Lang, Today
 from tdkt_cli.commands.shared.parameters import argument, option
-from tdkt_cli.commands.shared.prompt import Asker, can_ask, clean
+from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean
 from tdkt_cli.commands.shared.session import Session, not_written, open_session, print_error, print_lines
 from tdkt_cli.commands.shared.values import read_day, read_year
 from tdkt_cli.core.deadline_yaml import scalar, slug
@@ -79,19 +79,21 @@ def run(
 ) -> int:
     """Make a new plan file. On a terminal it asks for what is missing."""
     session = open_session(context, None, today)
-    asker = Asker(session.language, can_ask() and not all(map(str.strip, (plan_id, title, year))))
-    id_ = asker.need(plan_id, "ID", _ID, _read_id)
+    prompt = Prompt(session.language, can_ask() and not all(map(str.strip, (plan_id, title, year))))
+    id_ = prompt.required(plan_id, "ID", _ID, _read_id)
     path = _place(session, id_, output)
-    line = asker.need(title, "--title", _TITLE, _read_line)
+    line = prompt.required(title, "--title", _TITLE, _read_line)
     guess = _YEAR_AT_END.fullmatch(id_)
-    period = asker.need(year, "--year", _YEAR, read_year, guess[1] if guess else "")
+    period = prompt.required(year, "--year", _YEAR, read_year, guess[1] if guess else "")
     typed = {"number": number, "issuer": issuer, "place": place, "issued": issued, "signer": signer}
     said = {"title": line}
     for key, question in _QUESTIONS.items():
-        said[key] = asker.may(typed[key], question, partial(_read_date, session) if key == "issued" else _read_line)
+        said[key] = prompt.optional(
+            typed[key], question, partial(_read_date, session) if key == "issued" else _read_line
+        )
     draft = {} if said["number"] and said["issued"] else {"draft": "true"}
     document = {key: _written(key, said[key]) for key in _ORDER if said[key]} | draft
-    register = _register(session, asker, units)
+    register = _register(session, prompt, units)
     root = find_root(Path.cwd()) or Path.cwd()
     head = modeline("plan", path, root)
     text = plan_text(scalar(id_), document, f"{period}", register and scalar(register), head)
@@ -156,12 +158,12 @@ def _place(session: Session, id_: str, output: Path | None) -> Path:
     return path
 
 
-def _register(session: Session, asker: Asker, typed: str) -> str | None:
+def _register(session: Session, prompt: Prompt, typed: str) -> str | None:
     """The register of the plan's names: the one typed, else the only one, None where there is none. Raises UsageError."""
     known = list(session.workspace.office.registers)
     if len(known) > 1:
         question = msg("Register of the names: {ids}", ids=", ".join(known))
-        return asker.need(typed, "--units", question, partial(_known, known))
+        return prompt.required(typed, "--units", question, partial(_known, known))
     if typed:
         session.end(plans=False)  # it may be a file that was left out
         return _known(known, typed)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from pydantic import ValidationError
 
-from tdkt_cli.commands.shared.prompt import Asker, clean
+from tdkt_cli.commands.shared.prompt import Prompt, clean
 from tdkt_cli.commands.shared.session import print_error
 from tdkt_cli.commands.shared.values import DAY, read_day
 from tdkt_cli.core.deadline_yaml import new_slug, party_keys, scalar, when_keys, words_on_lines
@@ -58,7 +58,7 @@ class Timed:
     deadlines: list[Keys]
 
 
-def timed(typed: Typed, plan: Plan, asker: Asker, today: date) -> Timed:
+def timed(typed: Typed, plan: Plan, prompt: Prompt, today: date) -> Timed:
     """The deadlines that were typed: one by its date, or those that the words name. Raises UsageError."""
     given = {kind: value for kind, value in typed.dates.items() if value}
     if len(given) > 1:
@@ -67,7 +67,7 @@ def timed(typed: Typed, plan: Plan, asker: Asker, today: date) -> Timed:
         when = {kind: _date(kind, value, plan, today)}
         return Timed(clean(typed.text), [{**when, **_parties(typed, None, None)}])
     question = msg("When, in the words of the document: trước ngày 20/02/2023")
-    result = asker.need(typed.text, f"--text ({_WHEN_OPTIONS})", question, _reader(plan, asker, today))
+    result = prompt.required(typed.text, f"--text ({_WHEN_OPTIONS})", question, _reader(plan, prompt, today))
     single = len(result.readings) == 1
     if not single and (typed.id or typed.who or typed.what):
         raise UsageError(
@@ -112,17 +112,17 @@ def _reckoned_from(plan: Plan, today: date) -> date:
     return date(year, 1, 1) if year else today
 
 
-def _reader(plan: Plan, asker: Asker, today: date) -> Callable[[str], Result]:
+def _reader(plan: Plan, prompt: Prompt, today: date) -> Callable[[str], Result]:
     def reader(words: str) -> Result:
         """What the words say. Raises UsageError unless they say it for sure, or a person agrees or gives the day."""
         result = read(clean(words), plan_year(plan))
         if result.readings and not result.unread and all(reading.sure for reading in result.readings):
             return result
-        for line in phrase_lines(result, asker.language):
+        for line in phrase_lines(result, prompt.language):
             print_error(line)
-        if result.readings and asker.agrees(msg("Is this what is meant? (y/n)")):
+        if result.readings and prompt.confirm(msg("Is this what is meant? (y/n)")):
             return result
-        day = asker.perhaps(
+        day = prompt.ask(
             msg("The last day in time, such as 20/02/2023 (Enter: none)"),
             lambda typed: read_day(typed, _reckoned_from(plan, today), "--by"),
         )

@@ -24,7 +24,7 @@ from tdkt_cli.commands.publish.feeds import (
 from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, Today, with_options
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
-from tdkt_cli.commands.shared.selection import chosen, read_query
+from tdkt_cli.commands.shared.selection import filtered_items, read_query
 from tdkt_cli.commands.shared.session import Session, open_session, print_error
 from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.feeds.editions import Edition
@@ -88,7 +88,7 @@ def run(
     workspace = session.workspace
     profile = read_profile(workspace.config, url=url, domain=domain, span=span, done=done, lead_days=lead_days)
     unique, warnings = without_duplicates(
-        chosen(session, filters), lambda item: uid(item, profile.domain), lambda item: item.ref
+        filtered_items(session, filters), lambda item: uid(item, profile.domain), lambda item: item.ref
     )
     selected = for_calendar(unique, workspace.office, drop_done=profile.done == "drop")
     try:

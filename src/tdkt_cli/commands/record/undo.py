@@ -6,7 +6,7 @@ import typer
 
 from tdkt_cli.commands.shared.options import Lang, Writing, with_options
 from tdkt_cli.commands.shared.session import open_session
-from tdkt_cli.commands.shared.transaction import put_in_place
+from tdkt_cli.commands.shared.transaction import write
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.edit.undo_log import forget, last, taken_back
@@ -25,6 +25,4 @@ def run(context: typer.Context, writing: Writing, _lang: Lang = "") -> int:
     if edit is None:
         raise UsageError(msg("there is nothing to take back here"))
     said = [msg("taken back: {what}", what=what) for what in edit.said]
-    return put_in_place(
-        session, lambda: taken_back(edit, Path.cwd()), said, writing, lambda *_: forget(session.folder, edit)
-    )
+    return write(session, lambda: taken_back(edit, Path.cwd()), said, writing, lambda *_: forget(session.folder, edit))

@@ -1,6 +1,6 @@
-"""Asking a person for what was not typed, where there is one to ask; and the texts that people type for a file.
+"""Prompts for what was not typed, on a terminal only.
 
-An empty answer leaves out what may be left out. What does not fit is said, and asked again.
+An empty answer skips what is optional. After an answer that does not fit, the error is printed and the question asked again.
 """
 
 import sys
@@ -24,42 +24,42 @@ _ANSWERS = {"c": True, "có": True, "co": True, "y": True, "yes": True} | dict.f
 
 
 def can_ask() -> bool:
-    """Whether a person sits at both ends: input and output are a terminal."""
+    """Whether input and output are a terminal."""
     return bool(sys.stdin) and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
-    """Takes what was typed for an option, else asks for it, where `asks`: nobody is asked who has typed all that is needed."""
+class Prompt:
+    """Gives the value typed for an option, else asks for it if `asks`."""
 
     language: Language
     asks: bool
 
-    def need(self, typed: str, option: str, question: Message, read: Callable[[str], T], default: str = "") -> T:
-        """The value of an option that has to be there. Raises UsageError where nobody can be asked."""
+    def required(self, typed: str, option: str, question: Message, read: Callable[[str], T], default: str = "") -> T:
+        """Return the value of a required option. Raises UsageError where there is none and `asks` is false."""
         missing = UsageError(msg("something is missing: {what}", what=option))
         if typed.strip():
             return read(typed)
         if not self.asks:
             raise missing
 
-        def needed(answer: str) -> T:
+        def check(answer: str) -> T:
             if not answer.strip():
                 raise missing
             return read(answer)
 
-        return self._ask(question, needed, default)
+        return self._ask(question, check, default)
 
-    def may(self, typed: str, question: Message, read: Callable[[str], T]) -> T:
-        """The value of an option that may be left out: then that of an empty text. Raises UsageError."""
+    def optional(self, typed: str, question: Message, read: Callable[[str], T]) -> T:
+        """Return the value of an optional option, that of an empty text where it is skipped. Raises UsageError."""
         return read(typed) if typed.strip() or not self.asks else self._ask(question, read)
 
-    def agrees(self, question: Message) -> bool:
-        """Whether a person answers yes; what is neither yes nor no is asked again."""
+    def confirm(self, question: Message) -> bool:
+        """Return whether a person answers yes; False without a terminal."""
         return can_ask() and self._ask(question, _yes_or_no)
 
-    def perhaps(self, question: Message, read: Callable[[str], T]) -> T | None:
-        """What a person answers; None for an empty answer, and where there is nobody."""
+    def ask(self, question: Message, read: Callable[[str], T]) -> T | None:
+        """Return the answer, None for an empty one and without a terminal."""
         return self._ask(question, lambda answer: read(answer) if answer.strip() else None) if can_ask() else None
 
     def _ask(self, question: Message, read: Callable[[str], T], default: str = "") -> T:
@@ -79,7 +79,7 @@ def _yes_or_no(answer: str) -> bool:
 
 
 def clean(typed: str) -> str:
-    """A text as it goes into a file: letters composed, no space at its ends. Raises UsageError for what does not show."""
+    """Return typed text for a file: in NFC, stripped. Raises UsageError for invisible characters."""
     text = unicodedata.normalize("NFC", typed.replace("\r\n", "\n")).strip()
     hidden = UNSAFE.search(text)
     if hidden:

@@ -1,4 +1,4 @@
-"""What every command begins with: the settings, the plans, the day it is, the language; and how it prints."""
+"""The session of a command: its workspace, today and language, and printing on the two streams."""
 
 import os
 import sys
@@ -38,7 +38,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One run of a command over the files in `paths`."""
+    """One run of a command on the plans of `paths`."""
 
     language: Language
     workspace: Workspace
@@ -48,7 +48,7 @@ class Session:
 
     @property
     def folder(self) -> Path:
-        """The folder that the plans belong to: that of the tdkt.toml, else the working directory."""
+        """The folder of tdkt.toml, else the working directory."""
         return self.workspace.config.root or Path.cwd()
 
     def say(self, message: Message) -> str:
@@ -56,20 +56,17 @@ class Session:
         return self.language.say(message)
 
     def reread(self, files: Collection[str]) -> "Session":
-        """The same with the plans in these files as they are now."""
+        """Return the session with these files read again."""
         return replace(self, workspace=refreshed(self.workspace, files, Path.cwd()))
 
     def end(self, *, plans: bool = True) -> int:
-        """Say on the error stream which files were left out and why, and with `plans` that there is none.
-
-        Returns the exit code that says so too.
-        """
+        """Print on the error stream which files were left out and why, and with `plans` that there are none. Returns the exit code."""
         nothing = nothing_found(self.workspace, self.paths) if plans else None
         findings = (*self.workspace.findings, *((nothing,) if nothing else ()))
         return say_left_out(self.language, findings, len(self.workspace.left_out))
 
     def print_view(self, view: View, format_: str) -> None:
-        """Print what a person reads: on a terminal laid out, else plain lines."""
+        """Print a view for people: a table on a terminal, else plain lines."""
         if format_ == "table" and sum(len(group.rows) for group in view.groups) <= _SCREENFUL:
             from tdkt_cli.render.terminal import show  # noqa: PLC0415 - rich, only for a terminal
 

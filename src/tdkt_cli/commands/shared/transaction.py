@@ -1,7 +1,7 @@
-"""What the commands that change plans share: which deadlines, what is to change of each, and how it is shown, written, said and kept.
+"""Transactions: edits of plan files that are all written or none, then reported, checked and committed.
 
-A command makes an `Edit` of each item that is meant, or says in a message why there is none to make. Items named by references are
-changed all or none; of those that filters choose, only the ones that can be are.
+A command makes an `Edit` for each item, or a message that says why it cannot. Items named by references are changed all or none; of
+items chosen by filters, those that can be.
 """
 
 import difflib
@@ -14,11 +14,11 @@ from functools import partial
 from pathlib import Path
 from typing import Annotated
 
-from tdkt_cli.commands.shared.commit import keeper, needed
+from tdkt_cli.commands.shared.commit import git_files, require_repository
 from tdkt_cli.commands.shared.completions import refs
 from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.parameters import argument, option
-from tdkt_cli.commands.shared.selection import chosen, items_of, listed, occurrence_of, read_query, target_of
+from tdkt_cli.commands.shared.selection import filtered_items, items_of, listed, occurrence_of, read_query, target_of
 from tdkt_cli.commands.shared.session import Session, colour, not_written, print_error, print_lines
 from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.agenda import Item
@@ -54,7 +54,7 @@ Note = Annotated[str, option("--note", "WORDS", "A note.")]
 
 @dataclass(frozen=True, slots=True)
 class Edit:
-    """What is to change in the file of a task or deadline, and what to say once it has."""
+    """Changes in the file of a task or deadline, and the message that reports them."""
 
     target: Target
     changes: tuple[Change, ...]
@@ -71,32 +71,31 @@ def edit_items(
     whole: bool = False,
     needs: str = "REF",
 ) -> int:
-    """Change every item that is meant; with `whole`, a reference to what recurs means all of it. Returns the exit code.
+    """Edit the items that references name or filters choose. Returns the exit code.
 
-    `needs` are the words of the command line that are missing where nothing names or chooses an item.
-
-    Raises UsageError where nothing is meant, or where a named item cannot be changed.
+    `make` gives the edit of an item, or why there is none. With `whole`, a reference to a recurring deadline means all of it. `needs`
+    names the arguments that are missing where nothing was typed. Raises UsageError, also where a named item cannot be edited.
     """
     if refs and filters != Filters():
         raise UsageError(msg("name deadlines or choose them by filters, not both"))
     if refs:
         named = {item.ref: item for item in (one_item(session, ref, whole=whole) for ref in refs)}
-        edits = [_made(_recorded(item, make(item))) for item in named.values()]
+        edits = [_recorded(item, _required(make(item))) for item in named.values()]
     elif filters == Filters():
         raise UsageError(msg("something is missing: {what}", what=needs))
     else:
         query = read_query(session, filters)
-        among = chosen(session, filters)
+        among = filtered_items(session, filters)
         own = [item for item in among if not query.concerns_others(item, session.workspace.office)]
-        found = [_recorded(item, make(item)) for item in own]
-        edits = [edit for edit in found if isinstance(edit, Edit)]
+        found = [(item, make(item)) for item in own]
+        edits = [_recorded(item, edit) for item, edit in found if isinstance(edit, Edit)]
         if len(own) < len(among):
             words = msgs("{n} of those chosen binds others too; tdkt received records what one unit delivers",
                          "{n} of those chosen bind others too; tdkt received records what one unit delivers",
                          n=len(among) - len(own))  # fmt: skip
             print_error(session.say(words))
         if not edits:
-            raise UsageError(next((one for one in found if isinstance(one, Message)), msg("No deadline fits")))
+            raise UsageError(next((one for _, one in found if isinstance(one, Message)), msg("No deadline fits")))
         left = len(found) - len(edits)
         if left:
             words = msgs("{n} of those chosen is left as it is", "{n} of those chosen are left as they are", n=left)
@@ -104,23 +103,23 @@ def edit_items(
     return carry_out(session, edits, writing)
 
 
-def _recorded(item: Item, edit: Edit | Message) -> Edit | Message:
-    """An edit that says where it is recorded, when not at the item itself."""
-    if isinstance(edit, Edit) and item.original and edit.target == item.original:
+def _recorded(item: Item, edit: Edit) -> Edit:
+    """Return the edit, its message naming the deadline where it is recorded, if that is another."""
+    if item.original and edit.target == item.original:
         return replace(edit, said=msg("{said} (recorded at {ref})", said=edit.said, ref=item.original.ref))
     return edit
 
 
-def _made(edit: Edit | Message) -> Edit:
+def _required(edit: Edit | Message) -> Edit:
     if isinstance(edit, Message):
         raise UsageError(edit)
     return edit
 
 
 def one_item(session: Session, ref: str, *, whole: bool = False) -> Item:
-    """The one item that a typed reference means; with `whole`, that may be all of what recurs. Raises UsageError where it means several.
+    """Return the one item of a typed reference; with `whole`, that may be all of a recurring deadline. Raises UsageError.
 
-    That is also an occurrence of a duty without a date that has not been heard of yet, since it may arise at any time.
+    A duty without a date may arise on any day, so each day is an occurrence of it.
     """
     target, day = target_of(session, ref), occurrence_of(session, ref)
     if day and target.deadline is None and len(target.task.deadlines) == 1:
@@ -140,7 +139,7 @@ def one_item(session: Session, ref: str, *, whole: bool = False) -> Item:
 
 
 def progress_of(item: Item) -> tuple[Target, KeyPath]:
-    """Where the progress of an item is recorded: at the deadline that it repeats, or its own, or at its occurrence."""
+    """Return where the progress of an item is recorded: its deadline, or the one that it repeats; or its occurrence there."""
     own = Target(item.plan, item.task, item.deadline)
     target = item.original if item.shared and item.original else own
     deadline = target.deadline or item.deadline
@@ -149,7 +148,7 @@ def progress_of(item: Item) -> tuple[Target, KeyPath]:
 
 
 def past_day(session: Session, typed: str) -> date:
-    """The day that `--on` names, today unless it names one. Raises UsageError for a day that has not come yet."""
+    """Return the day of `--on`, by default today. Raises UsageError for a day to come."""
     day = read_day(typed, session.today, "--on") if typed else session.today
     if day > session.today:
         raise UsageError(msg("--on: {day} has not come yet (today is {today})", day=day, today=session.today))
@@ -157,18 +156,18 @@ def past_day(session: Session, typed: str) -> date:
 
 
 def dated(day: str, **details: str) -> Data:
-    """A day, with those details that were given: a mapping only where there are some."""
+    """Return a day with its details, as the file has it: a mapping only where there are details."""
     more = given(**details)
     return {"date": day, **more} if more else day
 
 
 def given(**details: str) -> dict[str, str]:
-    """Those details that were given, as the file writes them."""
+    """Return the details that were typed, as YAML scalars."""
     return {key: value if key == "date" else scalar(value) for key, value in details.items() if value.strip()}
 
 
 def closed(item: Item) -> Message | None:
-    """Why an item is not open any more, None while it is."""
+    """Return why an item is no longer open, None for an open one."""
     if item.progress.done:
         day = item.progress.done.date
         return msg("{ref} is done already, on {day}; tdkt undone takes that back", ref=item.ref, day=day)
@@ -179,7 +178,7 @@ def closed(item: Item) -> Message | None:
 
 
 def cancelled_at(item: Item) -> str:
-    """The reference under which the cancellation of an item is recorded: for an occurrence, that can be the whole."""
+    """Return the reference at which the cancellation is recorded: an occurrence may be cancelled with the whole."""
     target, _ = progress_of(item)
     deadline = target.deadline or item.deadline
     own = deadline.occurrences.get(item.occurrence, Progress()) if item.occurrence else deadline.progress
@@ -187,7 +186,7 @@ def cancelled_at(item: Item) -> str:
 
 
 def carry_out(session: Session, edits: Collection[Edit], writing: Writing) -> int:
-    """Change the files that these edits are about, as `put_in_place` does. Returns the exit code."""
+    """Apply edits to their files, as `write` does. Returns the exit code."""
     sources = {edit.target.plan.source.file: edit.target.plan.source for edit in edits}
     changes: dict[str, list[Change]] = {file: [] for file in sources}
     for edit in edits:
@@ -196,19 +195,19 @@ def carry_out(session: Session, edits: Collection[Edit], writing: Writing) -> in
     def files() -> list[Changed]:
         return [_changed(source, changes[file]) for file, source in sources.items()]
 
-    return put_in_place(session, files, [edit.said for edit in edits], writing, partial(remember, session.folder))
+    return write(session, files, [edit.said for edit in edits], writing, partial(remember, session.folder))
 
 
-def put_in_place(
+def write(
     session: Session,
     make: Callable[[], list[Changed]],
     said: Iterable[Message],
     writing: Writing,
-    remembered: Callable[[list[Changed], list[str]], None],
+    remember_edit: Callable[[list[Changed], list[str]], None],
 ) -> int:
-    """Write changed files, or show how they would change. Returns the exit code.
+    """Write changed files, or with --dry-run print their diff. Returns the exit code.
 
-    Then say what was done, what `tdkt check` finds now that it did not find before, and how git keeps it.
+    Afterwards print what was done and the findings that are new, remember the edit for undo, and commit or print how.
     """
     try:
         files = make()
@@ -216,23 +215,23 @@ def put_in_place(
             print_lines(line for file in files for line in diff_lines(file))
             return session.end()
         names = [file.file for file in files]
-        found = keeper(names)
+        in_git = git_files(names)
         if writing.commit:
-            needed(found).refuse_unkept()
+            require_repository(in_git).refuse_uncommitted()
         write_all(files)
     except ChangeError as error:
         print_error(session.say(not_written(error.file, error.message)))
         return UNREADABLE
     words = [session.say(message) for message in said]
-    remembered(files, words)
+    remember_edit(files, words)
     print_lines(words)
     _show_new_findings(session, names)
-    kept = found.keep(session, words, by_itself=writing.commit) if found else OK
-    return max(session.end(), kept)
+    code = in_git.commit(session, words, asked=writing.commit) if in_git else OK
+    return max(session.end(), code)
 
 
 def _changed(source: Source, changes: Iterable[Change]) -> Changed:
-    """A file with its changes; what repeats a deadline is recorded there, once."""
+    """Return a file with its changes, each once: repeats of a deadline are recorded at the same place."""
     own = {repr(change): change for change in changes}
     return changed(Path.cwd() / source.file, source, own.values())
 
@@ -247,19 +246,19 @@ def _show_new_findings(session: Session, files: Collection[str]) -> None:
 
 
 def _words_of(finding: Finding) -> tuple[str, str, str]:
-    """What stays of a finding when lines above it come or go."""
+    """Return what identifies a finding when lines above it are added or removed."""
     return finding.rule, str(finding.message), finding.excerpt.strip()
 
 
 def _found(session: Session, files: Collection[str]) -> list[Finding]:
-    """What the rules find in some files, but notes."""
+    """Return the findings in these files, without notes."""
     workspace = session.workspace
     found = check(Context(workspace.plans, workspace.office, session.today, workspace.left_out), files)
     return [finding for finding in found if finding.severity > Severity.INFO]
 
 
 def diff_lines(file: Changed) -> Iterator[str]:
-    """The lines of a unified diff of a file before and after; line ends and a byte order mark are no part of it."""
+    """Return the unified diff of a file, without line ends and byte order mark."""
     before, after = (data.decode("utf-8-sig").splitlines() for data in (file.before, file.after))
     name = visible_line(file.file)
     yield from difflib.unified_diff(before, after, f"a/{name}", f"b/{name}", lineterm="")

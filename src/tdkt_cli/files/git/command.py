@@ -65,7 +65,7 @@ def is_shallow(folder: Path) -> bool:
     return git(folder, "rev-parse", "--is-shallow-repository").strip() != b"false"
 
 
-def unkept(top: Path, files: Iterable[Path]) -> dict[Path, bool]:
+def uncommitted(top: Path, files: Iterable[Path]) -> dict[Path, bool]:
     """Those of these files in the repository at `top` that git does not have as they are, and whether it knows them at all.
 
     Raises one of `ERRORS`.

@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 # A process for each core, since the tests share nothing; `make test PARALLEL=` for one.
 PARALLEL ?= --numprocesses=auto
+# Tests that wait for other programs more than they compute.
+WAITING ?= --numprocesses=4 --dist=loadgroup
 LOCKED := -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 OWN := -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 NEWEST := -m pip install --quiet --disable-pip-version-check --upgrade
@@ -55,7 +57,7 @@ test-holidays: .venv-holidays/ready
 # Against programs from Debian; tests/system/packages.txt names them.
 test-system: .venv/dev
 	tests/system/install
-	$(BIN)/python -m pytest -o addopts= -q --import-mode=importlib $(PARALLEL) tests/system
+	$(BIN)/python -m pytest -o addopts= -q --import-mode=importlib $(WAITING) tests/system
 
 # Figures of this machine, not a test.
 bench: .venv/dev

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.xdist_group("pre-commit")  # the hooks are installed once, which takes long
+
 ROOT = Path(__file__).parents[2]
 PRE_COMMIT = Path(sys.executable).with_name("pre-commit")
 GIT = ("git", "-c", "user.name=A", "-c", "user.email=a@example.vn")

@@ -188,7 +188,7 @@ def test_a_console_of_windows_is_asked_to_read_escapes(monkeypatch, console, rea
 )
 def test_a_reader_that_has_seen_enough_on_windows(monkeypatch, platform, error, enough):
     monkeypatch.setattr(sys, "platform", platform)
-    assert program._has_seen_enough(error) is enough  # noqa: SLF001
+    assert program._reader_is_gone(error) is enough  # noqa: SLF001
 
 
 def test_elsewhere_nobody_is_asked():

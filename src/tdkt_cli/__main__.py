@@ -1,4 +1,4 @@
-"""The program: one place where every error ends as a sentence and an exit code, never as a traceback."""
+"""The entry point and error boundary: every expected error becomes a message and an exit code, not a traceback."""
 
 import codecs
 import errno
@@ -21,9 +21,9 @@ def main() -> None:
 
 
 def _guarded(arguments: list[str]) -> int:
-    """Run, and turn what went wrong into an exit code: the imports included, since Ctrl-C can come at any moment."""
+    """Run the command line and return the exit code. Imports are inside, since Ctrl-C can come at any moment."""
     try:
-        _speak_utf8()
+        _set_encodings()
         from tdkt_cli.app import run  # noqa: PLC0415
 
         code = run(arguments)
@@ -31,23 +31,23 @@ def _guarded(arguments: list[str]) -> int:
     except KeyboardInterrupt:
         return 130
     except Exception as error:  # noqa: BLE001 - the one boundary; what it does not know, it raises again
-        if _has_seen_enough(error):
+        if _reader_is_gone(error):
             _close_output()
             return 0
-        return _ended_by(error, arguments)
+        return _report(error, arguments)
     return code
 
 
-def _has_seen_enough(error: Exception) -> bool:
-    """Whether the reader of a pipe, such as head, is gone. Windows says so in another way."""
+def _reader_is_gone(error: Exception) -> bool:
+    """Whether the reader of a pipe, such as head, has closed it; Windows reports that as EINVAL."""
     if isinstance(error, BrokenPipeError):
         return True
     return sys.platform == "win32" and isinstance(error, OSError) and error.errno == errno.EINVAL and not error.filename
 
 
-def _speak_utf8() -> None:
-    """UTF-8 where the output is redirected; on a console that cannot show a letter, spell it rather than crash."""
-    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
+def _set_encodings() -> None:
+    """Write UTF-8 where the output is redirected; on a console, replace letters that its encoding lacks."""
+    sys.stdout, sys.stderr = (stream or _null_stream() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         if not isinstance(stream, io.TextIOWrapper):
             continue
@@ -61,7 +61,7 @@ def _speak_utf8() -> None:
 
 
 def _spelled(encoding: str, error: UnicodeError) -> tuple[str, int]:
-    """What to write for letters that an encoding lacks: letters that look alike, else their numbers."""
+    """Return similar letters for those that an encoding lacks, else escapes; an error handler of codecs."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     from tdkt_cli.core.transliteration import spelled  # noqa: PLC0415 - for few consoles
@@ -76,12 +76,12 @@ def _escaped(letter: str) -> str:
     return letter.encode("ascii", "backslashreplace").decode()
 
 
-def _nowhere() -> "TextIO":
-    """Where to write when a stream is closed; it stays open for the life of the process."""
+def _null_stream() -> "TextIO":
+    """Return a stream that discards what is written, for a closed one; it stays open until the process ends."""
     return open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - pathlib is not loaded yet
 
 
-def _ended_by(error: Exception, arguments: list[str]) -> int:
+def _report(error: Exception, arguments: list[str]) -> int:
     from tdkt_cli.commands.shared.language import chosen_language  # noqa: PLC0415
     from tdkt_cli.commands.shared.usage import usage_message  # noqa: PLC0415
     from tdkt_cli.core.messages import msg, reason  # noqa: PLC0415
@@ -115,7 +115,7 @@ def _ended_by(error: Exception, arguments: list[str]) -> int:
 
 
 def _close_output() -> None:
-    """Do not try again at exit to write what could not be written."""
+    """Point the output at nothing, so that Python does not try again at exit to write it."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 

@@ -1,4 +1,4 @@
-"""Which bodies a deadline for a class binds, and which of them typed names mean."""
+"""Bodies that deliver for a deadline binding a class, found by the names typed."""
 
 from collections.abc import Iterable, Sequence
 

@@ -1,4 +1,7 @@
-"""What the shell offers on the tab key: references, plans, units, rules, and the words that an option takes. Nothing is printed and nothing fails: what cannot be read is not offered."""
+"""Completions for the shell: references, plans, units, rules, and the choices of an option.
+
+They print nothing and never fail: what cannot be read is not offered.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -16,7 +19,7 @@ Offer = tuple[str, str]  # what would be typed, and what it is
 
 
 def refs(incomplete: str) -> list[Offer]:
-    """The tasks and deadlines whose reference begins so, with or without the plan; of many plans first only the plans."""
+    """Return the tasks and deadlines whose reference begins with this, with or without the plan; of many plans first only the plans."""
     plan_id, slash, _ = incomplete.partition("/")
     files = _plan_files()
     if not slash and len(files) > _MANY:
@@ -32,43 +35,43 @@ def refs(incomplete: str) -> list[Offer]:
 
 
 def plans_and_tasks(incomplete: str) -> list[Offer]:
-    """What a task or a deadline can be added to, whose name begins so."""
+    """Return the plans and tasks to which `tdkt add` can add, by the beginning of their name."""
     return [*plans(incomplete), *(offer for offer in refs(incomplete) if "#" not in offer[0])]
 
 
 def plans(incomplete: str) -> list[Offer]:
-    """The plans whose id begins so: they are called as their files are."""
+    """Return the plans whose id, the stem of their file, begins with this."""
     return [(file.stem, "") for file in _plan_files() if file.stem.startswith(incomplete)]
 
 
 def units(incomplete: str) -> list[Offer]:
-    """The bodies and groups whose id begins so."""
+    """Return the bodies and groups whose id begins with this."""
     return list(_units(incomplete))
 
 
 def rules(incomplete: str) -> list[str]:
-    """The rules of tdkt check whose id begins so."""
+    """Return the rules whose id begins with this."""
     from tdkt_cli.rules import RULES  # noqa: PLC0415 - every command imports this module
 
     return [id_ for id_ in sorted(RULES) if id_.startswith(incomplete.upper())]
 
 
 def states(incomplete: str) -> list[str]:
-    """The states whose name begins so."""
+    """Return the states whose name begins with this."""
     from tdkt_cli.core.agenda import STATES  # noqa: PLC0415 - every command imports this module
 
     return one_of("|".join(STATES))(incomplete)
 
 
 def kinds(incomplete: str) -> list[str]:
-    """The kinds of deadlines whose name begins so."""
+    """Return the kinds of deadlines whose name begins with this."""
     from tdkt_cli.core.plan import KINDS  # noqa: PLC0415 - every command imports this module
 
     return one_of("|".join(KINDS))(incomplete)
 
 
 def one_of(metavar: str) -> Callable[[str], list[str]]:
-    """What offers the words of an option that takes one of them, as its help writes them: text|json."""
+    """Return the completion of an option's choices, from its metavar: text|json."""
 
     def offered(incomplete: str) -> list[str]:
         return [word for word in metavar.split("|") if word.startswith(incomplete)]
@@ -86,7 +89,7 @@ def _plan_files() -> list[Path]:
 
 
 def _files(folder: str = "") -> list[Path]:
-    """The files of the plans folder, or those below a folder of this name in it."""
+    """Return the files of the plans folder, or those below a folder of this name in it."""
     from tdkt_cli.files.config import load_config  # noqa: PLC0415 - pydantic; every command imports this module
     from tdkt_cli.files.workspace import files_of  # noqa: PLC0415
 
@@ -95,7 +98,7 @@ def _files(folder: str = "") -> list[Path]:
 
 
 def _workspace(files: list[Path]) -> "Workspace":
-    """What these files hold, and nothing that lies beside them."""
+    """Return the workspace of these files alone."""
     from tdkt_cli.files.config import load_config  # noqa: PLC0415
     from tdkt_cli.files.workspace import read_workspace  # noqa: PLC0415
 

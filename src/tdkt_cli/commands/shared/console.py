@@ -1,4 +1,4 @@
-"""What the console behind a stream can do. Those of Windows must be asked to read escape sequences, which others do by themselves."""
+"""Consoles: those of Windows read escape sequences only once they are asked to."""
 
 import sys
 from typing import TextIO

@@ -1,4 +1,4 @@
-"""What is due: every deadline of the plans as an item with its last day, and its state on a given day.
+"""The agenda: every deadline as an item with its last day, and its state on a given day.
 
 The rule that everything else follows: remind early, accuse late. A `before` date is itself too late by the letter of the
 law, so the last day is the day before it; but plans write "trước 31/12" for the end of the year, so an item is overdue only
@@ -27,7 +27,7 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """What deadlines are reckoned with: registers, working days, references, and two settings.
+    """What last days and states depend on besides plans: registers, working days, references, and two settings.
 
     `soon` is how many days before its last day an item counts as due; `strict` takes the grace day of a `before` away.
     """
@@ -76,11 +76,11 @@ class Item:
         return self.task.bound(self.deadline)
 
     def awaited_done(self, today: date, soon: int) -> bool:
-        """Whether what it waits for is there, so that its date can be recorded."""
+        """Whether the task that it waits for is done, so that its date can be recorded."""
         return bool(self.awaited) and not any(item.state(today, soon) in OPEN_STATES for item in self.awaited)
 
     def state(self, today: date, soon: int) -> State:
-        """Its state on a day. What is recorded for a later day has not happened yet."""
+        """Return its state on a day; progress dated later has not happened yet."""
         cancelled = self.progress.cancelled
         if cancelled and cancelled.date <= today and not (self.done and self.done.date <= cancelled.date):
             return "cancelled"
@@ -94,12 +94,12 @@ class Item:
         return "due" if (self.last_day - today).days <= soon else "later"
 
     def days_left(self, today: date, soon: int) -> int | None:
-        """How many days are left from a day to its last day, none of them on the last day; None once it is closed, or without a date."""
+        """Return the days from a day to the last day, 0 on it; None once it is closed, or without a date."""
         return (self.last_day - today).days if self.last_day and self.state(today, soon) in OPEN_STATES else None
 
 
 def items(plans: Iterable[Plan], office: Office) -> Iterator[Item]:
-    """Every deadline of the plans in their order, each recurring one once for each occurrence in its plan's period."""
+    """Return every deadline in the order of the plans, a recurring one once for each occurrence in its plan's period."""
     for plan in plans:
         for task, deadline in plan.deadlines():
             yield from _items_of(Target(plan, task, deadline), office)
@@ -126,13 +126,13 @@ def _items_of(target: Target, office: Office, *, follow: bool = True) -> Iterato
 
 
 def _recurring(item: Item, source: Deadline) -> Iterator[Item]:
-    """An item for each day on which a rule falls."""
+    """Yield an item for each day of a recurring deadline."""
     for day in occurrences(item.when.rrule or "", item.plan.period):
         yield _occurrence(item, day, source.occurrences.get(day, Progress()), replace(item.when, end=day))
 
 
 def _single(item: Item, source: Deadline) -> Iterator[Item]:
-    """The item itself as it stands after its last move, then what has arisen of a duty that waits."""
+    """Yield the item after its last move, then the occurrences recorded of a waiting duty."""
     moved = item.progress.moved
     yield replace(item, when=moved[-1].when) if moved else item
     for day, progress in source.occurrences.items():
@@ -140,7 +140,7 @@ def _single(item: Item, source: Deadline) -> Iterator[Item]:
 
 
 def _occurrence(item: Item, day: date, progress: Progress, when: When) -> Item:
-    """One occurrence; cancelling the whole takes back only what falls on that day or later."""
+    """Return one occurrence; a cancelled recurrence cancels what falls on the day of cancellation or later."""
     whole = item.progress.cancelled
     cancelled = progress.cancelled or (whole if whole and whole.date <= day else None)
     return replace(
@@ -152,7 +152,7 @@ def _occurrence(item: Item, day: date, progress: Progress, when: When) -> Item:
 
 
 def _reckoned(item: Item, office: Office, *, follow: bool) -> Item:
-    """The item with its days, its completion and, to `follow`, what it waits for worked out."""
+    """Return the item with its days and completion, and with `follow` also the tasks that it waits for."""
     when = replace(item.when, end=reckoned_end(item.when, office))
     return replace(
         item,
@@ -165,14 +165,14 @@ def _reckoned(item: Item, office: Office, *, follow: bool) -> Item:
 
 
 def reckoned_end(when: When, office: Office) -> date | None:
-    """The last date that the words name, for what counts from an event the date that follows once it has occurred."""
+    """Return the last date that the words name; for an offset from an event, the computed date once the event has occurred."""
     if when.event is None or when.event.occurred is None:
         return when.end
     return office.calendar.end_of_period(when.event.occurred, when.event.days, working=when.event.unit == "working")
 
 
 def carried_from(when: When, office: Office) -> date | None:
-    """The day off to which the days of a period were counted, where its end moved from there (art. 148)."""
+    """Return the day off on which a period ended before its end moved (Civil Code art. 148), else None."""
     event = when.event
     if event is None or event.occurred is None or event.unit == "working" or event.days <= 0:
         return None
@@ -181,14 +181,14 @@ def carried_from(when: When, office: Office) -> date | None:
 
 
 def last_day(when: When) -> date | None:
-    """The last day in time, None where there is no date."""
+    """Return the last day in time (inclusive), None without a date."""
     if when.end is None or when.kind == "ongoing":
         return None
     return when.end - _DAY if _is_before(when) else when.end
 
 
 def _overdue_from(when: When, *, strict: bool) -> date | None:
-    """The first day on which it is overdue, None where there is no date."""
+    """Return the first day on which it is overdue, None without a date."""
     if when.end is None or when.kind == "ongoing":
         return None
     return when.end if strict and _is_before(when) else when.end + _DAY
@@ -199,7 +199,7 @@ def _is_before(when: When) -> bool:
 
 
 def deliveries(item: Item, office: Office, today: date) -> tuple[int | None, Names]:
-    """How many bodies a deadline for a class binds, and which had not delivered by `today`; None where nobody knows."""
+    """Return how many bodies a deadline for a class binds, and those that had not delivered by `today`; None for an open group."""
     bodies = bound_bodies(item, office)
     if bodies is None or not binds_several(item, office):
         return None, ()
@@ -208,7 +208,7 @@ def deliveries(item: Item, office: Office, today: date) -> tuple[int | None, Nam
 
 
 def _all_delivered(item: Item, office: Office) -> Done | None:
-    """The completion of a deadline by the last of its deliveries, None while one is missing."""
+    """Return the last delivery as the completion of a deadline, None while one is missing."""
     received = delivered(item, office, date.max)
     bodies = bound_bodies(item, office)
     if not bodies or any(body.id not in received for body in bodies):
@@ -217,12 +217,12 @@ def _all_delivered(item: Item, office: Office) -> Done | None:
 
 
 def counted_at(item: Item) -> Target:
-    """Where the deliveries of an item are recorded: at the deadline that it repeats, or its own."""
+    """Return where the deliveries of an item are recorded: the deadline that it repeats, or its own."""
     return item.original if item.shared and item.original else Target(item.plan, item.task, item.deadline)
 
 
 def delivered(item: Item, office: Office, today: date) -> dict[str, Done]:
-    """What had been delivered by `today`, by the id of the body."""
+    """Return the deliveries up to `today`, by the id of the body."""
     plan = counted_at(item).plan
     register = office.register(plan)
     if register is None:
@@ -248,7 +248,7 @@ def binds_several(item: Item, office: Office) -> bool:
 
 
 def bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
-    """The bodies that a deadline binds, by name or in a class; None where not all of them are known."""
+    """Return the bodies that a deadline binds, by name or through groups; None where a group is open."""
     plan = counted_at(item).plan
     register = office.register(plan)
     parties = _bound_parties(item, office)
@@ -261,7 +261,7 @@ def bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
 
 
 def _awaited(item: Item, office: Office) -> tuple[Item, ...]:
-    """The items of the task that an item waits for; what they in turn wait for is not followed."""
+    """Return the items of the task that an item waits for, one step deep."""
     found = office.index.find(item.when.on_task or "", item.plan)[:1]
     targets = [
         Target(task.plan, task.task, deadline)

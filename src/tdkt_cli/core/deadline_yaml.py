@@ -1,4 +1,4 @@
-"""A deadline as the lines of a plan file: what `tdkt read` offers to paste and `tdkt check --fix` writes.
+"""Deadlines as YAML lines of a plan file: what `tdkt read` prints to paste and `tdkt check --fix` writes.
 
 The keys and their order are those of the file format; a value is quoted only where YAML would take it for something else.
 """
@@ -30,7 +30,7 @@ _SLUG_WORDS = 4
 
 
 def when_lines(when: When) -> list[str]:
-    """The keys that say when: `before: 2023-02-20`, or several lines."""
+    """Return the lines of the date key, such as `before: 2023-02-20`; some keys take several."""
     lines = []
     for key, value in when_keys(when).items():
         inner = () if isinstance(value, str) else value.items()
@@ -39,7 +39,7 @@ def when_lines(when: When) -> list[str]:
 
 
 def when_keys(when: When) -> Mapping[str, str | Mapping[str, str]]:
-    """The keys that say when, with their values as YAML writes them."""
+    """Return the date key with its value as YAML scalars."""
     if when.kind == "every":
         return {"every": when.rrule or ""} | ({"bound": when.bound} if when.bound != "by" else {})
     if when.kind == "after" and when.event:
@@ -61,46 +61,46 @@ def _value(when: When) -> str:
 
 
 def scalar(text: str) -> str:
-    """A text on one line as YAML writes it; white space is made single spaces."""
+    """Return a text as a YAML scalar on one line, with single spaces."""
     return exact(" ".join(text.split()))
 
 
 def exact(text: str) -> str:
-    """A text as YAML writes it on one line, to the last space."""
+    """Return a text as a YAML scalar on one line, with its spaces unchanged."""
     if _PLAIN.fullmatch(text) and text not in EMPTY and not TYPED.fullmatch(text) and not UNSAFE.search(text):
         return text
     return UNSAFE.sub(_spelled, json.dumps(text, ensure_ascii=False))
 
 
 def words_on_lines(text: str) -> str:
-    """A text as YAML writes it, behind `|-` where it has several lines; those are to be indented below its key."""
+    """Return a text as a YAML scalar, a block scalar (`|-`) where it has several lines, not yet indented."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n")]
     return scalar(text) if len(lines) == 1 else "\n".join(("|-", *lines))
 
 
 def _spelled(char: re.Match[str]) -> str:
-    """An unsafe character as YAML escapes it, where JSON would need two halves."""
+    """Return the YAML escape of an unsafe character; JSON would need a surrogate pair."""
     code = ord(char.group())
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 def party_lines(who: str | None, what: str | None) -> list[str]:
-    """The keys that say who is bound and what is to be done; an act begins with a capital."""
+    """Return the lines of `who` and `what`; an act begins with a capital."""
     return [f"{key}: {words}" for key, words in party_keys(who, what).items()]
 
 
 def party_keys(who: str | None, what: str | None) -> dict[str, str]:
-    """The same as keys with their values as YAML writes them."""
+    """Return `who` and `what` as YAML scalars, without those that are missing."""
     named = {"who": who, "what": what and what[:1].upper() + what[1:]}
     return {key: scalar(words) for key, words in named.items() if words}
 
 
 def slug(words: str, most: int = _SLUG_WORDS) -> str:
-    """An id from at most so many first words: for a milestone, those of its party or act, such as so-y-te."""
+    """Return an id made of the first words of a text, such as so-y-te."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(words))[:most]) or "moc"
 
 
 def new_slug(words: str, taken: Container[str]) -> str:
-    """An id from the first words of a party or act that is not taken yet: so-y-te, so-y-te-2."""
+    """Return an id made of the first words of a text that is not in `taken`: so-y-te, so-y-te-2."""
     name = slug(words)
     return next(new for number in count(1) if (new := name if number == 1 else f"{name}-{number}") not in taken)

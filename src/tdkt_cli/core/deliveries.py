@@ -1,4 +1,4 @@
-"""Who has delivered: of a deadline that binds a class, each body with its delivery, and how late that was."""
+"""Deliveries for a deadline that binds a class: each body with its delivery, and how late it was."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ class Delivery:
 
 
 def standing(item: Item, office: Office, today: date) -> tuple[Delivery, ...]:
-    """Every body that an item binds with its delivery up to `today`; in a class whose members nobody knows, those that delivered."""
+    """Return every body that an item binds with its delivery up to `today`; for an open group, those that delivered."""
     return tuple(_deliveries(item, office, today))
 
 

@@ -1,4 +1,4 @@
-"""What is found in a file: where, how grave, and in which words.
+"""Findings: their place in a file, severity, message and fix.
 
 Lines and columns count from 1, columns in characters. A span's end is exclusive.
 """
@@ -11,7 +11,7 @@ from tdkt_cli.core.messages import Message
 
 
 class Severity(IntEnum):
-    """How grave a finding is; only an error makes `tdkt check` fail."""
+    """The severity of a finding; only errors make `tdkt check` fail."""
 
     INFO = 1
     WARNING = 2
@@ -25,7 +25,7 @@ class Severity(IntEnum):
 
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
-    """A stretch of a file. `end_line` and `end_column` are those of the first character after it."""
+    """A span of a file. `end_line` and `end_column` are those of the first character after it."""
 
     line: int
     column: int
@@ -40,7 +40,7 @@ Path = tuple[str | int, ...]  # keys and indexes from the top of a file to a val
 
 @dataclass(frozen=True, slots=True)
 class Lines:
-    """Lines of YAML come into the mapping at `path`."""
+    """Put lines of YAML into the mapping at `path`."""
 
     path: Path
     lines: tuple[str, ...]
@@ -57,7 +57,7 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """The key at `path` goes, with its value."""
+    """Remove the key at `path`, with its value."""
 
     path: Path
 
@@ -72,7 +72,7 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """What mends a finding. Unless `sure`, a person must look at it."""
+    """The fix of a finding. Unless `sure`, a person must review it."""
 
     remedy: Lines | Words | Removal | Comment
     sure: bool

@@ -1,4 +1,4 @@
-"""What `tdkt doctor` finds: lines under headings, each of them ok, worth attention, or wrong."""
+"""The results of `tdkt doctor`: lines under headings, each ok, worth attention, or wrong."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,6 +31,6 @@ class Section:
 
 
 def counts(sections: Iterable[Section]) -> dict[State, int]:
-    """How many lines there are in each state."""
+    """Return the number of lines in each state."""
     states = [line.state for section in sections for line in section.lines]
     return {state: states.count(state) for state in STATES}

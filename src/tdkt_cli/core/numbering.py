@@ -1,4 +1,4 @@
-"""Where a new task goes in a plan and which id it gets, by how the tasks there are numbered.
+"""The place and id of a new task in a plan, by the numbering of its neighbours.
 
     id = prefix number          PL1.11: prefix PL1., number 11; II.2.2-3: prefix II.2.2-, number 3
 

@@ -1,4 +1,4 @@
-"""Choosing, sorting and grouping items: the filters that `due`, `overdue` and `list` share."""
+"""Queries: filters, orders and groups of items, shared by `due`, `overdue` and `list`."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ ROLE_CHOICES: tuple[RoleChoice, ...] = ("bound", "lead", "executor", "coordinato
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What to choose; what is empty does not restrict. `dates` is about the last day in time, both ends included.
+    """The filters of a query; empty ones do not restrict. `dates` is about the last day in time, both ends included.
 
     `units` maps a register's id to the ids of the parties asked for, groups included: a name that stands for one of them in
     the role `role` matches. `asked` are those parties without their groups.
@@ -37,7 +37,7 @@ class Query:
     dates: Period | None = None
 
     def matches(self, item: Item, office: Office, today: date) -> bool:
-        """Whether the item is one of those asked for."""
+        """Whether the item passes the filters."""
         return (
             (not self.plans or item.plan.id in self.plans)
             and (not self.kinds or item.when.kind in self.kinds)

@@ -43,7 +43,7 @@ _LONGEST = 200
 
 
 def check_rule(rule: str) -> str:
-    """The rule itself when tdkt can expand it. Raises DateError that says what is wrong."""
+    """Return the rule if tdkt can expand it. Raises DateError that says what is wrong."""
     if len(rule) > _LONGEST:
         raise DateError(msg("the rule is longer than {n} characters", n=_LONGEST))
     pairs = [part.partition("=")[::2] for part in rule.split(";")]
@@ -56,7 +56,7 @@ def check_rule(rule: str) -> str:
 
 @lru_cache(maxsize=1024)
 def occurrences(rule: str, within: Period) -> tuple[date, ...]:
-    """The days on which a checked rule falls, in order, from the first to the last day of `within`."""
+    """Return the days of a checked rule within a period, both ends included, in order."""
     from dateutil.rrule import rrulestr  # noqa: PLC0415 - slow to import, and few plans have a rule
 
     days = (moment.date() for moment in rrulestr(rule, dtstart=datetime.combine(within.start, time())))

@@ -38,7 +38,7 @@ class Index:
         self._tasks: dict[str, dict[str, Task]] = {}
 
     def find(self, ref: str, home: Plan | None = None) -> list[Target]:
-        """Everything that a reference can mean, in the order of the plans: nothing where it does not resolve."""
+        """Return the targets of a reference in the order of the plans; none where it does not resolve."""
         place = ref.partition("@")[0]
         plan_id, slash, rest = place.rpartition("/")
         task_id, hash_, deadline_id = rest.partition("#")
@@ -55,7 +55,7 @@ class Index:
         return targets
 
     def find_loosely(self, ref: str) -> list[Target]:
-        """Everything that a reference typed in other capitals can mean."""
+        """Return the targets of a reference, ignoring case."""
         wanted = ref.partition("@")[0].casefold()
         return [
             target
@@ -89,7 +89,7 @@ class Index:
         return None
 
     def refs(self) -> list[str]:
-        """Every reference there is, in order."""
+        """Return every reference, in order."""
         return [plan.ref(task, deadline) for plan in self._plans.values() for task, deadline in plan.deadlines()]
 
     def _targets(self) -> Iterator[Target]:

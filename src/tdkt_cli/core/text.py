@@ -37,13 +37,13 @@ def one_line(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def name_key(text: str) -> str:
-    """What two spellings of one name have in common; accents count."""
+    """Return the key that spellings of one name share; accents count."""
     decomposed = unicodedata.normalize("NFD", one_line(text).translate(_DASHES).casefold())
     return _OLD_PLACEMENT.sub(r"\1\3\2", decomposed)
 
 
 def fold(text: str) -> str:
-    """The text as typed by someone in a hurry: no accents, capitals or hyphens, single spaces. "đ" becomes "d"."""
+    """Return the text without accents, capitals and hyphens, with single spaces; "đ" becomes "d"."""
     decomposed = unicodedata.normalize("NFD", one_line(text.translate(_DASHES).replace("-", " ")).casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char)).replace("đ", "d")
 
@@ -70,7 +70,7 @@ def _accented(text: str) -> list[tuple[str, set[str]]]:
 
 
 def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """A sort key in Vietnamese dictionary order: letters first (d before đ, a before ă before â), then tones."""
+    """Return a sort key for Vietnamese dictionary order: letters first (d before đ, a before ă before â), then tones."""
     letters: list[int] = []
     tones: list[int] = []
     for char in unicodedata.normalize("NFC", text.casefold()):
@@ -106,7 +106,7 @@ def _spelled(char: re.Match[str]) -> str:
 
 
 def width(text: str) -> int:
-    """How many terminal cells the text takes: combining marks none, East Asian wide characters two."""
+    """Return the terminal cells that the text takes: combining marks none, East Asian wide characters two."""
     if text.isascii():
         return len(text)
     return sum(
@@ -115,7 +115,7 @@ def width(text: str) -> int:
 
 
 def nearest(word: str, options: list[str]) -> str | None:
-    """The option most like the word as someone in a hurry would type it, or None when none is near."""
+    """Return the option most like the word, ignoring accents and case, None where none is near."""
     import difflib  # noqa: PLC0415 - only where something is wrong
 
     folded = {fold(option): option for option in reversed(options)}

@@ -1,4 +1,4 @@
-"""Letters for consoles that have few: what an encoding lacks is spelled with what it has, so that a person can still read it.
+"""Transliteration for consoles: letters that an encoding lacks are replaced by similar ones that it has.
 
 `ế` becomes `ê` with a tone mark (code page 1258), else `ê` (1252), else `e`; `đ` becomes `d`, a dash `-`, an arrow `->`. What has no
 likeness is left for the caller to escape.
@@ -22,12 +22,12 @@ _TONED = "ạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọ�
 
 
 def spelled(char: str, encoding: str) -> str | None:
-    """The nearest spelling of a character that this encoding carries, None where it has none; of a lone accent that is nothing."""
+    """Return the nearest replacement of a character in this encoding, None where there is none; empty for a lone accent."""
     return next((text for text in _spellings(char) if carries(encoding, text)), None)
 
 
 def _spellings(char: str) -> Iterator[str]:
-    """What may stand for a character, the nearest first."""
+    """Yield replacements of a character, the nearest first."""
     parts = unicodedata.normalize("NFD", char)
     base, marks = parts[0], sorted(parts[1:], key=TONES.__contains__)  # the tone is the first to go
     for number in range(len(marks), -1, -1):

@@ -1,4 +1,4 @@
-"""Registers: bodies and groups of bodies, and who a name in a plan stands for.
+"""Registers of bodies and groups, and the resolution of names in plans.
 
 A body is valid from `valid_from` to `valid_to`, both included. A name is looked up as of a date: among bodies that ever bore
 it, the one valid on that day wins. Only groups expand. A group that lists no members, or is marked open, has no denominator:
@@ -93,12 +93,12 @@ class Register:
         return groups
 
     def resolve(self, name: str, on: date) -> Body | Group | None:
-        """Whom a name stands for on a day, else who bore it at another time, else None."""
+        """Return the party with this name on a day, else at another time, else None."""
         bearers = self.by_name.get(name_key(name), ())
         return next((party for party in bearers if party.valid(on)), bearers[0] if bearers else None)
 
     def members(self, party: Body | Group, on: date) -> tuple[Body, ...] | None:
-        """The bodies that a party stands for on a day, in order; None where a group in it is open."""
+        """Return the bodies of a party on a day, in order; None where a group in it is open."""
         bodies: dict[str, Body] = {}
         return tuple(bodies.values()) if self._collect(party, on, bodies, set()) else None
 

@@ -1,4 +1,4 @@
-"""What a deadline says of time, as a message: before 20/02/2023, from 01/02/2023 to 10/02/2023, the 25th of each month.
+"""Messages for the dates of deadlines: before 20/02/2023, from 01/02/2023 to 10/02/2023, the 25th of each month.
 
 In Vietnamese these are words of plans themselves, so that `phrases` reads back what stands here.
 """
@@ -25,7 +25,7 @@ WEEKDAYS = {
 
 
 def when_words(when: When) -> Message:
-    """What a deadline says of time: before 20/02/2023, until 30/11/2023 17:00, from 01/02/2023 to 10/02/2023."""
+    """Return the message for a date: before 20/02/2023, until 30/11/2023 17:00, from 01/02/2023 to 10/02/2023."""
     if when.kind == "before" and when.end:
         return msg("before {day}", day=when.end)
     if when.kind == "by" and when.end:
@@ -45,7 +45,7 @@ def when_words(when: When) -> Message:
 
 
 def rule_words(when: When) -> Message:
-    """What a recurrence says: by the 20th of the last month of each quarter, Friday of each week."""
+    """Return the message for a recurrence: by the 20th of the last month of each quarter, Friday of each week."""
     parts = dict(part.split("=") for part in (when.rrule or "").split(";") if "=" in part)
     frequency, until = parts.pop("FREQ", ""), parts.pop("UNTIL", "")
     rhythm = _rhythms(frequency, parts) if "INTERVAL" not in parts else None

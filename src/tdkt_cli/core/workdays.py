@@ -68,24 +68,24 @@ class WorkCalendar:
         return msg("weekend") if day.weekday() >= _SATURDAY else None
 
     def last_working_day(self, day: date) -> date:
-        """The day itself when it is worked, else the nearest worked day before it."""
+        """Return the day if it is worked, else the nearest worked day before it."""
         while not self.is_working(day):
             day -= _DAY
         return day
 
     def next_working_day(self, day: date) -> date:
-        """The day itself when it is worked, else the nearest worked day after it."""
+        """Return the day if it is worked, else the nearest worked day after it."""
         while not self.is_working(day):
             day += _DAY
         return day
 
     @staticmethod
     def counted(event: date, days: int) -> date:
-        """The day that many calendar days after the event, working or not."""
+        """Return the day `days` calendar days after the event."""
         return event + days * _DAY
 
     def end_of_period(self, event: date, days: int, *, working: bool) -> date:
-        """The last day of a period of `days` days counted from `event`, which itself is not counted (art. 147).
+        """Return the last day of a period of `days` days after `event`, which is not counted (Civil Code art. 147).
 
         An end on a day off moves to the next working day (art. 148). Negative `days` lead back from the event to a fixed
         date before it, which does not move: a later date would come too late for the event.

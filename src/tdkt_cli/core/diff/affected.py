@@ -1,4 +1,4 @@
-"""Which bodies and groups a difference concerns: those whom a changed deadline bound or binds, and those who came to a task or left it."""
+"""Units affected by a difference: those bound by a changed deadline, before or after, and those added to or removed from a task."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -12,7 +12,7 @@ _LEFT_OUT = frozenset({"note", "review", "labels", "former_ids", *ROLES})  # wha
 
 
 def affected(difference: Difference, old: Office, new: Office) -> dict[str, tuple[str, ...]]:
-    """The names of those concerned by the name of their register, in Vietnamese order.
+    """Return the names of the units affected, by the name of their register, in Vietnamese order.
 
     Each is called as its register calls it; a name that the register does not know stands as printed, under "" without a register.
     """
@@ -36,7 +36,7 @@ def affected(difference: Difference, old: Office, new: Office) -> dict[str, tupl
 
 
 def _names(change: PlanChange, *, old: bool) -> Iterator[str]:
-    """Whom a plan names, in one of its versions, where it came or went; else whom its changes concern."""
+    """Yield the parties affected by a changed plan: all of them where the plan was added or removed."""
     if change.kind != "changed":
         yield from (name for task, deadline in change.plan.deadlines() for name in task.bound(deadline))
     for each in change.tasks:
@@ -51,7 +51,7 @@ def _names(change: PlanChange, *, old: bool) -> Iterator[str]:
 
 
 def _repeating(change: PlanChange, office: Office) -> Iterator[str]:
-    """Whom the deadlines bind that changed as those do which they repeat."""
+    """Yield the parties bound by deadlines that repeat a changed one."""
     for task in change.tasks:
         for ref in (ref for deadline in task.deadlines for each in deadline.changes for ref in each.also):
             target = office.index.deadline(ref, change.plan)
@@ -60,7 +60,7 @@ def _repeating(change: PlanChange, office: Office) -> Iterator[str]:
 
 
 def _concerned(change: TaskChange, task: Task, *, old: bool) -> Iterator[Deadline]:
-    """The deadlines of one version of a task whose parties should know: all where the task itself changed, else those that changed."""
+    """Return the deadlines of one version whose parties are affected: all where the task itself changed, else those that changed."""
     if change.kind != "changed" or any(each.field not in _LEFT_OUT for each in change.changes):
         yield from task.deadlines
     else:
@@ -70,6 +70,6 @@ def _concerned(change: TaskChange, task: Task, *, old: bool) -> Iterator[Deadlin
 
 
 def _other(names: object, others: object) -> Names:
-    """The names of the one that are not among the others."""
+    """Return the names of the first that are not among the second."""
     known = others if isinstance(others, tuple) else ()
     return tuple(name for name in names if name not in known) if isinstance(names, tuple) else ()

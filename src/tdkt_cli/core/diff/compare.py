@@ -1,4 +1,4 @@
-"""What is different between two versions of plans, as people understand it: by task and deadline, not by line.
+"""Comparison of two versions of plans by task and deadline, not by line.
 
 Plans are the same by their id, tasks and deadlines as `likeness` says. What differs in order, white space or Unicode form alone is no
 difference. A deadline that repeats another (`same_as`) and changes as that one does is said there once.
@@ -39,7 +39,7 @@ _UNORDERED = frozenset({*ROLES, "who", "labels", "quota"})
 
 
 def compare(old: Snapshot, new: Snapshot, *, as_one: bool = False) -> Difference:
-    """Everything that is different between two versions; `as_one` takes the only plans of both for one, whatever their ids."""
+    """Return the difference of two versions; `as_one` compares their only plans, whatever their ids."""
     single = as_one and len(old.plans) == len(new.plans) == 1
     pairs = [(old.plans[0], new.plans[0])] if single else _same_plans(old.plans, new.plans)
     found = [_plan_change(one, other, old.office, new.office) for one, other in pairs]
@@ -72,7 +72,7 @@ def _same_plans(old: Sequence[Plan], new: Sequence[Plan]) -> list[tuple[Plan | N
 
 
 def compare_two(old: Plan, new: Plan, offices: tuple[Office, Office]) -> PlanChange:
-    """What is different between two plans, whatever their ids."""
+    """Return the difference of two plans, whatever their ids."""
     return _plan_change(old, new, *offices)
 
 
@@ -91,7 +91,7 @@ def _plan_change(old: Plan | None, new: Plan | None, before: Office, after: Offi
 
 
 def _tasks(old: Plan, new: Plan, before: Office, after: Office) -> Iterator[TaskChange]:
-    """The tasks that changed in the order of the new plan, each that went where it stood."""
+    """Return the changed tasks in the order of the new plan; removed ones at their old places."""
     pairs, gone, come = matched_tasks(old, new)
     places = dict(pairs)
     changes: list[tuple[float, TaskChange]] = [(j, TaskChange(old=None, new=new.tasks[j])) for j in come]
@@ -107,7 +107,7 @@ def _tasks(old: Plan, new: Plan, before: Office, after: Office) -> Iterator[Task
 
 
 def _referring(task: Task, ids: Mapping[str, str]) -> Task:
-    """The task with references to other tasks of its plan by the ids that these have now."""
+    """Return the task with its references to renumbered tasks updated."""
 
     def now(ref: str | None) -> str | None:
         id_, hash_, rest = (ref or "").partition("#")
@@ -164,7 +164,7 @@ def _when(old: When, new: When, before: Office, after: Office) -> Iterator[Chang
 
 
 def _same_when(old: When, new: When) -> bool:
-    """Whether they say the same; what nobody has read yet is told by its words."""
+    """Whether two dates are the same; those without a key are compared by their words."""
     words = same_text(old.waiting, new.waiting) or (old.unread and new.unread)
     event = bool(old.event and new.event and same_text(old.event.event, new.event.event))
     one = replace(
@@ -216,7 +216,7 @@ def _moves(old: Sequence[Move], new: Sequence[Move]) -> Iterator[tuple[Move | No
 
 
 def _fields(old: object, new: object, names: Iterable[str]) -> list[Change]:
-    """The fields of these names that differ."""
+    """Yield the changes of these fields."""
     pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
     return [
         Change(field=name, old=_value(one), new=_value(other))
@@ -247,12 +247,12 @@ def _dossier(dossier: Dossier) -> tuple[str, int | None, list[str]]:
 
 
 def _value(value: object) -> object:
-    """The value, None for an empty one."""
+    """Return the value, None for an empty one."""
     return None if value in ((), "", {}) else value
 
 
 def _said_once(plans: list[PlanChange], office: Office) -> list[PlanChange]:
-    """The same changes, less those of deadlines that repeat another and changed as it did."""
+    """Return the changes without those of repeats that changed like the deadline they repeat."""
     by_ref = {
         plan.plan.ref(task.task, change.new[0]): change
         for plan, task, change in _each(plans)

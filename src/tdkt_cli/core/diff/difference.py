@@ -1,4 +1,4 @@
-"""What a comparison of two versions of plans comes to: plans, in them tasks, in them deadlines, in them fields.
+"""The model of a difference: plans, their tasks, deadlines and fields that were added, removed or changed.
 
 Every `Change` is about one field by the name that it has in a plan file; `occurred` is the key of `after`.
 """
@@ -18,7 +18,7 @@ GroupKind = Literal["added", "removed", "changed", "split", "merged"]
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One of the two versions: plans, and the office that reckons with them."""
+    """One of the two versions: its plans and office."""
 
     plans: tuple[Plan, ...]
     office: Office
@@ -26,7 +26,7 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """A date that changed: what was said of time, what is, and by how many days the last day came later (earlier: negative)."""
+    """A date that changed: before, now, and by how many days the last day became later (negative: earlier)."""
 
     old: When
     new: When
@@ -35,7 +35,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One field that changed; None stands for nothing. `occurrence` is the day of the occurrence that it is about.
+    """One field that changed, None for no value. `occurrence` is the day of the occurrence to which it belongs.
 
     The values of `received` are those of the parties whose delivery changed. Of `review` every line is a change of its own, one that
     was settled or one that came. `superseded` is a date that did not count, since it was moved: the date as issued, or a move before
@@ -52,13 +52,13 @@ class Change:
 
     @property
     def kind(self) -> ChangeKind:
-        """Whether the field came, went or is another."""
+        """Whether the field was added, removed or edited."""
         return "added" if self.old is None else "removed" if self.new is None else "edited"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeadlineChange:
-    """A deadline that came, went, changed, was split or made of several."""
+    """A deadline that was added, removed, changed, split or merged."""
 
     old: tuple[Deadline, ...]
     new: tuple[Deadline, ...]
@@ -74,7 +74,7 @@ class DeadlineChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TaskChange:
-    """A task that came, went or changed; it was renumbered where the two ids differ."""
+    """A task that was added, removed or changed; it was renumbered if the two ids differ."""
 
     old: Task | None
     new: Task | None
@@ -88,7 +88,7 @@ class TaskChange:
 
     @property
     def task(self) -> Task:
-        """The task as it is, else as it was."""
+        """The new task, else the old one."""
         return self.new or self.old  # type: ignore[return-value] # one of them is there
 
     @property
@@ -109,7 +109,7 @@ class TaskChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlanChange:
-    """A plan that came, went or changed, in what it says of itself and in its tasks."""
+    """A plan that was added, removed or changed, in its own fields or in its tasks."""
 
     old: Plan | None
     new: Plan | None
@@ -123,12 +123,12 @@ class PlanChange:
 
     @property
     def plan(self) -> Plan:
-        """The plan as it is, else as it was."""
+        """The new plan, else the old one."""
         return self.new or self.old  # type: ignore[return-value] # one of them is there
 
     @property
     def every_task(self) -> tuple[TaskChange, ...]:
-        """The tasks that changed; of a plan that came or went each of its own."""
+        """The tasks that changed; all of them for an added or removed plan."""
         if self.old and self.new:
             return self.tasks
         return tuple(
@@ -138,7 +138,7 @@ class PlanChange:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """What was added to a list, taken from it, and changed in it, by names as people know them."""
+    """What was added to a list, removed from it and changed in it, by the names that people know."""
 
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
@@ -151,7 +151,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class RegisterChange:
-    """A register that changed: `former` is its name where that was another; then its bodies and groups."""
+    """A register that changed, with its bodies and groups; `former` is its old name if that was different."""
 
     id: str
     name: str
@@ -162,7 +162,7 @@ class RegisterChange:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Everything that is different. `same` are the plans that are not, as they are now; `days` are those of the `calendars`."""
+    """Everything that differs. `same` are the unchanged plans; `days` are the changed days of the `calendars`."""
 
     plans: tuple[PlanChange, ...] = ()
     same: tuple[Plan, ...] = ()
@@ -176,13 +176,13 @@ class Difference:
 
     @property
     def reaches_further(self) -> bool:
-        """Whether deadlines that do not differ may end on another day now, or bind others."""
+        """Whether unchanged deadlines may now end on another day, or bind others."""
         return bool(self.days) or any(register.bodies or register.groups for register in self.registers)
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A difference and what follows from it: who is concerned, which events change, how many files differ in how they are written."""
+    """A difference and its consequences: units affected, events that change, files that differ only in how they are written."""
 
     difference: Difference
     units: Mapping[str, Names]
@@ -191,10 +191,10 @@ class Report:
 
     @property
     def tasks(self) -> list[TaskChange]:
-        """The tasks that came, went or changed in more than their ids; of plans that came or went every one."""
+        """The tasks that were added, removed or changed in more than their ids; all of an added or removed plan."""
         return [task for plan in self.difference.plans for task in plan.every_task if task.touched]
 
     @property
     def renumbered(self) -> int:
-        """How many tasks have another id and nothing else."""
+        """How many tasks changed only their id."""
         return sum(not task.touched for plan in self.difference.plans for task in plan.tasks)

@@ -1,4 +1,4 @@
-"""Which task of one plan is which of another: by id, by former ids, and where a plan was renumbered by how alike the texts are.
+"""Matching of the tasks of two plans: by id, by former ids, and in a renumbered plan by the likeness of texts.
 
 How alike two texts are is the share of words and pairs of words that they have in common, rare ones counting more (weighted Dice).
 Years count from the year of the plan, so that this year's and last year's plan have words in common; other numbers stay, since the
@@ -35,17 +35,17 @@ Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
 def same_text(one: str | None, other: str | None) -> bool:
-    """Whether two texts differ in white space and Unicode form at most."""
+    """Whether two texts are equal apart from white space and Unicode form."""
     return one == other or normal(one) == normal(other)
 
 
 def normal(text: str | None) -> str:
-    """The text in one Unicode form, with single spaces."""
+    """Return the text in NFC, with single spaces."""
     return one_line(unicodedata.normalize("NFC", text or ""))
 
 
 def without(items: Iterable[T], others: Iterable[object]) -> list[T]:
-    """The items that the others do not have, of equal ones as many as they have fewer; white space and Unicode form do not count."""
+    """Return the items that the others lack, counting equal ones; white space and Unicode form do not count."""
     known = Counter(normal(str(each)) for each in others)
     left = []
     for each in items:
@@ -58,7 +58,7 @@ def without(items: Iterable[T], others: Iterable[object]) -> list[T]:
 
 
 def matched_tasks(old: Plan, new: Plan) -> tuple[Pairs, list[int], list[int]]:
-    """The tasks of two plans that are the same, by their places; then the places in `old` and in `new` of those without a counterpart."""
+    """Return the pairs of tasks that match, by index; then the indexes in `old` and in `new` without a match."""
     one_plan = old.id == new.id
     match = _Match(len(old.tasks), len(new.tasks))
     texts = [[_identity(plan, task) for task in plan.tasks] for plan in (old, new)]
@@ -77,7 +77,7 @@ def matched_tasks(old: Plan, new: Plan) -> tuple[Pairs, list[int], list[int]]:
 
 
 def matched_deadlines(old: Task, new: Task) -> Groups:
-    """The deadlines of two versions of a task that are the same, by their places in both.
+    """Return the pairs of deadlines of two versions of a task that match, by index.
 
     A group has one place on each side, several on one side where a deadline was split or several were made one, and none on one side
     where a deadline came or went.
@@ -108,14 +108,14 @@ def _pairs(match: "_Match") -> Groups:
 
 
 def deadline_likeness(old: Deadline, new: Deadline) -> float:
-    """How alike two deadlines are in what they say, from 0 to 1."""
+    """Return the likeness of two deadlines, from 0 to 1."""
     same_day = old.when == new.when
     same_party = old.who == new.who
     return 0.6 * _dice(_deadline_words(old), _deadline_words(new), {}) + 0.25 * same_day + 0.15 * same_party
 
 
 def alike_plans(old: Sequence[Plan], new: Sequence[Plan]) -> Pairs:
-    """Plans that were given another id: those that share at least half of their tasks' texts, by their places."""
+    """Return the pairs of plans with different ids that share at least half of their tasks' texts, by index."""
     texts = [[{_identity(plan, task) for task in plan.tasks} for plan in plans] for plans in (old, new)]
     where: dict[str, list[int]] = {}
     for j, own in enumerate(texts[1]):
@@ -129,7 +129,7 @@ def alike_plans(old: Sequence[Plan], new: Sequence[Plan]) -> Pairs:
 
 
 class _Match:
-    """Pairs of places, each place in one pair at most."""
+    """Pairs of indexes, each index in at most one pair."""
 
     def __init__(self, old: int, new: int) -> None:
         self._to: dict[int, int] = {}
@@ -137,7 +137,7 @@ class _Match:
         self._sizes = old, new
 
     def take(self, pairs: Iterable[tuple[int, int]]) -> None:
-        """Add those pairs of which neither place is taken."""
+        """Add those pairs of which neither index is taken."""
         for i, j in pairs:
             if i not in self._to and j not in self._taken:
                 self._to[i] = j
@@ -163,7 +163,7 @@ def _identical(old: list[str], new: list[str], match: _Match) -> Iterator[tuple[
 
 @dataclass(frozen=True, slots=True)
 class _Portrait:
-    """The words by which a task is known."""
+    """The words that identify a task, weighted."""
 
     title: Words
     text: Words
@@ -172,7 +172,7 @@ class _Portrait:
 
 
 def _alike(old: Plan, new: Plan, match: _Match, same_id: float) -> Iterator[tuple[int, int]]:
-    """Pairs of tasks that are not matched yet and alike, the most alike first; of equals those that keep the order."""
+    """Yield pairs of unmatched tasks that are alike, the most alike first; of equals those that keep the order."""
     olds, news = match.open_old(), match.open_new()
     mine = {i: _portrait(old, old.tasks[i]) for i in olds}
     theirs = {j: _portrait(new, new.tasks[j]) for j in news}
@@ -251,14 +251,14 @@ def _deadline_words(deadline: Deadline) -> Words:
 
 
 def _identity(plan: Plan, task: Task) -> str:
-    """The words by which a task is known, as one text."""
+    """Return the words that identify a task, as one text."""
     names = "; ".join(name for role in ROLES for name in getattr(task, role))
     section = plan.sections.get(task.section or "", "")
     return "\n".join(map(normal, (task.title, task.content, names, section)))
 
 
 def _words(text: str, year: int) -> Words:
-    """The words of a text and the pairs of words that follow each other."""
+    """Return the words of a text and its pairs of adjacent words."""
     tokens = _tokens(text, year)
     return Counter([*tokens, *(f"{first} {second}" for first, second in pairwise(tokens))])
 

@@ -1,4 +1,4 @@
-"""The past of a task or deadline through the versions of its plan: each version in which something about it changed.
+"""The history of a task or deadline: each version of its plan in which it changed.
 
 It is followed back through renumberings, renamed deadlines and splits, as `compare` tells them.
 """
@@ -24,7 +24,7 @@ class Step:
 
 
 def traced(plans: Iterable[Plan], task: str, deadline: str | None, office: Office) -> Iterator[Step]:
-    """What happened to the task with an id in the first of these versions, the latest first; to its `deadline` alone where one is named.
+    """Return what changed for a task of the first of these versions, the latest first; only for its `deadline` if one is named.
 
     No more versions are taken than are needed.
     """
@@ -56,7 +56,7 @@ def _change(old: Plan | None, new: Plan, now: Task, office: Office) -> TaskChang
 
 
 def _about(change: TaskChange, now: Task, deadline: str) -> TaskChange:
-    """What a change says of one deadline, and of the parties of its task."""
+    """Return the part of a change that is about one deadline and the parties of its task."""
     if change.old is None:
         return TaskChange(
             old=None, new=replace(now, deadlines=tuple(each for each in now.deadlines if each.id == deadline))

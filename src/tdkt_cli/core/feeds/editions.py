@@ -1,4 +1,4 @@
-"""Editions of a calendar feed: what changed since the last one, and the stamps that tell calendar programs so.
+"""Editions of a calendar feed: what changed since the previous one, and the stamps that tell calendar programs.
 
 A calendar program takes up a changed event only when its stamps advance (RFC 5545, 3.8.7), and works for nothing when they advance
 without a change. So an unchanged event keeps its text from one edition to the next, stamps included; a changed one gets its SEQUENCE
@@ -30,7 +30,7 @@ _STAMP_FORMAT = "%Y%m%dT%H%M%S"
 
 
 class NotAFeedError(ValueError):
-    """A text that is not a whole feed as tdkt writes it."""
+    """A text that is not a complete feed made by tdkt."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class Edition:
 
 
 def next_edition(texts: Mapping[str, str], previous: Edition | None, since: datetime) -> Edition:
-    """The edition with these events (texts without stamps, by UID) after `previous`.
+    """Return the edition of these events (texts without stamps, by UID) that follows `previous`.
 
     `since` is when the content began to stand (UTC). When nothing has changed, the edition is `previous` itself.
     """
@@ -91,7 +91,7 @@ def next_edition(texts: Mapping[str, str], previous: Edition | None, since: date
 
 @dataclass(frozen=True, slots=True)
 class EventChanges:
-    """The UIDs of the events that come into a feed, change in it, are shown as cancelled, and go without a word."""
+    """The UIDs of the events that are added to a feed, changed, shown as cancelled, and removed."""
 
     added: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ class EventChanges:
 
 
 def changed_events(old: Mapping[str, str], new: Mapping[str, str]) -> EventChanges:
-    """What a feed with the events `old` shows otherwise once it has the events `new` (texts without stamps, by UID)."""
+    """Return how a feed changes from the events `old` to the events `new` (texts without stamps, by UID)."""
     shown = {uid: text for uid, text in old.items() if _CANCELLED not in text}
     live = {uid for uid, text in new.items() if _CANCELLED not in text}
     return EventChanges(
@@ -116,7 +116,7 @@ def changed_events(old: Mapping[str, str], new: Mapping[str, str]) -> EventChang
 
 
 def read_edition(feed: str) -> Edition:
-    """The edition that the text of a feed holds. Raises NotAFeedError for anything but a whole feed as tdkt writes it."""
+    """Return the edition in the text of a feed. Raises NotAFeedError for anything but a complete feed made by tdkt."""
     if not (feed.startswith("BEGIN:VCALENDAR\r\n") and feed.endswith("END:VCALENDAR\r\n")):
         raise NotAFeedError
     # a text may say BEGIN:VEVENT, but not at the beginning of a line
@@ -139,7 +139,7 @@ def _read_event(block: str) -> tuple[str, Version]:
 
 @lru_cache
 def stamp_of(moment: datetime) -> str:
-    """A moment as iCalendar writes it; many events share a few."""
+    """Return a moment in iCalendar form; cached, since many events share a few."""
     return f"{moment:{_STAMP_FORMAT}}Z"
 
 

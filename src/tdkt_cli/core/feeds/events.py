@@ -1,4 +1,4 @@
-"""Which deadlines go into a calendar, and the names by which calendars know them for ever.
+"""Calendar events of deadlines: which deadlines have one, and their permanent UIDs.
 
     uid = plan "_" task ["__" [deadline] ["__" occurrence]] "@" domain
 
@@ -57,22 +57,22 @@ def is_domain(typed: str) -> bool:
 
 
 def public(item: Item) -> bool:
-    """Whether an item may leave the office: neither its task nor itself says `publish: false`."""
+    """Whether an item may be published: neither it nor its task says `publish: false`."""
     return item.task.publish and item.deadline.publish
 
 
 def final_state(item: Item, office: Office) -> State:
-    """The state by everything recorded, whatever the day: what is to happen counts as having happened."""
+    """Return the state by all recorded progress, also that of days to come."""
     return item.state(date.max, office.soon)
 
 
 def dated(items: Iterable[Item]) -> list[Item]:
-    """The items that have a day and may be shown, in their order."""
+    """Return the items that have a day and may be published, in their order."""
     return [item for item in items if item.last_day and public(item)]
 
 
 def for_calendar(items: Iterable[Item], office: Office, *, drop_done: bool = False) -> Choice:
-    """Choose what has a day and may be shown; what repeats another of them on the same day is left to that one."""
+    """Return the items that have a day and may be published, without repeats of another on the same day."""
     found = list(items)
     shown = [item for item in found if public(item)]
     dated = [item for item in shown if item.last_day]

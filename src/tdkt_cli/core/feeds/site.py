@@ -1,4 +1,4 @@
-"""What a published site is made of: the part of each plan in it, and the feeds that the parts make together.
+"""The parts of a published site: what each plan contributes, and the feeds made of all parts.
 
 A part depends on its plan and on what the plan refers to alone, so that one change makes one part anew. The paths of feeds are made
 of ids of registers and plans, which are ASCII, so that they can be read in an address and never lead out of the site:
@@ -37,7 +37,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class PlanPart:
-    """What a plan gives to a site: events, records (JSON, a line each), its part of the board (JSON), the parties that it names.
+    """What a plan contributes to a site: events, records (JSON lines), rows of the board (JSON), the parties that it names.
 
     `document` is the number of its document, else its title. `refers` are the other plans that it depends on.
     """
@@ -55,7 +55,7 @@ class PlanPart:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """One feed: where it lies in the site, what it is for, its events in their order, and the parts that they come from.
+    """One feed: its path in the site, its purpose, its events in order, and the parts that they come from.
 
     The feed of a unit has its name as `subject`, and the name of its register.
     """
@@ -103,7 +103,7 @@ def _by_path(parts: Iterable[PlanPart]) -> dict[str, list[tuple[PlanPart, Entry]
 def _places(
     parts: Sequence[PlanPart], registers: Iterable[Register], roles: tuple[Role, ...], kept: Collection[str]
 ) -> Iterator[Feed]:
-    """Every feed that there can be, with nothing in it yet; feeds of years once there have been several."""
+    """Return every possible feed, still empty; feeds of years if there are several years."""
     yield Feed(EVERYTHING, "all")
     for register in registers:
         for party in register.parties:
@@ -117,14 +117,14 @@ def _places(
 
 
 def _in_order(entries: Iterable[Entry]) -> list[Entry]:
-    """The events of a feed by their days, less those that repeat another of them on the same day."""
+    """Return the events of a feed by day, without repeats of another on the same day."""
     found = list(entries)
     repeats = twice((entry.ref, entry.day, entry.repeats) for entry in found)
     return sorted((entry for entry in found if entry.ref not in repeats), key=attrgetter("day", "ref"))
 
 
 def unit_path(register: Register, party: Body | Group, role: Role | None = None) -> str:
-    """Where the feed of a party lies, or that of what it does in a role."""
+    """Return the path of the feed of a party, or of its role."""
     place = f"{register.id}/{party.id}.ics"
     return f"vai-tro/{role}/{place}" if role else f"don-vi/{place}"
 

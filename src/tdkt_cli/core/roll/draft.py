@@ -1,4 +1,4 @@
-"""A draft in the making, and what a date of the old plan becomes in it."""
+"""A draft while it is made, and how dates of the old plan advance in it."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -31,7 +31,7 @@ class Review:
 
 @dataclass(slots=True)
 class Draft:
-    """What a draft is made of, and what has come together so far.
+    """The inputs of a draft, and its reviews so far.
 
     `say` words what is to be decided. `changed` maps dates of the draft to those that they give way to, since their last day is a
     day off.
@@ -123,7 +123,7 @@ def last_day_of(kind: Kind, end: date | None) -> date | None:
 
 
 def shift_of(plan: Plan, year: int | None) -> Shift:
-    """How far a plan goes on so that it begins in `year`, by default as soon as its period is over."""
+    """Return the shift that lets a plan begin in `year`, by default right after its period."""
     start, end = plan.period.start, plan.period.end
     years = 1 if year is None else year - start.year
     while year is None and (start.year + years, start.month, start.day) <= (end.year, end.month, end.day):
@@ -132,7 +132,7 @@ def shift_of(plan: Plan, year: int | None) -> Shift:
 
 
 def next_id(plan: Plan, shift: Shift) -> str:
-    """The id of a plan with the years of its period advanced, or with the new year added."""
+    """Return the id of a plan with its years advanced, or with the new year added."""
 
     def later(match: re.Match[str]) -> str:
         year = int(match.group())

@@ -1,4 +1,4 @@
-"""What in the words of a task is not due every year: anniversaries, amendments, reviews of several years, honours of every third.
+"""Signs in a task's words that it is not due every year: anniversaries, amendments, reviews of several years.
 
 A task is a list of parts: the bullets of its content, what ";" sets apart with a capital. Where only some of its parts are such, only
 these are named. Rather one too many is named than one too few: a person decides.
@@ -61,7 +61,7 @@ class Removal(NamedTuple):
 
 
 def removals(task: Task, shift: Shift) -> tuple[Removal, ...]:
-    """Why a task, or parts of it, are proposed for removal."""
+    """Return the proposals to remove a task or parts of it."""
     parts = _parts(task.content or task.title)
     reasons = [(part, reason) for part in parts if (reason := once(part, shift)) is not None]
     if len(reasons) == len(parts):

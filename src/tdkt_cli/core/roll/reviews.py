@@ -1,4 +1,4 @@
-"""What a person must decide of a deadline of the draft: days off, goals, corrections, what was moved or cancelled, references."""
+"""Reviews of a draft's deadline, for a person to decide: days off, goals, corrections, moves, references."""
 
 from calendar import isleap
 from collections.abc import Mapping

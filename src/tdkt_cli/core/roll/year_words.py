@@ -1,4 +1,4 @@
-"""Words of a plan as they read some years later: "đợt 1/2023" becomes "đợt 1/2024", "năm học 2022 - 2023" goes on by as much.
+"""Years in a plan's words, advanced: "đợt 1/2023" becomes "đợt 1/2024", "năm học 2022 - 2023" one year later.
 
 What counts is which year a text means. Advanced is what lies in the plan's years, the year before or the year after: years alone,
 dates, months, quarters, school years. Left as it is: numbers and dates of documents, anniversaries, programmes of several years
@@ -68,7 +68,7 @@ _FULL_DATE = re.compile(rf"(?<![\w/]){_DATE}|(?<!\w){_WORDED}")
 
 
 class Advanced(NamedTuple):
-    """A text as it reads later, and the terms in it that were left as they are and that a person should look at."""
+    """A text with its years advanced, and the terms left unchanged that a person should review."""
 
     text: str
     left: tuple[str, ...] = ()
@@ -97,7 +97,7 @@ class Shift:
 
 
 def advanced(text: str, shift: Shift) -> Advanced:
-    """The text some years later."""
+    """Return the text with its years advanced."""
     left: list[str] = []
 
     def later(match: re.Match[str]) -> str:
@@ -113,7 +113,7 @@ def advanced(text: str, shift: Shift) -> Advanced:
 
 
 def _later(name: str, term: str, shift: Shift) -> tuple[str, bool]:
-    """A term some years later, and whether a person should look at it."""
+    """Return a term with its years advanced, and whether a person should review it."""
     years = [int(year) for year in _ANY_YEAR.findall(term)]
     moves = [shift.moves(year) for year in years]
     if name in ("code", "numbered"):

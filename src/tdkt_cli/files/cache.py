@@ -1,4 +1,4 @@
-"""What was worked out before, kept in the user's cache folder (or where TDKT_CACHE says) so that it need not be worked out again.
+"""A cache of computed values in the user's cache folder, or where TDKT_CACHE says.
 
 A cached value stands under the digest of everything that it was made of; with anything else it is not found. Only plain data is kept, and
 whatever cannot be read or written is as if it had never been there: no result depends on the cache.
@@ -21,12 +21,12 @@ _MAX_BYTES = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Cache:
-    """A folder of cached values, one for each name; None keeps nothing."""
+    """A folder of cached values by name; with None nothing is cached."""
 
     folder: Path | None
 
     def get(self, name: str) -> Any:  # noqa: ANN401 - plain data of any shape
-        """The value kept under a name, None where there is none."""
+        """Return the value cached under a name, None where there is none."""
         if self.folder is None:
             return None
         with suppress(OSError, ValueError, RecursionError):
@@ -36,7 +36,7 @@ class Cache:
         return None
 
     def put(self, name: str, value: object) -> None:
-        """Keep a value under a name, in place of what was there."""
+        """Cache a value under a name, replacing an older one."""
         if self.folder is None:
             return
         with suppress(OSError, ValueError):
@@ -49,13 +49,13 @@ class Cache:
 
 
 def open_cache(kind: str) -> Cache:
-    """The cache for one kind of values; none where there is no folder for caches."""
+    """Return the cache for one kind of values; it caches nothing where there is no cache folder."""
     folder = cache_folder()
     return Cache(folder / kind if folder else None)
 
 
 def cache_folder() -> Path | None:
-    """The folder of all caches, which need not be there yet; None where TDKT_CACHE is set and empty."""
+    """Return the folder of all caches, which may not exist yet; None where TDKT_CACHE is set and empty."""
     chosen = os.environ.get("TDKT_CACHE")
     if chosen is not None:
         return Path(chosen) if chosen else None
@@ -65,7 +65,7 @@ def cache_folder() -> Path | None:
 
 
 def kept_bytes(folder: Path) -> tuple[int, int]:
-    """How many cached values a folder of caches holds, and how many bytes. Raises OSError."""
+    """Return the number of cached values in a folder and their size in bytes. Raises OSError."""
     sizes = [path.stat().st_size for path in folder.glob("*/*.json") if path.is_file()]
     return len(sizes), sum(sizes)
 
@@ -79,7 +79,7 @@ def _user_folder() -> Path:
 
 
 def digest(parts: Iterable[bytes]) -> str:
-    """One name for all of these, told apart however they are divided."""
+    """Return one digest for all parts; how they are divided counts too."""
     whole = hashlib.sha256()
     for part in parts:
         whole.update(len(part).to_bytes(8, "big"))

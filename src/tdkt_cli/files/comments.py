@@ -1,4 +1,4 @@
-"""Comments of a file, and those that speak to tdkt: `# tdkt: ignore[TDKT301] reason` silences these rules on its line."""
+"""Comments of a file, and suppressions among them: `# tdkt: ignore[TDKT301] reason` suppresses these rules on its line."""
 
 import re
 from bisect import bisect_right
@@ -25,7 +25,7 @@ class Comment:
 
 
 def comments(text: str, top: Node | None) -> Iterator[Comment]:
-    """Every comment of a text without its line end; what looks like one inside a scalar is text."""
+    """Return every comment of a text, without line ends; text inside scalars is no comment."""
     starts, ends = zip(*_texts(text, top), strict=True) if top is not None else ((), ())
     line = line_start = passed = 0
     for match in re.finditer("#", text):
@@ -40,7 +40,7 @@ def comments(text: str, top: Node | None) -> Iterator[Comment]:
 
 
 def suppressions(text: str, top: Node | None) -> Iterator[Suppression]:
-    """Every suppression in a comment. Without brackets it names no rule."""
+    """Return the suppressions in comments; one without brackets names no rule."""
     for comment in comments(text, top) if _HASH.search(text) else ():
         if match := suppression(comment.text):
             rules = tuple(dict.fromkeys(rule.strip() for rule in (match[1] or "").split(",") if rule.strip()))

@@ -1,4 +1,4 @@
-"""What is installed: tdkt, and the libraries that it needs, beside the versions that its metadata admits.
+"""Installed versions of tdkt and its libraries, and the ranges that its metadata admits.
 
 Of a version only the numbers count; that is enough for bounds such as those of pyproject.toml.
 """
@@ -41,12 +41,12 @@ class Library:
 
 
 def own_version() -> str | None:
-    """The version of tdkt, None where it was not installed but put somewhere."""
+    """Return the version of tdkt, None where it was copied and not installed."""
     return version_of(DISTRIBUTION)
 
 
 def version_of(name: str) -> str | None:
-    """The version of an installed library, None where it is not there."""
+    """Return the version of an installed library, None where it is missing."""
     try:
         return version(name)
     except PackageNotFoundError:
@@ -54,7 +54,7 @@ def version_of(name: str) -> str | None:
 
 
 def own_folder() -> Path:
-    """Where the running tdkt lies."""
+    """Return the folder of the running tdkt."""
     return Path(__file__).parents[1]
 
 
@@ -67,7 +67,7 @@ def is_editable() -> bool:
 
 
 def libraries() -> Iterator[Library]:
-    """What tdkt needs on this platform, extras aside, by the metadata of its installation."""
+    """Return the libraries that tdkt needs on this platform, without extras, by its metadata."""
     try:
         needed = requires(DISTRIBUTION) or []
     except PackageNotFoundError:
@@ -94,6 +94,6 @@ def _numbers(text: str) -> list[int]:
 
 
 def _padded(one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
-    """Both as long as the longer one: 3 is 3.0."""
+    """Return both padded with zeros to the same length: 3 is 3.0."""
     length = max(len(one), len(other))
     return one + [0] * (length - len(one)), other + [0] * (length - len(other))

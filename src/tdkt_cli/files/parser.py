@@ -1,4 +1,4 @@
-"""From YAML text to plain data with the place of every key and value.
+"""The YAML parser: text to plain data, with the position of every key and value.
 
 The grammar is YAML 1.1 as libyaml parses it, less what plan files have no use for: one document, no tags, no anchors,
 aliases or merge keys, no keys other than scalars, at most `MAX_DEPTH` levels. It works on parser events, so that a duplicate
@@ -50,7 +50,7 @@ _BEGUN_BEFORE = frozenset(("could not find expected ':'", "found unexpected end 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """A problem of the YAML itself: the rule it breaks, in words, and where."""
+    """A problem of the YAML itself: its rule, message and span."""
 
     rule: str
     message: Message
@@ -59,7 +59,7 @@ class Problem:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a file holds: plain data, where it stands, and what is wrong with the YAML. `data` and `top` are None where it broke off."""
+    """Plain data, its positions, and the problems of the YAML. `data` and `top` are None where parsing broke off."""
 
     data: Any
     top: Node | None
@@ -70,7 +70,7 @@ _PARSER = cast("type[yaml.SafeLoader]", getattr(yaml, "CSafeLoader", yaml.SafeLo
 
 
 def build(text: str) -> Built:
-    """The data of a YAML text. Raises nothing."""
+    """Return the data of a YAML text. Raises nothing."""
     builder = _Builder(_PARSER(text))
     try:
         data, top = builder.document()

@@ -25,7 +25,7 @@ class PreviousError(Exception):
 
 
 def read_previous(place: str, name: str) -> Edition | None:
-    """The edition at `place`, in a folder or at an address that ends in a slash the feed called `name`.
+    """Return the edition at `place`; in a folder, or at an address that ends in a slash, of the feed called `name`.
 
     None where there is none yet: nothing in the folder, nothing at the address. Raises PreviousError for a file that is
     missing, and for anything that is no whole feed: a feed that forgot its past would not be taken up by calendar programs.
@@ -52,13 +52,13 @@ def read_bytes(place: str, name: str) -> tuple[bytes | None, str]:
 
 
 def read_edition_file(path: Path) -> Edition | None:
-    """The edition in a file, None where there is no file. Raises PreviousError for a file that is not a whole feed."""
+    """Return the edition in a file, None without one. Raises PreviousError for a file that is not a complete feed."""
     data = read_file(path)
     return None if data is None else _edition(data, str(path))
 
 
 def read_file(path: Path) -> bytes | None:
-    """What stands in a file, None where there is none. Raises PreviousError for what cannot be read."""
+    """Return the content of a file, None without one. Raises PreviousError where it cannot be read."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

@@ -1,4 +1,4 @@
-"""What is written when an office begins: the files of a repository, and a plan without tasks.
+"""The scaffold of an office: the files of a new repository, and of a plan without tasks.
 
 The texts are those of `templates/`; what they say to people is Vietnamese, as plans are. A file that is there is never touched.
 """
@@ -46,7 +46,7 @@ class NewFile:
 
 
 def starting_files(plans: str, ci: Ci | None) -> Iterator[NewFile]:
-    """The files of an office whose plans lie in the folder `plans`."""
+    """Return the files of an office with its plans in the folder `plans`."""
     within = "" if Path(plans) == Path() else f"{Path(plans).as_posix()}/"
     yield NewFile("tdkt.toml", template("tdkt.toml"))
     for kind, name in (("units", "units/don-vi.yaml"), ("calendar", "calendars/vn.yaml")):
@@ -64,7 +64,7 @@ def starting_files(plans: str, ci: Ci | None) -> Iterator[NewFile]:
 
 
 def template(name: str) -> str:
-    """The text of a template."""
+    """Return the text of a template."""
     return (_TEMPLATES / name).read_text(encoding="utf-8")
 
 
@@ -75,7 +75,7 @@ def modeline(kind: str, file: Path, root: Path) -> str:
 
 
 def make(folder: Path, file: NewFile) -> str | None:
-    """Make a file in a folder; the name of what is there already instead, None where it was made.
+    """Create a file in a folder. Returns None, or the name of what exists already.
 
     Raises OSError, and LinkError where it would stand outside the folder.
     """
@@ -94,26 +94,26 @@ def make(folder: Path, file: NewFile) -> str | None:
 
 
 def plan_text(id_: str, document: Mapping[str, str], period: str, units: str | None, modeline: str) -> str:
-    """A plan without tasks; the values of `document` as YAML writes them."""
+    """Return the text of a plan without tasks; the values of `document` are YAML scalars."""
     head: dict[str, str | Mapping[str, str]] = {"tdkt": "plan/1", "id": id_, "document": document, "period": period}
     lines = [line for key, value in (head | ({"units": units} if units else {})).items() for line in block(key, value)]
     return modeline + "\n".join(lines) + "\n\n" + template("plan.yaml")
 
 
 def hook_command(folder: Path, top: Path) -> str:
-    """What switches the hook of an office's folder on, in the repository at `top`."""
+    """Return the command that activates the hook of an office, in the repository at `top`."""
     hooks = Path(os.path.relpath(folder / HOOKS, top)).as_posix()
     return shlex.join(["git", "config", "core.hooksPath", hooks])
 
 
 def hooks_told(top: Path) -> Path | None:
-    """The folder from which the repository at `top` takes its hooks, None unless it was told one. Raises one of git's `ERRORS`."""
+    """Return the hooks folder set for the repository at `top`, None where none is set. Raises one of git's `ERRORS`."""
     told = setting(top, "core.hooksPath")
     return Path(os.path.normpath(top / told)) if told else None
 
 
 def used_ci(folder: Path) -> Ci | None:
-    """Whose CI a repository uses, by its files, else by the addresses it is pushed to; None where nothing says so."""
+    """Return the CI service of a repository, by its files, else by its remotes; None where it is unknown."""
     if (folder / ".gitlab-ci.yml").exists():
         return "gitlab"
     if (folder / ".github").is_dir():

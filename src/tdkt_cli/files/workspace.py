@@ -1,4 +1,4 @@
-"""Everything that a command works on: the settings, the plans asked for, and the registers and calendars beside them.
+"""The workspace of a command: the settings, the plans asked for, and the registers and calendars beside them.
 
 Which files: those named, and every YAML file below the folders named; without names, those below the plans folder of the
 nearest tdkt.toml, else below `./plans`. The registers and calendars of a plan lie in `units/` and `calendars/` beside it or
@@ -33,7 +33,7 @@ BESIDE = (REGISTERS, CALENDARS)
 
 @dataclass(frozen=True, repr=False)  # all that it has would fill many screens
 class Workspace:
-    """What was read: the settings, the plans, what their deadlines are reckoned with, and the names of all files.
+    """The settings, the plans, the office they belong to, and the names of all files read.
 
     `left_out` are the files that could not be used; `findings` says why, and what is wrong with the settings.
     """
@@ -69,7 +69,7 @@ def read_workspace(
 
 
 def load_all(config: Config, paths: Iterable[Path], here: Path) -> dict[Path, Loaded]:
-    """The files asked for and what they need, by their paths. Raises nothing."""
+    """Return the files asked for and those they need, by path. Raises nothing."""
     return {path: load(path, shown_path(path, here), root) for path, root in files_of(config, paths, here).items()}
 
 
@@ -118,7 +118,7 @@ def assembled(
 
 
 def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Workspace:
-    """The same with the plans in these files as they are now. Raises nothing."""
+    """Return the workspace with these files read again. Raises nothing."""
     plans = []
     for plan in workspace.plans:
         if plan.source.file in files:
@@ -225,7 +225,7 @@ def is_ours(name: str) -> bool:
 
 
 def below(folder: Path) -> Iterator[Path]:
-    """The YAML files of a folder and the folders in it, by name; hidden ones are passed over.
+    """Yield the YAML files of a folder and its subfolders, by name, without hidden ones.
 
     A folder that cannot be read, or to which a link leads, is yielded itself, so that reading it says why.
     """
@@ -253,7 +253,7 @@ def _registers_beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, P
 
 
 def nothing_found(workspace: Workspace, paths: Iterable[Path]) -> Finding | None:
-    """What to say when there is no plan at all, where nothing else says so."""
+    """Return the finding that there is no plan, unless another finding says why."""
     return None if workspace.plans or workspace.left_out else no_plan(workspace.config, paths)
 
 

@@ -1,4 +1,4 @@
-"""The one writer: a file is written whole or not at all.
+"""The writer: a file is written whole or not at all.
 
 The new content is written beside the file, into a temporary one that no command reads, and takes its place in one step: whenever this
 ends, by a failure, a signal or a kill, the old content or the new one stands there. Signals wait while it goes on. A file that only
@@ -30,7 +30,7 @@ _PAUSE = 0.01
 
 
 class BusyError(Exception):
-    """Another process holds the lock of a folder, and has held it for longer than any write takes."""
+    """Another process holds the lock of a folder for longer than any write takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Draft:
         _sync_folder(self.target.parent)
 
     def discard(self) -> None:
-        """Take it away, where it is still there and can be taken away."""
+        """Delete it, if it still exists and can be deleted."""
         with suppress(OSError):
             self.temporary.unlink()
 
@@ -96,7 +96,7 @@ def put_in_place(target: Path, data: bytes) -> None:
 
 
 def real(path: Path) -> Path:
-    """The file that a path leads to through its links. Raises OSError."""
+    """Return the file that a path leads to through its links. Raises OSError."""
     try:
         return path.resolve()
     except RuntimeError as error:  # how pathlib tells of a loop of links
@@ -168,7 +168,7 @@ def _sync_folder(folder: Path) -> None:
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Let the signals that end a program wait until this is over."""
+    """Delay the signals that end a program until the block ends."""
     if sys.platform == "win32":
         yield
         return
@@ -182,7 +182,7 @@ def undisturbed() -> Iterator[None]:
 
 @contextmanager
 def locked(targets: Iterable[Path]) -> Iterator[None]:
-    """Hold the locks of the folders of these files; what a killed process left of them is taken away. Raises BusyError."""
+    """Hold the locks of the folders of these files; files left by a killed process are deleted. Raises BusyError."""
     by_folder: dict[Path, list[str]] = {}
     for target in targets:
         by_folder.setdefault(target.parent, []).append(target.name)

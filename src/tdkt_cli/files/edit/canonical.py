@@ -46,7 +46,7 @@ class Comments:
 
 
 def text_of(data: Mapping[str, Any], comments: Comments | None = None) -> str:
-    """The canonical text of the plain data of a file, as `files.builder` gives it: dicts, lists, str and `Untyped`."""
+    """Return the canonical text of a file's plain data, as `files.parser` gives it: dicts, lists, str and `Untyped`."""
     model = MODELS.get(str(data.get("tdkt")))
     writer = _Writer(comments or Comments())
     lines = (*writer.comments.head, *writer.mapping(data, shape(model) if model else _TEXT, (), 0))
@@ -54,7 +54,7 @@ def text_of(data: Mapping[str, Any], comments: Comments | None = None) -> str:
 
 
 def settled(value: Any, own: Shape) -> Any:  # noqa: ANN401 - plain data of any shape
-    """Plain data as it is read back from its canonical text: the same but for the forms of dates and periods."""
+    """Return plain data as it is read back from its canonical text: dates and periods in canonical form."""
     if isinstance(value, Mapping):
         return {key: settled(inner, _inner(own, key)) for key, inner in value.items()}
     if isinstance(value, list):
@@ -151,7 +151,7 @@ def _scalar(text: str, own: Shape, path: Path) -> list[str]:
 
 
 def _dated(text: str, own: Shape) -> str | None:
-    """The canonical text of a date or period, None for any other scalar."""
+    """Return the canonical text of a date or period, None for any other scalar."""
     if own.form is None:
         return None
     with suppress(DateError):

@@ -1,4 +1,4 @@
-"""Changes of plan files: what is to be in a file's data, carried out on the lines that say it, and nothing else.
+"""Changes of plan files: described in the data, applied only to the lines concerned.
 
 A changed file is read again before it is written: it must load, and hold the old data with just these changes. Several files are
 written all or none: each is written in full beside its place before the first takes it, and what has taken its place gives way again
@@ -26,7 +26,7 @@ _MEANWHILE = msg("the file has changed meanwhile; run the command again")
 
 
 class ChangeError(Exception):
-    """Files that cannot be changed as asked; `message` says why, `file` in which."""
+    """A file that cannot be changed as asked; `message` says why, `file` which one."""
 
     def __init__(self, file: str, message: Message) -> None:
         """Refuse with this message."""
@@ -36,7 +36,7 @@ class ChangeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """A key that comes into the mapping at `path`, as its last or `first`; of that path, what is missing comes too."""
+    """Put a key into the mapping at `path`, last or `first`; missing parts of the path are created."""
 
     path: KeyPath
     key: str
@@ -46,7 +46,7 @@ class Put:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """The key at `path` goes, and with it every mapping below the depth `floor` that would be left empty."""
+    """Drop the key at `path`, and every mapping below the depth `floor` that becomes empty."""
 
     path: KeyPath
     floor: int
@@ -54,7 +54,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Append:
-    """A value that comes into the list at `path`, behind the item at `after` or as its last; a list that is missing comes too."""
+    """Append a value to the list at `path`, behind the item at `after` or last; a missing list is created."""
 
     path: KeyPath
     value: Data
@@ -63,7 +63,7 @@ class Append:
 
 @dataclass(frozen=True, slots=True)
 class Replace:
-    """Another value for the scalar at `path`."""
+    """Replace the scalar at `path`."""
 
     path: KeyPath
     value: str
@@ -84,7 +84,7 @@ class Changed:
 
 
 def changed(path: Path, source: Source, changes: Iterable[Change], comments: Iterable[Comment] = ()) -> Changed:
-    """The file with these changes, each made on what those before it left, comments first; not yet written. Raises ChangeError."""
+    """Return the file with these changes, applied in order, comments first; not yet written. Raises ChangeError."""
     try:
         before = after = path.read_bytes()
     except OSError as error:
@@ -189,7 +189,7 @@ class _Touched:
 
 
 def _resolved(data: Any, change: Change) -> Change:  # noqa: ANN401
-    """The change of something that is there which a change comes to."""
+    """Return the change of existing data that a change amounts to."""
     match change:
         case Append() if not _is_there(data, change.path):
             return _whole(data, Put(change.path[:-1], str(change.path[-1]), [change.value]))
@@ -203,7 +203,7 @@ def _resolved(data: Any, change: Change) -> Change:  # noqa: ANN401
 
 
 def _carry_out(data: Any, step: Change) -> None:  # noqa: ANN401
-    """Make a change in the plain data. Raises NoPlaceError."""
+    """Apply a change to the plain data. Raises NoPlaceError."""
     match step:
         case Put(path, key, value):
             _at(data, path, dict)[key] = _plain(value)
@@ -223,7 +223,7 @@ def _carry_out(data: Any, step: Change) -> None:  # noqa: ANN401
 
 
 def _splice(editor: Editor, step: Change) -> Splice:
-    """Where and how a change is made in the text. Raises NoPlaceError."""
+    """Return the splice of the text that makes a change. Raises NoPlaceError."""
     match step:
         case Put(path, key, value, first):
             return editor.put(path, key, value, first=first)
@@ -245,7 +245,7 @@ def _plain(value: Data) -> Any:  # noqa: ANN401
 
 
 def _at(data: Any, path: KeyPath, kind: type = object) -> Any:  # noqa: ANN401
-    """What is there at a path, of this kind. Raises NoPlaceError."""
+    """Return the value at a path, of this kind. Raises NoPlaceError."""
     for step in path:
         if not isinstance(data, dict if isinstance(step, str) else list):
             raise NoPlaceError
@@ -285,7 +285,7 @@ def _whole(data: Any, put: Put) -> Put:  # noqa: ANN401
 
 
 def _topmost(data: Any, drop: Drop) -> KeyPath:  # noqa: ANN401
-    """What has to go so that nothing empty stays."""
+    """Return the topmost key to drop so that no empty mapping stays."""
     path = drop.path
     while len(path) > drop.floor + 1 and len(_at(data, path[:-1])) == 1:
         path = path[:-1]

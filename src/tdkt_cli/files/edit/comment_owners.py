@@ -1,4 +1,4 @@
-"""What the comments of a file belong to, so that they can travel with it.
+"""The owners of comments: the key, item or document that each comment belongs to and moves with.
 
 A comment on a line of its own belongs to the key or item that follows; where it is indented deeper than that, or nothing follows, to
 the end of the mapping or list whose column it keeps to. A comment behind something belongs to the key or item that stands there; where
@@ -35,7 +35,7 @@ class _Place:
 
 
 def placed(text: str, top: Tree) -> Comments:
-    """The comments of a text by what they belong to."""
+    """Return the comments of a text by their owners."""
     found = list(comments(text, top))
     return _Placing(text, top, found).comments if found else Comments()
 
@@ -158,7 +158,7 @@ class _Placing:
 
 
 def _without(text: str, found: list[Comment]) -> str:
-    """The text with spaces in place of comments."""
+    """Return the text with spaces in place of comments."""
     pieces, at = [], 0
     for comment in found:
         pieces += [text[at : comment.start], " " * len(comment.text)]
@@ -167,7 +167,7 @@ def _without(text: str, found: list[Comment]) -> str:
 
 
 def _places(bare: str, tree: Tree, path: Path) -> Iterator[_Place]:
-    """The places in a list or mapping, in the order of the text."""
+    """Return the places in a list or mapping, in the order of the text."""
     for step, node in tree.children.items():
         value_start, end = _extent(node)
         event = tree.keys[str(step)] if step in tree.keys else node.event if isinstance(node, Tree) else node
@@ -183,7 +183,7 @@ def _places(bare: str, tree: Tree, path: Path) -> Iterator[_Place]:
 
 
 def _extent(node: Node) -> tuple[int, int]:
-    """Where a value begins and is over; one in block style is over with what is in it."""
+    """Return where a value begins and ends; one in block style ends with its last part."""
     if not isinstance(node, Tree):
         return offsets(node)
     start, _ = offsets(node.event)

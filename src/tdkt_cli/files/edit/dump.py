@@ -15,11 +15,11 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 class NoPlaceError(ValueError):
-    """There is no place for a change, because of how the file is written."""
+    """A change that the way the file is written leaves no place for."""
 
 
 def block(key: str, value: Data) -> Iterator[str]:
-    """The lines of a key with its value, in block style."""
+    """Return the lines of a key with its value, in block style."""
     if isinstance(value, str):
         first, *lines = f"{_key(key)}: {value}".split("\n")
         yield first
@@ -39,13 +39,13 @@ def _lines(value: Mapping[str, Data] | Sequence[Data]) -> Iterator[str]:
 
 
 def item(value: Data) -> Iterator[str]:
-    """The lines of an item of a list, in block style."""
+    """Return the lines of a list item, in block style."""
     lines = [value] if isinstance(value, str) else _lines(value)
     yield from (f"{'- ' if not number else INDENT if line else ''}{line}" for number, line in enumerate(lines))
 
 
 def flow(value: Data) -> str:
-    """A value as it is written between brackets and braces. Raises NoPlaceError for words on several lines."""
+    """Return a value in flow style. Raises NoPlaceError for text of several lines."""
     if isinstance(value, str):
         if "\n" in value:
             raise NoPlaceError
@@ -57,7 +57,7 @@ def flow(value: Data) -> str:
 
 
 def flow_key(key: str) -> str:
-    """A key as it is written between braces."""
+    """Return a key in flow style."""
     return flow(_key(key))
 
 

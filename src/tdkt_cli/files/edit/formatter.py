@@ -1,4 +1,4 @@
-"""A file brought into its canonical form, and proof that nothing was lost.
+"""Formatting of a file in its canonical form, with a check that nothing was lost.
 
 Line ends are LF, but a file all of whose lines end in CRLF keeps them: so git checks files out on Windows, and what git changes is not a
 matter of form. A byte order mark goes.
@@ -25,7 +25,7 @@ from tdkt_cli.schema.layout import shape
 
 @dataclass(frozen=True, slots=True)
 class Formatted:
-    """A file before and after, and as it is loaded then.
+    """A file before and after formatting, and how it loads afterwards.
 
     `moved` are the lines, from 1, of suppressions on whose line something else stands after: somebody has to see what they silence.
     """
@@ -36,7 +36,7 @@ class Formatted:
 
 
 def formatted(loaded: Loaded) -> Formatted:
-    """A file that loads in its canonical form, not yet written. Raises ChangeError."""
+    """Return a file in its canonical form, not yet written. Raises ChangeError."""
     file = loaded.source.file if loaded.source else str(loaded.path)
     try:
         before = loaded.path.read_bytes()
@@ -46,7 +46,7 @@ def formatted(loaded: Loaded) -> Formatted:
 
 
 def formatted_bytes(before: bytes, loaded: Loaded) -> Formatted:
-    """The bytes from which a file was loaded, in its canonical form. Raises ChangeError."""
+    """Return the bytes of a file in its canonical form. Raises ChangeError."""
     source = loaded.source
     if source is None or (text := decode(before, source.file).text) != "\n".join(source.lines) or text is None:
         raise ChangeError(str(loaded.path), msg("the file has changed meanwhile; run the command again"))
@@ -59,7 +59,7 @@ def formatted_bytes(before: bytes, loaded: Loaded) -> Formatted:
 
 
 def _canonical(text: str, loaded: Loaded, source: Source) -> tuple[str, Loaded]:
-    """The canonical text and what it loads as, which has to be the same. Raises ChangeError."""
+    """Return the canonical text and how it loads. Raises ChangeError where that is not the same data."""
     built = build(text)
     after = text_of(built.data, _placed(text, built))
     if after == text:

@@ -1,4 +1,4 @@
-"""Changes of a YAML text that touch only the lines of what changes: keys and items put in and taken out, scalars replaced.
+"""Splices of a YAML text: keys and items put in or dropped and scalars replaced, touching only their lines.
 
 A place is an offset into the text as it was read (line ends are LF there), in code points. A change is a `Splice`; a file's own line
 ends and byte order mark come back when splices are applied to its bytes. What is put in is written in block style inside block mappings
@@ -27,7 +27,7 @@ _HEAD = re.compile(r"[|>][-+0-9]*( +#[^\n]*)?")
 
 @dataclass(frozen=True, slots=True)
 class Splice:
-    """The characters from `start` up to `end` give way to `text`."""
+    """Replaces the characters from `start` up to `end` (exclusive) by `text`."""
 
     start: int
     end: int
@@ -35,7 +35,7 @@ class Splice:
 
 
 def spliced(data: bytes, splices: Iterable[Splice]) -> bytes:
-    """The bytes of a file with these changes; what comes to one place comes in the order given.
+    """Return the bytes of a file with these splices; those at one place in the order given.
 
     None lies inside another, and where two overlap they only take out; what both take out goes once.
     """
@@ -154,7 +154,7 @@ class Editor:
         return Splice(start, self._end(node), written + (head[1] or "" if head else ""))
 
     def reword(self, path: Path, old: str, new: str) -> Splice:
-        """Let words of the scalar at `path` give way to others, in whatever style it is.
+        """Replace words in the scalar at `path`, whatever its style.
 
         Raises NoPlaceError unless they stand there once, and where the new ones would need another style.
         """
@@ -175,7 +175,7 @@ class Editor:
         return Splice(place, behind, new)
 
     def recomment(self, span: Span, text: str) -> Splice:
-        """Let a comment, or the end of one, give way to a text; with an empty one it goes, and its line where it stands alone."""
+        """Replace a comment, or its end, by a text; an empty one deletes it, and its line if nothing else is on it."""
         line = self._begins[span.line - 1]
         start, end = line + span.column - 1, line + span.end_column - 1
         if text:
@@ -192,7 +192,7 @@ class Editor:
 
     @cached_property
     def _begins(self) -> list[int]:
-        """Where each line begins."""
+        """Return the offset of each line."""
         return list(accumulate((len(line) + 1 for line in self.source.lines), initial=0))
 
     def _node(self, path: Path) -> Node:
@@ -251,7 +251,7 @@ class Editor:
         return start + len("\n".join(lines))
 
     def _indent(self, node: yaml.ScalarEvent) -> int:
-        """How many spaces stand before each line of a block scalar, besides its own."""
+        """Return the indentation of a block scalar's lines."""
         lines = self._text[_begin(node) : cast("yaml.Mark", node.end_mark).index].split("\n")[1:]
         written, read = (
             next((line for line in found if line.strip(" ")), "") for found in (lines, node.value.split("\n"))

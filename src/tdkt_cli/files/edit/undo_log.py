@@ -1,4 +1,4 @@
-"""The last edits of plan files, so that they can be taken back exactly; kept in the user's cache folder, by the folder of the plans.
+"""The log of edits for `tdkt undo`, in the user's cache folder, by the folder of the plans.
 
 An edit is taken back only while its files are as it left them.
 """
@@ -20,20 +20,20 @@ _MOST = 20
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An edit: what was said of it, and its files with what they held before."""
+    """An edit in the log: its messages, and its files with their old content."""
 
     said: tuple[str, ...]
     files: tuple[tuple[Path, bytes, str], ...]  # the path, the old content, and the digest of the new one
 
 
 def remember(folder: Path, files: Sequence[Changed], said: Sequence[str]) -> None:
-    """Remember an edit of plans of this folder."""
+    """Add an edit of plans of this folder to the log."""
     entries = tuple((file.path.resolve(), file.before, digest([file.after])) for file in files)
     _rewrite(folder, lambda edits: [*edits[-_MOST + 1 :], _entry(Remembered(tuple(said), entries))])
 
 
 def last(folder: Path) -> Remembered | None:
-    """The last edit that is remembered."""
+    """Return the last edit of the log, None where it is empty."""
     cache, name = _cache(folder)
     try:
         edit = _edits(cache, name)[-1]
@@ -44,7 +44,7 @@ def last(folder: Path) -> Remembered | None:
 
 
 def forget(folder: Path, edit: Remembered) -> None:
-    """Forget an edit that has been taken back; another may have been remembered since."""
+    """Remove an edit from the log, unless another has been added since."""
     gone = _entry(edit)
     _rewrite(folder, lambda edits: [other for other in edits if other != gone])
 
@@ -63,7 +63,7 @@ def _rewrite(folder: Path, change: Callable[[list[Any]], list[Any]]) -> None:
 
 
 def taken_back(edit: Remembered, here: Path) -> list[Changed]:
-    """The files as they were before an edit, not yet written. Raises ChangeError where one is not as the edit left it."""
+    """Return the files as they were before an edit, not yet written. Raises ChangeError where one has changed since."""
     files = []
     for path, before, after in edit.files:
         shown = shown_path(path, here)

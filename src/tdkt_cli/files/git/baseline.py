@@ -1,4 +1,4 @@
-"""The plans as they were at an earlier commit, for what has to know whether something was there already.
+"""The baseline of a check: the plans at an earlier commit.
 
 Git calls a file by where it really lies, a person perhaps by a link to it or to a folder above it: here files have the paths by which
 they are read.
@@ -18,7 +18,7 @@ from tdkt_cli.files.workspace import BESIDE, is_folder, is_link
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What the working tree has otherwise than a commit.
+    """The differences of the working tree from a commit.
 
     `files` are those that differ, as they were then; None where they were not there. Of the `foreign`, which lie outside the repository, it
     cannot be said. `whole` is whether tdkt.toml or a link differs, so that anything may have been otherwise.
@@ -30,7 +30,7 @@ class Earlier:
 
 
 def real_path(path: Path) -> Path:
-    """Where a path leads, as far as it can be followed. Raises nothing."""
+    """Return where a path leads, as far as it can be followed. Raises nothing."""
     return Path(os.path.realpath(path))
 
 

@@ -1,4 +1,4 @@
-"""Git, asked safely: it is asked to run nothing of the repository's own (hooks, filters, signers, monitors) and to fetch nothing.
+"""Calls of git that run nothing of the repository's own (hooks, filters, signers, monitors) and fetch nothing.
 
 Only `commit` is the person's own git, with hooks and all, since that is what a commit typed by hand would be.
 """
@@ -32,7 +32,7 @@ ERRORS = (
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git answers in a folder. Raises one of `ERRORS`."""
+    """Return the output of git in a folder. Raises one of `ERRORS`."""
     clean = {name: value for name, value in os.environ.items() if not name.startswith("GIT_")}
     clean |= {"GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "LC_ALL": "C"}
     command = [*_GIT, "-C", str(folder), *arguments]
@@ -48,7 +48,7 @@ def is_there() -> bool:
 
 
 def setting(folder: Path, name: str) -> str:
-    """What git has been told under this name, empty where it has not. Raises one of `ERRORS` but CalledProcessError."""
+    """Return a setting of git, empty where it is not set. Raises one of `ERRORS` but CalledProcessError."""
     try:
         return git(folder, "config", "--get", name).decode("utf-8", "replace").strip()
     except subprocess.CalledProcessError:  # how git says that there is none
@@ -56,7 +56,7 @@ def setting(folder: Path, name: str) -> str:
 
 
 def repository(folder: Path) -> Path | None:
-    """The top folder of the git repository in which a folder lies, None where it lies in none."""
+    """Return the top folder of the repository of a folder, None outside of one."""
     return next((above for above in (folder, *folder.parents) if (above / ".git").exists()), None)
 
 
@@ -66,7 +66,7 @@ def is_shallow(folder: Path) -> bool:
 
 
 def uncommitted(top: Path, files: Iterable[Path]) -> dict[Path, bool]:
-    """Those of these files in the repository at `top` that git does not have as they are, and whether it knows them at all.
+    """Return which of these files have changes that are not committed, and whether git tracks them.
 
     Raises one of `ERRORS`.
     """
@@ -81,14 +81,14 @@ def uncommitted(top: Path, files: Iterable[Path]) -> dict[Path, bool]:
 
 
 def _batched(names: Iterable[str]) -> Iterator[list[str]]:
-    """Names in lists that a command line can hold."""
+    """Yield the names in batches that a command line can hold."""
     left = iter(names)
     while some := list(islice(left, _AT_ONCE)):
         yield some
 
 
 def commit(top: Path, files: Iterable[Path], paragraphs: Iterable[str]) -> str:
-    """Commit these files and nothing else; the new commit's short name and subject.
+    """Commit these files and nothing else. Returns the new commit's short name and subject.
 
     Raises CalledProcessError with what git and its hooks said, or another of `ERRORS`.
     """
@@ -102,7 +102,7 @@ def commit(top: Path, files: Iterable[Path], paragraphs: Iterable[str]) -> str:
 
 
 def contents(folder: Path, names: Iterable[str], most: int | None = None) -> Mapping[str, bytes]:
-    """The contents with these names; without those of more than `most` bytes. Raises one of `ERRORS`."""
+    """Return the contents of blobs, without those of more than `most` bytes. Raises one of `ERRORS`."""
     wanted = list(dict.fromkeys(names))
     if wanted and most is not None:
         sizes = git(folder, "cat-file", "--batch-check", given=_lines(wanted)).splitlines()

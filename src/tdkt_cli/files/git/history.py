@@ -1,4 +1,4 @@
-"""The history of a file in git: what it held after each change that reached the branch.
+"""The history of a file in git: its content after each change on the branch.
 
 Along the first parents, so that a merge counts as one change, as its readers saw it.
 """
@@ -34,7 +34,7 @@ class Commit:
 
 
 def history(path: Path, *, partly: bool = False) -> tuple[Commit, ...] | None:
-    """The contents of a file from the first commit to the last; nothing where git does not know it.
+    """Return the versions of a file from the first commit to the last; none where git does not track it.
 
     None where git has only the end of the history (a shallow clone), of which nothing can be told; `partly` takes that end.
     """

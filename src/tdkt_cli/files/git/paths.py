@@ -1,4 +1,4 @@
-"""What the name of a file in a repository tells, which is relative to the top of that and has slashes."""
+"""Paths in a repository: relative to its top, with slashes."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -7,13 +7,13 @@ from tdkt_cli.files.workspace import BESIDE, is_ours
 
 
 def levels(folder: str) -> Iterator[str]:
-    """A folder and those above it, up to the top of the repository."""
+    """Yield a folder and those above it, up to the top of the repository."""
     path = PurePosixPath(folder)
     yield from (str(level) for level in (path, *path.parents))
 
 
 def join(folder: str, name: str) -> str:
-    """The name of what lies in a folder."""
+    """Return the path of a name in a folder."""
     return str(PurePosixPath(folder) / name)
 
 

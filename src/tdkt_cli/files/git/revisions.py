@@ -1,4 +1,4 @@
-"""Two versions of the plans: of two git revisions, of a revision and the working tree, of two files or folders.
+"""Two versions of the plans: two git revisions, a revision and the working tree, or two files or folders.
 
 Only what differs is read: the plan files that git names, and the registers, calendars and plans that these need, once where they are the
 same in both versions. Of the working tree git says by the files' times and sizes what may differ; that is compared here, byte by byte, so
@@ -39,7 +39,7 @@ _ON_DISK = "100644", ""
 
 @dataclass(frozen=True, slots=True)
 class Unread:
-    """What keeps a file of one of the two versions from being used: the first thing found in it."""
+    """A file that cannot be used in one of the versions: the first finding in it."""
 
     old: bool
     finding: Finding
@@ -62,7 +62,7 @@ class Repository:
     top: Path
 
     def commit(self, word: str) -> str | None:
-        """The name of the commit that a word means, None where it means none."""
+        """Return the commit of a revision, None for an unknown one."""
         if word.startswith("-") or not word.isprintable():
             return None
         try:
@@ -71,24 +71,24 @@ class Repository:
             return None
 
     def fork(self, one: str, other: str) -> str | None:
-        """The commit at which two commits parted, None where they have nothing in common."""
+        """Return the merge base of two commits, None where they have none."""
         try:
             return git(self.top, "merge-base", one, other).decode().strip()
         except ERRORS:
             return None
 
     def nothing(self) -> str:
-        """The name of the tree that holds no file. Raises one of `ERRORS`."""
+        """Return the name of the empty tree. Raises one of `ERRORS`."""
         return git(self.top, "hash-object", "-t", "tree", "--stdin").decode().strip()
 
     def name(self, path: Path) -> str | None:
-        """How the repository calls a file, None for one outside."""
+        """Return the path of a file in the repository, None for one outside."""
         full = Path(os.path.normpath(path))
         return full.relative_to(self.top).as_posix() if full.is_relative_to(self.top) else None
 
 
 def repository_of(folder: Path) -> Repository | None:
-    """The repository in whose working tree a folder lies, or would lie if it were there."""
+    """Return the repository of a folder, which may not exist yet; None outside of one."""
     there = next((above for above in (folder, *folder.parents) if is_folder(above)), folder)
     try:
         return Repository(Path(os.fsdecode(git(there, "rev-parse", "--show-toplevel").rstrip(b"\n"))))
@@ -112,7 +112,7 @@ class Entry:
 def git_versions(
     config: Config, here: Path, repository: Repository, commits: tuple[str, str | None], asked: Sequence[Path] = ()
 ) -> Versions:
-    """The plans below the plans folder that differ between two commits, or between one and the working tree (None).
+    """Return the plans that differ between two commits, or between one and the working tree (None).
 
     `asked` are the files and folders to look at; without any, all. Raises one of `files.git.ERRORS`.
     """
@@ -207,7 +207,7 @@ class Reading:
             yield from ((os.fsdecode(raw), Entry(None, _ON_DISK)) for raw in others.split(b"\0")[:-1])
 
     def _without_filters(self) -> list[str]:
-        """Options by which git runs none of the filters of its settings on the files of the working tree."""
+        """Return options that keep git from running filters on files of the working tree."""
         try:
             keys = git(self.repository.top, "config", "--name-only", "-z", "--get-regexp", r"^filter\.").split(b"\0")
         except subprocess.CalledProcessError:  # there are none
@@ -257,7 +257,7 @@ class Reading:
         return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, problem, shown, _TOP),))
 
     def _unchanged(self, names: Collection[str]) -> dict[str, Loaded]:
-        """Files that are the same in both versions, as far as they are there."""
+        """Return the files that are the same in both versions."""
         if self.commits[1] is None:
             return {name: self._from_disk(name) for name in names if os.path.lexists(self.repository.top / name)}
         found = self._tree(self.commits[1], names)
@@ -288,7 +288,7 @@ class Reading:
         return [name for path in below(folder) if (name := self.repository.name(path))] if is_folder(folder) else []
 
     def _tree(self, commit: str, places: Collection[str]) -> dict[str, tuple[str, str]]:
-        """Mode and blob of these files, and of those in these folders, in a commit."""
+        """Return mode and blob of these files, and of those in these folders, in a commit."""
         if not places:
             return {}
         answer = git(self.repository.top, "ls-tree", "-r", "-z", "--full-tree", commit, "--", *places)
@@ -314,7 +314,7 @@ class Reading:
 
 
 def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
-    """The plans of two files, or those that differ in two folders."""
+    """Return the plans of two files, or those that differ in two folders."""
     tops = [here / path for path in (old, new)]
     both = [_files(config, top, here) for top in tops]
     common = [name for name in both[0] if name in both[1] and is_folder(tops[0])]
@@ -332,7 +332,7 @@ def _key(names: Mapping[str, str]) -> Callable[[str], str]:
 
 
 def _files(config: Config, top: Path, here: Path) -> dict[str, Path]:
-    """The files of a folder by their names in it; a single file is called "."."""
+    """Return the files of a folder by name; a single file is called "."."""
     found = files_of(config, [top], here)
     return {path.relative_to(top).as_posix(): path for path in found if path.is_relative_to(top)}
 

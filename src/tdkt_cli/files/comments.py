@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from tdkt_cli.core.findings import Span, Suppression
-from tdkt_cli.files.marks import Node, offsets, scalars
+from tdkt_cli.files.marks import Node, begin_of, end_of, is_block_scalar, line_end, scalars
 
 _IGNORE = re.compile(r"#[ \t]*tdkt:[ \t]*ignore\b(?:\[([^\]\n]{0,200})\])?[ \t]*(.*)")
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:", re.MULTILINE)
@@ -16,7 +16,7 @@ _HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """A comment: its text from the `#` on, the offset of that, and its line and column, counted from 0."""
+    """A comment: its text from the `#` on, the offset of the `#`, and its line and column, counted from 0."""
 
     text: str
     start: int
@@ -26,14 +26,14 @@ class Comment:
 
 def comments(text: str, top: Node | None) -> Iterator[Comment]:
     """Return every comment of a text, without line ends; text inside scalars is no comment."""
-    starts, ends = zip(*_texts(text, top), strict=True) if top is not None else ((), ())
+    ranges = [_text_range(text, event) for event in scalars(top)]
     line = line_start = passed = 0
     for match in re.finditer("#", text):
         start = match.start()
-        within = bisect_right(starts, start) - 1
-        if start < passed or (within >= 0 and start < ends[within]):
+        number = bisect_right(ranges, start, key=lambda each: each[0]) - 1
+        if start < passed or (number >= 0 and start < ranges[number][1]):
             continue
-        passed = _line_end(text, start)
+        passed = line_end(text, start)
         line += text.count("\n", line_start, start)
         line_start = text.rfind("\n", 0, start) + 1
         yield Comment(text[start:passed].rstrip(), start, line, start - line_start)
@@ -50,19 +50,11 @@ def suppressions(text: str, top: Node | None) -> Iterator[Suppression]:
 
 
 def suppression(comment: str) -> re.Match[str] | None:
-    """What suppresses in the text of a comment: its rules and its reason."""
-    begin = _HASH.search(comment)
-    return _IGNORE.match(comment, begin.start()) if begin else None
+    """Match the suppression in the text of a comment: its rules and its reason."""
+    hash_sign = _HASH.search(comment)
+    return _IGNORE.match(comment, hash_sign.start()) if hash_sign else None
 
 
-def _texts(text: str, top: Node) -> Iterator[tuple[int, int]]:
-    """From where to where each scalar is text: of a block, that is all but the line of its mark."""
-    for event in scalars(top):
-        start, end = offsets(event)
-        is_block = isinstance(event, yaml.ScalarEvent) and event.style in {"|", ">"}
-        yield (_line_end(text, start) if is_block else start), end
-
-
-def _line_end(text: str, offset: int) -> int:
-    end = text.find("\n", offset)
-    return end if end >= 0 else len(text)
+def _text_range(text: str, event: yaml.Event) -> tuple[int, int]:
+    """Return the offsets between which a scalar is text; the line of the sign of a block scalar can have a comment."""
+    return line_end(text, begin_of(event)) if is_block_scalar(event) else begin_of(event), end_of(event)

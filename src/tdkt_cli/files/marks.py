@@ -1,11 +1,12 @@
-"""Where the keys and values of a file stand: the parser's events, kept in the shape of the data.
+"""Positions of keys and values in a YAML file: the events of the parser, in the shape of the data.
 
-Spans are worked out only when somebody asks for one, since most files have nothing to be said about.
+Offsets, lines and columns of the parser count characters from 0, spans from 1. A span is made only when somebody asks for one, since most
+files have no findings.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeGuard, cast
 
 import yaml
 
@@ -13,14 +14,13 @@ from tdkt_cli.core.findings import TOP, Path, Span
 
 
 class Tree:
-    """A mapping or list: the events that begin and end it, the events of its keys, and what is in it by key or index."""
+    """A mapping or list: its first and last event, the events of its keys, and its values by key or index."""
 
     __slots__ = ("children", "end", "event", "keys")
 
     def __init__(self, event: yaml.Event) -> None:
-        """Begin with nothing in it."""
-        self.event = event
-        self.end: yaml.Event | None = None
+        """Begin an empty one; the parser sets `end` when it gets there."""
+        self.event = self.end = event
         self.keys: dict[str, yaml.Event] = {}
         self.children: dict[str | int, Node] = {}
 
@@ -28,16 +28,39 @@ class Tree:
 Node = Tree | yaml.Event  # a scalar is its own event
 
 
+def first_event(node: Node) -> yaml.Event:
+    """Return the event that begins a value."""
+    return node.event if isinstance(node, Tree) else node
+
+
+def last_part(node: Node) -> Node:
+    """Return the scalar, or the list or mapping in brackets, with which a value ends."""
+    while isinstance(node, Tree) and node.children and not is_flow(node):
+        node = next(reversed(node.children.values()))
+    return node
+
+
 def span_of(node: Node) -> Span:
-    """The span of a value, or of the event that begins it."""
-    event = node.event if isinstance(node, Tree) else node
+    """Return the span of the event that begins a value."""
+    event = first_event(node)
     start, end = cast("yaml.Mark", event.start_mark), cast("yaml.Mark", event.end_mark)
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
-def offsets(event: yaml.Event) -> tuple[int, int]:
-    """Where an event begins and where it is over, in the text."""
-    return cast("yaml.Mark", event.start_mark).index, cast("yaml.Mark", event.end_mark).index
+def begin_of(node: Node) -> int:
+    """Return the offset at which a value begins."""
+    return cast("yaml.Mark", first_event(node).start_mark).index
+
+
+def column_of(node: Node) -> int:
+    """Return the column in which a value begins."""
+    return cast("yaml.Mark", first_event(node).start_mark).column
+
+
+def end_of(node: Node) -> int:
+    """Return the offset behind a value or event; behind a block scalar, where the next event begins."""
+    last = last_part(node)
+    return cast("yaml.Mark", (last.end if isinstance(last, Tree) else last).end_mark).index
 
 
 def is_flow(node: Node) -> bool:
@@ -45,8 +68,19 @@ def is_flow(node: Node) -> bool:
     return isinstance(node, Tree) and bool(getattr(node.event, "flow_style", False))
 
 
+def is_block_scalar(node: Node) -> TypeGuard[yaml.ScalarEvent]:
+    """Whether a value is a text in lines of its own, below `|` or `>`."""
+    return isinstance(node, yaml.ScalarEvent) and node.style in {"|", ">"}
+
+
+def line_end(text: str, offset: int) -> int:
+    """Return the offset at which the line of an offset ends."""
+    end = text.find("\n", offset)
+    return end if end >= 0 else len(text)
+
+
 def scalars(node: Node | None) -> Iterator[yaml.Event]:
-    """The event of every scalar, keys too, in order."""
+    """Yield the event of every scalar, keys included, in order."""
     if isinstance(node, Tree):
         for place, child in node.children.items():
             if place in node.keys:
@@ -58,42 +92,35 @@ def scalars(node: Node | None) -> Iterator[yaml.Event]:
 
 @dataclass(frozen=True, slots=True)
 class TreeMarks:
-    """`core.findings.Marks` over the top of a file, None where there is nothing in it."""
+    """`core.findings.Marks` for the value at the top of a file, which is None in an empty file."""
 
     top: Node | None
 
     def key(self, path: Path) -> Span:
-        """The span of the key or list item at `path`, else of the nearest thing above it."""
-        node, above = self._walk(path)
-        key = above.keys.get(str(path[-1])) if above and path else None
-        return _on_one_line(key or node)
+        """Return the span of the key or list item at `path`, else of the nearest value above it."""
+        above = self.node(path[:-1])
+        key = above.keys.get(str(path[-1])) if path and isinstance(above, Tree) else None
+        return _on_one_line(key) if key else self.value(path)
 
     def value(self, path: Path) -> Span:
-        """The span of the value at `path`, else of the nearest thing above it."""
-        return _on_one_line(self._walk(path)[0])
+        """Return the span of the value at `path`, else of the nearest value above it."""
+        node = self.top
+        for step in path:
+            if not isinstance(node, Tree) or step not in node.children:
+                break
+            node = node.children[step]
+        return _on_one_line(node)
 
     def node(self, path: Path) -> Node | None:
-        """What stands at exactly this path."""
+        """Return the value at exactly this path."""
         node = self.top
         for step in path:
             node = node.children.get(step) if isinstance(node, Tree) else None
         return node
 
-    def _walk(self, path: Path) -> tuple[Node | None, Tree | None]:
-        """The value at a path, or the last one on the way to it, with the mapping or list that it was looked for in."""
-        node, above = self.top, None
-        for step in path:
-            if not isinstance(node, Tree):
-                return node, None
-            above = node
-            if step not in node.children:
-                return node, above
-            node = node.children[step]
-        return node, above
-
 
 def _on_one_line(node: Node | None) -> Span:
-    """The span, cut to one character where it would run over several lines."""
+    """Return the span, cut to one character where it would cover several lines."""
     if node is None:
         return TOP
     span = span_of(node)

@@ -7,7 +7,6 @@ there is no room for it, or one is there already, it goes above. What stands bef
 A suppression counts for its line, so a list or mapping in brackets on one line stays so when a suppression stands behind it.
 """
 
-import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,9 +15,7 @@ from dataclasses import dataclass
 from tdkt_cli.core.findings import Path
 from tdkt_cli.files.comments import Comment, comments, suppression
 from tdkt_cli.files.edit.canonical import Comments
-from tdkt_cli.files.marks import Node, Tree, is_flow, offsets, span_of
-
-_SPACE = re.compile(r"\s*")
+from tdkt_cli.files.marks import Node, Tree, begin_of, column_of, end_of, first_event, is_flow
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,19 +44,21 @@ class _Placing:
         self._places = list(_places(self._bare, top, ()))
         self._starts = [place.start for place in self._places]
         self._by_path = {place.path: place for place in self._places}
-        self._root = _Place((), 0, 0, 0, top, *_extent(top))
+        self._root = _Place((), 0, 0, 0, top, begin_of(top), end_of(top))
         self._behind: dict[Path, str] = {}
         self._flow: set[Path] = set()
-        self._lines: defaultdict[tuple[str, Path], list[str]] = defaultdict(list)  # head, above or foot, of what
+        self._lines: dict[str, defaultdict[Path, list[str]]] = {
+            kind: defaultdict(list) for kind in ("head", "above", "foot")
+        }
         self._last: tuple[int, tuple[str, Path]] | None = None  # where the last one is over, and what it belongs to
         for comment in found:
             self._place(comment)
-        kinds = {
-            kind: {path: lines for (own, path), lines in self._lines.items() if own == kind}
-            for kind in ("head", "above", "foot")
-        }
         self.comments = Comments(
-            kinds["head"].get((), ()), kinds["above"], self._behind, kinds["foot"], frozenset(self._flow)
+            head=self._lines["head"][()],
+            above=self._lines["above"],
+            behind=self._behind,
+            foot=self._lines["foot"],
+            flow=frozenset(self._flow),
         )
 
     def _place(self, comment: Comment) -> None:
@@ -69,16 +68,17 @@ class _Placing:
         if owner and self._has_room(owner, comment):
             self._behind[owner.path] = comment.text
             return
-        into = ("above", owner.path) if owner else self._of_its_own(comment)
+        kind, path = ("above", owner.path) if owner else self._of_its_own(comment)
+        lines = self._lines[kind][path]
         end = comment.start + len(comment.text)
-        if self._last and self._last[1] == into and self._is_blank_between(self._last[0], comment.start):
-            self._lines[into].append("")
-        self._lines[into].append(comment.text)
-        self._last = (end, into)
-        follows = self._following(comment.start)
-        is_over_next = not owner and follows and into in {("above", follows.path), ("head", ())}
-        if follows and is_over_next and self._is_blank_between(end, follows.start):
-            self._lines[into].append("")
+        if self._last and self._last[1] == (kind, path) and self._is_blank_between(self._last[0], comment.start):
+            lines.append("")
+        lines.append(comment.text)
+        self._last = (end, (kind, path))
+        after = None if owner else self._following(comment.start)
+        is_over_next = after and (kind == "head" or (kind, path) == ("above", after.path))
+        if after and is_over_next and self._is_blank_between(end, after.start):
+            lines.append("")
 
     def _owner(self, last: int) -> _Place | None:
         """What the character before a comment belongs to, None for marks of a document."""
@@ -154,7 +154,8 @@ class _Placing:
         return self._by_path[path] if path else self._root
 
     def _is_blank_between(self, start: int, end: int) -> bool:
-        return _SPACE.match(self._text, start).end() >= end and self._text.count("\n", start, end) > 1  # type: ignore[union-attr]
+        between = self._text[start:end]
+        return not between.strip() and between.count("\n") > 1
 
 
 def _without(text: str, found: list[Comment]) -> str:
@@ -169,24 +170,13 @@ def _without(text: str, found: list[Comment]) -> str:
 def _places(bare: str, tree: Tree, path: Path) -> Iterator[_Place]:
     """Return the places in a list or mapping, in the order of the text."""
     for step, node in tree.children.items():
-        value_start, end = _extent(node)
-        event = tree.keys[str(step)] if step in tree.keys else node.event if isinstance(node, Tree) else node
-        start, head_end = offsets(event)
+        event = tree.keys[str(step)] if step in tree.keys else first_event(node)
+        start, head_end = begin_of(event), end_of(event)
         if step not in tree.keys and is_flow(tree):
             head_end = start
         elif step not in tree.keys:
             event, start = tree.event, bare.rfind("-", 0, start)
             head_end = start + 1
-        yield _Place((*path, step), start, span_of(event).column - 1, head_end, node, value_start, end)
+        yield _Place((*path, step), start, column_of(event), head_end, node, begin_of(node), end_of(node))
         if isinstance(node, Tree):
             yield from _places(bare, node, (*path, step))
-
-
-def _extent(node: Node) -> tuple[int, int]:
-    """Return where a value begins and ends; one in block style ends with its last part."""
-    if not isinstance(node, Tree):
-        return offsets(node)
-    start, _ = offsets(node.event)
-    while isinstance(node, Tree) and not is_flow(node):
-        node = list(node.children.values())[-1]
-    return start, offsets(node.end if isinstance(node, Tree) and node.end else node)[1]  # type: ignore[arg-type]

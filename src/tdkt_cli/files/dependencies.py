@@ -7,7 +7,7 @@ import json
 import operator
 import re
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, distribution, requires, version
@@ -17,13 +17,7 @@ DISTRIBUTION = "tdkt-cli"
 _REQUIREMENT = re.compile(r"([\w.-]+)(?:\[[^\]]*\])?\s*\(?([^;)]*)\)?(?:;(.*))?")
 _PLATFORM = re.compile(r"sys_platform == ['\"](\w+)['\"]")
 _CLAUSE = re.compile(r"\s*(>=|<=|==|<|>)\s*([\w.]+)\s*")
-_COMPARED: dict[str, Callable[[list[int], list[int]], bool]] = {
-    ">=": operator.ge,
-    "<=": operator.le,
-    "==": operator.eq,
-    "<": operator.lt,
-    ">": operator.gt,
-}
+_COMPARISONS = {">=": operator.ge, "<=": operator.le, "==": operator.eq, "<": operator.lt, ">": operator.gt}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +26,12 @@ class Library:
 
     name: str
     version: str | None
-    needed: str
+    bounds: str
 
     @property
     def fits(self) -> bool:
         """Whether it is installed in a version within the bounds."""
-        return self.version is not None and within(self.version, self.needed)
+        return self.version is not None and _is_within(self.version, self.bounds)
 
 
 def own_version() -> str | None:
@@ -61,39 +55,33 @@ def own_folder() -> Path:
 def is_editable() -> bool:
     """Whether tdkt runs from its sources, so that whatever is changed there is what runs."""
     with suppress(PackageNotFoundError, ValueError, AttributeError):
-        told = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
-        return bool(told.get("dir_info", {}).get("editable"))
+        origin = json.loads(distribution(DISTRIBUTION).read_text("direct_url.json") or "{}")
+        return bool(origin.get("dir_info", {}).get("editable"))
     return False
 
 
 def libraries() -> Iterator[Library]:
-    """Return the libraries that tdkt needs on this platform, without extras, by its metadata."""
+    """Yield the libraries that tdkt needs on this platform, without its extras, by the metadata of its installation."""
     try:
-        needed = requires(DISTRIBUTION) or []
+        requirements = requires(DISTRIBUTION) or []
     except PackageNotFoundError:
         return
-    for line in needed:
-        match = _REQUIREMENT.match(line)
-        if match and _is_for_us(match[3] or ""):
-            yield Library(match[1], version_of(match[1]), match[2].strip())
+    for match in filter(None, map(_REQUIREMENT.match, requirements)):
+        name, bounds, marker = match[1], match[2].strip(), match[3] or ""
+        platform = _PLATFORM.search(marker)
+        if "extra" not in marker and (platform is None or platform[1] == sys.platform):
+            yield Library(name, version_of(name), bounds)
 
 
-def _is_for_us(marker: str) -> bool:
-    platform = _PLATFORM.search(marker)
-    return "extra" not in marker and (platform is None or platform[1] == sys.platform)
-
-
-def within(found: str, needed: str) -> bool:
+def _is_within(found: str, bounds: str) -> bool:
     """Whether a version lies within bounds such as `>=0.26,<0.29`."""
-    clauses = filter(None, map(_CLAUSE.fullmatch, needed.split(",")))
-    return all(_COMPARED[clause[1]](*_padded(_numbers(found), _numbers(clause[2]))) for clause in clauses)
+    clauses = filter(None, map(_CLAUSE.fullmatch, bounds.split(",")))
+    return all(_COMPARISONS[clause[1]](_numbers(found), _numbers(clause[2])) for clause in clauses)
 
 
 def _numbers(text: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", text.partition("+")[0])]
-
-
-def _padded(one: list[int], other: list[int]) -> tuple[list[int], list[int]]:
-    """Return both padded with zeros to the same length: 3 is 3.0."""
-    length = max(len(one), len(other))
-    return one + [0] * (length - len(one)), other + [0] * (length - len(other))
+    """Return the numbers of a version without zeros at its end: 3 is 3.0."""
+    numbers = [int(number) for number in re.findall(r"\d+", text.partition("+")[0])]
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers

@@ -55,13 +55,7 @@ class Draft:
             if os.path.lexists(self.target):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(self.target)) from error
             self.temporary.replace(self.target)
-        self.discard()
         _sync_folder(self.target.parent)
-
-    def discard(self) -> None:
-        """Delete it, if it still exists and can be deleted."""
-        with suppress(OSError):
-            self.temporary.unlink()
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -74,25 +68,16 @@ def write_new(path: Path, text: str, *, executable: bool = False) -> None:
     """Make a file that is not there yet. Raises FileExistsError where anything bears its name, and OSError."""
     if os.path.lexists(path):  # be it a folder, or a file that only reads
         raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
-    with undisturbed():
-        new = draft(path, text.encode())
-        try:
-            if executable:
-                new.temporary.chmod(0o777 & ~_umask())
-            new.take_free_place()
-        except BaseException:
-            new.discard()
-            raise
+    with undisturbed(), draft(path, text.encode()) as new:
+        if executable:
+            new.temporary.chmod(0o777 & ~_umask())
+        new.take_free_place()
 
 
 def put_in_place(target: Path, data: bytes) -> None:
     """Replace the content of a file that is no link. Raises OSError and leaves the old file."""
-    new = draft(target, data)
-    try:
+    with draft(target, data) as new:
         new.take_place()
-    except BaseException:
-        new.discard()
-        raise
 
 
 def real(path: Path) -> Path:
@@ -103,21 +88,22 @@ def real(path: Path) -> Path:
         raise OSError(errno.ELOOP, str(error)) from error
 
 
-def draft(target: Path, data: bytes) -> Draft:
-    """Write the new content of a file beside it. Raises OSError and leaves nothing."""
+@contextmanager
+def draft(target: Path, data: bytes) -> Iterator[Draft]:
+    """Write the new content of a file beside it; unless it takes its place, it is deleted at the end. Raises OSError."""
     old = _replaceable(target)
     handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
-    new = Draft(target, Path(name))
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
-            _take_after(new.temporary, old)
+            _take_after(temporary, old)
             os.fsync(file.fileno())
-    except BaseException:
-        new.discard()
-        raise
-    return new
+        yield Draft(target, temporary)
+    finally:
+        with suppress(OSError):
+            temporary.unlink()
 
 
 def _replaceable(target: Path) -> os.stat_result | None:

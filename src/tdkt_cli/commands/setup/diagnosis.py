@@ -78,8 +78,8 @@ def _program(_case: Case) -> Iterator[Line]:
     for one in needed:
         if not one.fits:
             version_found = f"{one.name} {one.version}" if one.version else msg("{name} is missing", name=one.name)
-            command = f"python -m pip install '{one.name}{one.needed}'"
-            advice = msg("tdkt needs {needed}: {command}", needed=f"{one.name} {one.needed}", command=command)
+            command = f"python -m pip install '{one.name}{one.bounds}'"
+            advice = msg("tdkt needs {needed}: {command}", needed=f"{one.name} {one.bounds}", command=command)
             yield Line("library", msg("library"), version_found, "wrong", advice)
 
 

@@ -315,14 +315,13 @@ def _writing(file: Changed) -> Iterator[None]:
 
 
 def _write(places: Sequence[tuple[Changed, Path]]) -> None:
-    with ExitStack() as left:
+    with ExitStack() as stack:
         drafts = []
         for file, target in places:
             with _writing(file):
                 if target.read_bytes() != file.before:
                     raise ChangeError(file.file, _MEANWHILE)
-                drafts.append(draft(target, file.after))
-                left.callback(drafts[-1].discard)
+                drafts.append(stack.enter_context(draft(target, file.after)))
         for number, (file, _) in enumerate(places):
             try:
                 with _writing(file):

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from tdkt_cli.core.findings import TOP, Finding, Severity, Source, Span
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.text import nearest
+from tdkt_cli.core.plan import Plan
+from tdkt_cli.core.text import suggest
 from tdkt_cli.files.comments import suppressions
 from tdkt_cli.files.marks import TreeMarks
 from tdkt_cli.files.parser import build
@@ -33,6 +34,11 @@ class Loaded:
     model: Model | None
     source: Source | None
     findings: tuple[Finding, ...]
+
+    @property
+    def plan(self) -> Plan | None:
+        """The plan of the file, built anew each time; None for another kind of file and for one that cannot be used."""
+        return self.model.build(self.source) if isinstance(self.model, PlanModel) and self.source else None
 
 
 def load(path: Path, shown: str, root: Path | None = None) -> Loaded:
@@ -78,9 +84,8 @@ def _validated(data: Any, source: Source, findings: list[Finding]) -> Model | No
     """Return the model of plain data, and add what is wrong with the data to `findings`."""
     header = data.get("tdkt") if isinstance(data, dict) else None
     if not isinstance(header, str) or header not in MODELS:
-        if (
-            header is not None or not isinstance(data, dict) or "tdkt" not in data
-        ):  # a missing value is a finding already
+        is_empty = header is None and isinstance(data, dict) and "tdkt" in data
+        if not is_empty:  # which is a finding already
             span = TOP if header is None else source.marks.value(("tdkt",))
             findings.append(source.finding("TDKT009", Severity.ERROR, _header_message(header), span))
         return None
@@ -102,7 +107,9 @@ def _header_message(header: object) -> Message:
     if header is None:
         return msg("the key tdkt is missing; write one of: {kinds}", kinds=kinds)
     name = header[:40] if isinstance(header, str) else "..."
-    near = nearest(name, list(MODELS))
-    if near:
-        return msg("“{header}” is not a kind of file; did you mean {near}?", header=name, near=near)
-    return msg("“{header}” is not a kind of file; write one of: {kinds}", header=name, kinds=kinds)
+    return suggest(
+        name,
+        MODELS,
+        msg("“{header}” is not a kind of file; did you mean {near}?", header=name),
+        msg("“{header}” is not a kind of file; write one of: {kinds}", header=name, kinds=kinds),
+    )

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from tdkt_cli.core.agenda import Item, Office, items
-from tdkt_cli.core.findings import Finding, Severity, Source, Span
+from tdkt_cli.core.findings import TOP, Finding, Severity, Source
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.resolve import Index
@@ -22,8 +22,8 @@ from tdkt_cli.core.units import Register
 from tdkt_cli.core.workdays import WorkCalendar
 from tdkt_cli.files.config import Config, shown_path
 from tdkt_cli.files.loader import Loaded, load
+from tdkt_cli.files.reader import safely
 from tdkt_cli.schema.calendar import CalendarModel
-from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel
 
 _ENDINGS = (".yaml", ".yml")
@@ -87,7 +87,7 @@ def assembled(
     config: Config, loaded: Sequence[Loaded], here: Path, beside: Callable[[Plan, str], Loaded | None]
 ) -> Workspace:
     """The workspace of files that were read. `beside` reads the plan with an id that lies beside another, if it is there."""
-    plans = tuple(file.model.build(file.source) for file in loaded if isinstance(file.model, PlanModel) and file.source)
+    plans = tuple(plan for file in loaded if (plan := file.plan))
     registers: dict[str, Register] = {}
     calendar = WorkCalendar()
     findings = [*config.findings, *(finding for file in loaded for finding in file.findings)]
@@ -119,16 +119,14 @@ def assembled(
 
 def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Workspace:
     """Return the workspace with these files read again. Raises nothing."""
-    plans = []
-    for plan in workspace.plans:
-        if plan.source.file in files:
-            loaded = load(here / plan.source.file, plan.source.file, workspace.config.root)
-            if isinstance(loaded.model, PlanModel) and loaded.source:
-                plans.append(loaded.model.build(loaded.source))
-        else:
-            plans.append(plan)
-    index = Index((*plans, *_referred_to(tuple(plans), partial(_beside, here, {}))))
-    return replace(workspace, plans=tuple(plans), office=replace(workspace.office, index=index))
+    root = workspace.config.root
+    current = (
+        load(here / plan.source.file, plan.source.file, root).plan if plan.source.file in files else plan
+        for plan in workspace.plans
+    )
+    plans = tuple(plan for plan in current if plan)
+    index = Index((*plans, *_referred_to(plans, partial(_beside, here, {}))))
+    return replace(workspace, plans=plans, office=replace(workspace.office, index=index))
 
 
 def _second(register: Register, first: Register) -> Finding:
@@ -159,9 +157,8 @@ def _referred_to(plans: tuple[Plan, ...], beside: Callable[[Plan, str], Loaded |
                 other, slash, _ = ref.partition("/")
                 if slash and other not in known:
                     known.add(other)
-                    file = beside(plan, other)
-                    if file and isinstance(file.model, PlanModel) and file.source:
-                        yield file.model.build(file.source)
+                    if (file := beside(plan, other)) and (plan_beside := file.plan):
+                        yield plan_beside
 
 
 def files_of(config: Config, paths: Iterable[Path], here: Path, *, only_named: bool = False) -> dict[Path, Path | None]:
@@ -177,46 +174,20 @@ def _files(config: Config, paths: list[Path], here: Path, *, only_named: bool) -
     folders: dict[Path, Path | None] = {}
     for path in paths:
         full = Path(os.path.normpath(here / path))
-        whole = is_folder(full)
-        folder = full if whole else full.parent
+        is_folder = safely(full.is_dir)
+        folder = full if is_folder else full.parent
         root = config.root if config.root is not None and full.is_relative_to(config.root) else None
-        if whole:
+        if is_folder:
             yield from ((file, root or folder) for file in below(full))
-        elif full != Path(os.path.normpath(here / config.plans)) or _is_there(full):  # the usual folder need not exist
-            yield full, root
+        elif full != Path(os.path.normpath(here / config.plans)) or not _is_missing(full):
+            yield full, root  # the usual folder need not exist
         folders.setdefault(folder, root)
     for folder, root in () if only_named else folders.items():
         yield from _registers_beside(folder, root)
 
 
-def is_folder(path: Path) -> bool:
-    """Whether this is a folder; one that may not be looked at is none."""
-    try:
-        return path.is_dir()
-    except OSError:  # in a folder that may not be entered; reading the file will say so
-        return False
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return True
-
-
-def is_link(path: Path) -> bool:
-    """Whether this is a link; one that may not be looked at is none."""
-    try:
-        return path.is_symlink()
-    except OSError:
-        return False
-
-
-def _has(folder: Path, name: str) -> bool:
-    try:
-        return (folder / name).exists()
-    except OSError:
-        return False
+def _is_missing(path: Path) -> bool:
+    return safely(lambda: not path.exists())
 
 
 def is_ours(name: str) -> bool:
@@ -237,18 +208,24 @@ def below(folder: Path) -> Iterator[Path]:
     yield from (Path(error.filename) for error in unreadable)
 
 
+def files_in(folder: Path) -> list[Path]:
+    """Return the YAML files of a folder that may be missing; a link is returned itself, so that reading it says that it leads out."""
+    if safely(folder.is_symlink):
+        return [folder]
+    return list(below(folder)) if safely(folder.is_dir) else []
+
+
 def _registers_beside(folder: Path, root: Path | None) -> Iterator[tuple[Path, Path]]:
     """The registers beside a folder, or beside the nearest folder above it that has some; the calendars likewise.
 
     Without a tdkt.toml the search ends with the git repository, else with the folder itself.
     """
-    top = root or next((above for above in (folder, *folder.parents) if _has(above, ".git")), folder)
+    top = root or next((above for above in (folder, *folder.parents) if safely((above / ".git").exists)), folder)
     for name in BESIDE:
         for above in (folder, *folder.parents):
-            beside = above / name
-            found = [beside] if is_link(beside) else list(below(beside)) if is_folder(beside) else []
-            if found or above == top:
-                yield from ((file, top) for file in found)
+            files = files_in(above / name)
+            if files or above == top:
+                yield from ((file, top) for file in files)
                 break
 
 
@@ -261,4 +238,4 @@ def no_plan(config: Config, paths: Iterable[Path]) -> Finding:
     """What to say where nothing was found at the paths asked for."""
     where = ", ".join(map(str, paths)) or str(config.plans)
     message = msg("there is no plan here; name a file or folder, or go to the folder of tdkt.toml")
-    return Finding("TDKT001", Severity.ERROR, message, where, Span(1, 1, 1, 1))
+    return Finding("TDKT001", Severity.ERROR, message, where, TOP)

@@ -23,7 +23,6 @@ from tdkt_cli.commands.shared.session import (
 from tdkt_cli.commands.shared.transaction import diff_lines
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import msg, msgs
-from tdkt_cli.core.plan import Plan
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.config import load_config, shown_path
 from tdkt_cli.files.edit.changes import Changed, ChangeError, write_all
@@ -31,7 +30,6 @@ from tdkt_cli.files.edit.formatter import Formatted, formatted, formatted_bytes
 from tdkt_cli.files.loader import Loaded, load
 from tdkt_cli.files.workspace import files_of, no_plan
 from tdkt_cli.rules import Context, check
-from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.units import UnitsModel
 
 Check = Annotated[bool, flag("--check", "Write nothing; name what would change, and fail if there is any.")]
@@ -141,9 +139,7 @@ def _checked(context: typer.Context, loaded: Loaded, result: Formatted) -> Chang
 def _findings(session: Session, file: Loaded) -> Counter[tuple[str, str]]:
     """Count what the rules find in a plan or register as it was loaded, by rule and message."""
     office, source = session.workspace.office, file.source
-    plans: tuple[Plan, ...] = ()
-    if isinstance(file.model, PlanModel) and source:
-        plans = (file.model.build(source),)
+    plans = (plan,) if (plan := file.plan) else ()
     if isinstance(file.model, UnitsModel) and source:
         register = file.model.build(source)
         office = replace(office, registers={**office.registers, register.id: register})

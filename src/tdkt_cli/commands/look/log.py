@@ -16,7 +16,6 @@ from tdkt_cli.commands.shared.session import Session, colour, open_session, prin
 from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.diff.json_record import StepRecord, task_record
 from tdkt_cli.core.diff.trace import Step, traced
-from tdkt_cli.core.findings import Source
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.text import json_text, one_line, visible
@@ -26,7 +25,6 @@ from tdkt_cli.files.git.history import Commit, history
 from tdkt_cli.files.loader import Loaded, load_bytes
 from tdkt_cli.render.diff.report import Line, task_lines, text_lines
 from tdkt_cli.render.findings.text import finding_line
-from tdkt_cli.schema.plan import PlanModel
 
 _FORMATS = ("text", "json")
 _SHORT = 8
@@ -98,13 +96,7 @@ def _versions(plan: Plan, commits: tuple[Commit, ...]) -> Iterator[tuple[Commit 
         file = load_bytes(commit.data, path, plan.source.file)
         if place == 0 and (file.source is None or file.source.lines != plan.source.lines):
             yield None, plan
-        yield commit, _plan(file) or file
-
-
-def _plan(file: Loaded) -> Plan | None:
-    return (
-        file.model.build(file.source) if isinstance(file.model, PlanModel) and isinstance(file.source, Source) else None
-    )
+        yield commit, file.plan or file
 
 
 def _lines(session: Session, entry: _Entry) -> Iterator[Line]:

@@ -16,7 +16,6 @@ from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.git.history import history
 from tdkt_cli.files.loader import load_bytes
 from tdkt_cli.render.calendar import Profile, event_texts
-from tdkt_cli.schema.plan import PlanModel
 
 T = TypeVar("T")
 
@@ -96,9 +95,8 @@ class EditionHistory:
         if commits is None:
             self.shallow.add(plan.source.file)
         for commit in commits or ():
-            loaded = load_bytes(commit.data, path, plan.source.file)
-            if isinstance(loaded.model, PlanModel) and loaded.source:
-                yield commit.moment, loaded.model.build(loaded.source)
+            if version := load_bytes(commit.data, path, plan.source.file).plan:
+                yield commit.moment, version
 
 
 def without_duplicates(

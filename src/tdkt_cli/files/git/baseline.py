@@ -13,7 +13,8 @@ from tdkt_cli.files.config import NAME, Config
 from tdkt_cli.files.git.paths import is_plain
 from tdkt_cli.files.git.revisions import Reading, Repository
 from tdkt_cli.files.loader import Loaded
-from tdkt_cli.files.workspace import BESIDE, is_folder, is_link
+from tdkt_cli.files.reader import safely
+from tdkt_cli.files.workspace import BESIDE
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +68,17 @@ def earlier_files(
 def _places(config: Config, here: Path, paths: Sequence[Path], files: Collection[Path]) -> dict[Path, Path]:
     """The folders in which files are looked for, and the links to files, each with where it really is."""
     asked = [Path(os.path.normpath(here / path)) for path in paths or (config.plans,)]
-    folders = dict.fromkeys(path if is_folder(path) else path.parent for path in asked)
+    folders = dict.fromkeys(path if safely(path.is_dir) else path.parent for path in asked)
     beside = {
         above / name: real_path(above) / name
         for folder in folders
         for above in (folder, *folder.parents)
         for name in BESIDE
     }
-    return {**{path: real_path(path) for path in (*folders, *filter(is_link, files))}, **beside}
+    return {
+        **{path: real_path(path) for path in (*folders, *(file for file in files if safely(file.is_symlink)))},
+        **beside,
+    }
 
 
 def _as_read(real: Path, places: Mapping[Path, Path]) -> Iterator[Path]:
@@ -95,7 +99,7 @@ def _settings_folders(config: Config, here: Path) -> list[Path]:
 def _links(path: Path, followed: frozenset[Path] = frozenset()) -> Iterator[Path]:
     """The links on the way to a path, where they really are, and those on the way to where these lead."""
     for step in (*reversed(path.parents), path):
-        if is_link(step):
+        if safely(step.is_symlink):
             link = real_path(step.parent) / step.name
             yield link
             if link not in followed:

@@ -13,27 +13,25 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from tdkt_cli.core.diff.difference import Snapshot
-from tdkt_cli.core.findings import Finding, Severity, Span
+from tdkt_cli.core.findings import TOP, Finding, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.config import Config, shown_path
 from tdkt_cli.files.git.command import ERRORS, contents, git
 from tdkt_cli.files.git.paths import is_beside, is_plain, join, levels, lies_in
 from tdkt_cli.files.loader import Loaded, load, load_bytes
-from tdkt_cli.files.reader import MAX_BYTES, regular_bytes
+from tdkt_cli.files.reader import MAX_BYTES, regular_bytes, safely
 from tdkt_cli.files.workspace import (
     BESIDE,
     Workspace,
     assembled,
-    below,
+    files_in,
     files_of,
-    is_folder,
     read_workspace,
 )
 from tdkt_cli.schema.plan import PlanModel
 
 _LINK, _FILES = "120000", ("100644", "100755", "120000")
-_TOP = Span(1, 1, 1, 1)
 _ON_DISK = "100644", ""
 
 
@@ -89,7 +87,7 @@ class Repository:
 
 def repository_of(folder: Path) -> Repository | None:
     """Return the repository of a folder, which may not exist yet; None outside of one."""
-    there = next((above for above in (folder, *folder.parents) if is_folder(above)), folder)
+    there = next((above for above in (folder, *folder.parents) if safely(above.is_dir)), folder)
     try:
         return Repository(Path(os.fsdecode(git(there, "rev-parse", "--show-toplevel").rstrip(b"\n"))))
     except ERRORS:
@@ -254,7 +252,7 @@ class Reading:
         if mode != _LINK:
             return load_bytes(self._blobs.get(blob), path, shown)
         problem = msg("this is a link; in a git revision links are not followed")
-        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, problem, shown, _TOP),))
+        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, problem, shown, TOP),))
 
     def _unchanged(self, names: Collection[str]) -> dict[str, Loaded]:
         """Return the files that are the same in both versions."""
@@ -282,10 +280,8 @@ class Reading:
         return list(dict.fromkeys(name for names in found for name in names))
 
     def _below(self, place: str) -> list[str]:
-        folder = self.repository.top / place
-        if folder.is_symlink():
-            return [place]  # reading it says that it is not followed
-        return [name for path in below(folder) if (name := self.repository.name(path))] if is_folder(folder) else []
+        paths = files_in(self.repository.top / place)
+        return [name for path in paths if (name := self.repository.name(path))]
 
     def _tree(self, commit: str, places: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return mode and blob of these files, and of those in these folders, in a commit."""
@@ -317,7 +313,7 @@ def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
     """Return the plans of two files, or those that differ in two folders."""
     tops = [here / path for path in (old, new)]
     both = [_files(config, top, here) for top in tops]
-    common = [name for name in both[0] if name in both[1] and is_folder(tops[0])]
+    common = [name for name in both[0] if name in both[1] and safely(tops[0].is_dir)]
     same = {name for name in common if _holds_the_same(both[0][name], both[1][name])}
     spaces = [
         read_workspace(config, [top], here, {own[name] for name in same if not is_beside(name)})

@@ -34,6 +34,15 @@ def msgs(text: str, plural: str, /, n: int, **args: object) -> Message:
     return Message(text, {"n": n, **args}, plural)
 
 
+class MessageError(Exception):
+    """An error that people read; `message` says what is wrong."""
+
+    def __init__(self, message: Message) -> None:
+        """Refuse with this message."""
+        super().__init__(str(message))
+        self.message = message
+
+
 _REASONS = {
     errno.EACCES: msg("no permission"),
     errno.EPERM: msg("no permission"),

@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, time
 
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import Message, MessageError, msg
 
 FIRST_YEAR, LAST_YEAR = 1900, 2199
 
@@ -35,13 +35,8 @@ _ROMAN = {"I": "1", "II": "2", "III": "3", "IV": "4"}
 _LOOSE = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", re.ASCII)
 
 
-class DateError(ValueError):
+class DateError(MessageError, ValueError):
     """Words that are not a date or period; `message` says what to write instead."""
-
-    def __init__(self, message: Message) -> None:
-        """Refuse with this message."""
-        super().__init__(str(message))
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

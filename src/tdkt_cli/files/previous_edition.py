@@ -7,7 +7,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
 
 from tdkt_cli.core.feeds.editions import Edition, NotAFeedError, read_edition
-from tdkt_cli.core.messages import Message, msg, reason
+from tdkt_cli.core.messages import Message, MessageError, msg, reason
 
 MAX_BYTES = 128 * 1024 * 1024
 _SECONDS = 30
@@ -15,13 +15,8 @@ _WEB = ("http://", "https://")
 _GONE = (404, 410)
 
 
-class PreviousError(Exception):
+class PreviousError(MessageError):
     """A previous edition that is there but cannot be used; `message` says why."""
-
-    def __init__(self, message: Message) -> None:
-        """Refuse with this message."""
-        super().__init__(str(message))
-        self.message = message
 
 
 def read_previous(place: str, name: str) -> Edition | None:

@@ -6,17 +6,12 @@ A file whose content stays is not touched: its time of change tells calendar pro
 from dataclasses import dataclass
 from pathlib import Path
 
-from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.messages import MessageError, msg
 from tdkt_cli.files.writer import write_whole
 
 
-class SiteError(Exception):
+class SiteError(MessageError):
     """A site that cannot be written; `message` says why."""
-
-    def __init__(self, message: Message) -> None:
-        """Refuse with this message."""
-        super().__init__(str(message))
-        self.message = message
 
 
 @dataclass(frozen=True, slots=True)

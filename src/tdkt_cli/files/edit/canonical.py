@@ -71,7 +71,7 @@ class _Writer:
     def mapping(
         self, data: Mapping[str, Any], own: Shape, path: Path, column: int, *, item: bool = False
     ) -> Iterator[str]:
-        """The lines of a mapping; the comments above its first key are left to the caller where it is an `item`."""
+        """Yield the lines of a mapping; the comments above its first key are left to the caller where it is an `item`."""
         for number, key in enumerate(_ordered(data, own)):
             value, place = data[key], (*path, key)
             if not path and number and (key == _PART or isinstance(value, list)):
@@ -101,14 +101,14 @@ class _Writer:
         yield from _indented(self.comments.foot.get(path, ()), column)
 
     def _entry(self, start: str, value: Any, own: Shape, path: Path, column: int) -> Iterator[str]:  # noqa: ANN401
-        """The lines of a key or item that begin with `start`."""
+        """Yield the lines of a key or item that begin with `start`."""
         behind = f"  {self.comments.behind[path]}" if path in self.comments.behind else ""
         if isinstance(value, str):
             first, *rest = _scalar(value, own, path)
             yield f"{start} {first}{behind}"
             yield from _indented(rest, column + _STEP)
         elif not value or path in self.comments.flow:
-            yield f"{start} {flow(_written(value, own, path))}{behind}"
+            yield f"{start} {flow(_in_brackets(value, own))}{behind}"
         else:
             yield f"{start}{behind}"
             below = self.mapping if isinstance(value, Mapping) else self._items
@@ -131,7 +131,7 @@ def _ordered(data: Mapping[str, Any], own: Shape) -> list[str]:
 
 
 def _key(key: str, own: Shape) -> str:
-    """A key: a word of the format or a date as it is, a name like any text."""
+    """Return a key as it is written: a keyword or date as it is, a name like any text."""
     if key in own.keys:
         return key
     with suppress(DateError):
@@ -141,13 +141,15 @@ def _key(key: str, own: Shape) -> str:
 
 
 def _scalar(text: str, own: Shape, path: Path) -> list[str]:
-    """The line of a scalar, or the head of a block and its lines, not indented."""
-    if dated := _dated(text, own):
-        return [dated]
-    if isinstance(text, Untyped):
-        return [str(text)]
-    block = _block(text) if "\n" in text or path[-1] in _BLOCKS else None
-    return block or [exact(text)]
+    """Return the line of a scalar, or the head of a block and its lines, not indented."""
+    is_text = not isinstance(text, Untyped) and _dated(text, own) is None
+    block = _block(text) if is_text and ("\n" in text or path[-1] in _BLOCKS) else None
+    return block or [_inline(text, own)]
+
+
+def _inline(text: str, own: Shape) -> str:
+    """Return a scalar as it is written on one line."""
+    return _dated(text, own) or (str(text) if isinstance(text, Untyped) else exact(text))
 
 
 def _dated(text: str, own: Shape) -> str | None:
@@ -160,7 +162,7 @@ def _dated(text: str, own: Shape) -> str | None:
 
 
 def _block(text: str) -> list[str] | None:
-    """A text as a literal block; None where blank lines at its end or what does not show would not be kept for sure."""
+    """Return a text as a literal block; None where blank lines at its end or hidden characters might get lost."""
     body = text.removesuffix("\n")
     if not body.strip() or body.endswith("\n") or UNSAFE.search(text):
         return None
@@ -168,10 +170,10 @@ def _block(text: str) -> list[str] | None:
     return [head, *body.split("\n")]
 
 
-def _written(value: Any, own: Shape, path: Path) -> Data:  # noqa: ANN401
-    """Plain data with its scalars and keys as they stand in brackets."""
+def _in_brackets(value: Any, own: Shape) -> Data:  # noqa: ANN401
+    """Return plain data with its keys and scalars as they are written in brackets."""
     if isinstance(value, Mapping):
-        return {_key(key, own): _written(value[key], _inner(own, key), (*path, key)) for key in _ordered(value, own)}
+        return {_key(key, own): _in_brackets(value[key], _inner(own, key)) for key in _ordered(value, own)}
     if isinstance(value, list):
-        return [_written(item, own.each or _TEXT, (*path, index)) for index, item in enumerate(value)]
-    return _dated(value, own) or (str(value) if isinstance(value, Untyped) else exact(value))
+        return [_in_brackets(item, own.each or _TEXT) for item in value]
+    return _inline(value, own)

@@ -83,12 +83,17 @@ class Changed:
     after: bytes
 
 
+def current_bytes(path: Path, file: str) -> bytes:
+    """Return the content of a file that messages call `file`. Raises ChangeError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise ChangeError(file, msg("cannot be read: {reason}", reason=reason(error))) from error
+
+
 def changed(path: Path, source: Source, changes: Iterable[Change], comments: Iterable[Comment] = ()) -> Changed:
     """Return the file with these changes, applied in order, comments first; not yet written. Raises ChangeError."""
-    try:
-        before = after = path.read_bytes()
-    except OSError as error:
-        raise ChangeError(source.file, msg("cannot be read: {reason}", reason=reason(error))) from error
+    before = current_bytes(path, source.file)
     if decode(before, source.file).text != "\n".join(source.lines):
         raise ChangeError(source.file, _MEANWHILE)
     wanted = _data("\n".join(source.lines))

@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.findings import Source
-from tdkt_cli.core.messages import msg, reason
+from tdkt_cli.core.messages import msg
 from tdkt_cli.files.comments import comments
 from tdkt_cli.files.edit.canonical import Comments, settled, text_of
-from tdkt_cli.files.edit.changes import Changed, ChangeError
+from tdkt_cli.files.edit.changes import Changed, ChangeError, current_bytes
 from tdkt_cli.files.edit.comment_owners import placed
 from tdkt_cli.files.loader import MODELS, Loaded, load_text
 from tdkt_cli.files.marks import Node, Tree, TreeMarks, span_of
@@ -38,11 +38,7 @@ class Formatted:
 def formatted(loaded: Loaded) -> Formatted:
     """Return a file in its canonical form, not yet written. Raises ChangeError."""
     file = loaded.source.file if loaded.source else str(loaded.path)
-    try:
-        before = loaded.path.read_bytes()
-    except OSError as error:
-        raise ChangeError(file, msg("cannot be read: {reason}", reason=reason(error))) from error
-    return formatted_bytes(before, loaded)
+    return formatted_bytes(current_bytes(loaded.path, file), loaded)
 
 
 def formatted_bytes(before: bytes, loaded: Loaded) -> Formatted:

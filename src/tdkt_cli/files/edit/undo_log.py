@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tdkt_cli.core.messages import msg, reason
+from tdkt_cli.core.messages import msg
 from tdkt_cli.files.cache import Cache, digest, open_cache
 from tdkt_cli.files.config import shown_path
-from tdkt_cli.files.edit.changes import Changed, ChangeError
+from tdkt_cli.files.edit.changes import Changed, ChangeError, current_bytes
 from tdkt_cli.files.writer import BusyError, locked
 
 _MOST = 20
@@ -67,10 +67,7 @@ def taken_back(edit: Remembered, here: Path) -> list[Changed]:
     files = []
     for path, before, after in edit.files:
         shown = shown_path(path, here)
-        try:
-            now = path.read_bytes()
-        except OSError as error:
-            raise ChangeError(shown, msg("cannot be read: {reason}", reason=reason(error))) from error
+        now = current_bytes(path, shown)
         if digest([now]) != after:
             raise ChangeError(shown, msg("the file has changed since; take the change back by hand, or with git"))
         files.append(Changed(path, shown, now, before))

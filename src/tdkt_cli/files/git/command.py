@@ -9,26 +9,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from pathlib import Path
 
-_GIT = (
-    "git",
-    "--no-optional-locks",
-    "--literal-pathspecs",
-    "-c",
-    "core.fsmonitor=false",
-    "-c",
-    "log.showSignature=false",
-    "-c",
-    "log.showRoot=true",
-    "-c",
-    "log.diffMerges=first-parent",
-)
+_SETTINGS = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true", "log.diffMerges=first-parent")
 _SECONDS = 60
 _AT_ONCE = 500
-ERRORS = (
-    OSError,
-    ValueError,
-    subprocess.SubprocessError,
-)  # how it is told that git is not there, refused, or answered otherwise
+ERRORS = (OSError, ValueError, subprocess.SubprocessError)  # git is missing, refused, or gave another answer
+
+
+def with_settings(settings: Iterable[str]) -> list[str]:
+    """Return the options by which git uses these settings, such as `core.fsmonitor=false`."""
+    return [word for setting in settings for word in ("-c", setting)]
+
+
+_GIT = ("git", "--no-optional-locks", "--literal-pathspecs", *with_settings(_SETTINGS))
 
 
 def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:

@@ -17,7 +17,7 @@ from tdkt_cli.core.findings import TOP, Finding, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.config import Config, shown_path
-from tdkt_cli.files.git.command import ERRORS, contents, git
+from tdkt_cli.files.git.command import ERRORS, contents, git, with_settings
 from tdkt_cli.files.git.paths import is_beside, is_plain, join, levels, lies_in
 from tdkt_cli.files.loader import Loaded, load, load_bytes
 from tdkt_cli.files.reader import MAX_BYTES, regular_bytes, safely
@@ -211,8 +211,7 @@ class Reading:
         except subprocess.CalledProcessError:  # there are none
             return []
         filters = dict.fromkeys(os.fsdecode(key).rpartition(".")[0] for key in keys[:-1])
-        off = (f"{each}.{key}" for each in filters for key in ("clean=", "process=", "required=false"))
-        return [word for setting in off for word in ("-c", setting)]
+        return with_settings(f"{each}.{key}" for each in filters for key in ("clean=", "process=", "required=false"))
 
     def _is_same(self, name: str, entry: Entry) -> bool:
         """Whether a file of the working tree that git is not sure of holds what it held."""

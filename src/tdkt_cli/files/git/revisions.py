@@ -8,19 +8,19 @@ that no filter of git's settings runs. Names of files in a repository are relati
 import os
 import subprocess
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, partial
 from pathlib import Path, PurePosixPath
 
 from tdkt_cli.core.diff.difference import Snapshot
-from tdkt_cli.core.findings import TOP, Finding, Severity
+from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.config import Config, shown_path
 from tdkt_cli.files.git.command import ERRORS, contents, git, with_settings
 from tdkt_cli.files.git.paths import is_beside, is_plain, join, levels, lies_in
 from tdkt_cli.files.loader import Loaded, load, load_bytes
-from tdkt_cli.files.reader import MAX_BYTES, regular_bytes, safely
+from tdkt_cli.files.reader import MAX_BYTES, refused, regular_bytes, safely
 from tdkt_cli.files.workspace import (
     BESIDE,
     Workspace,
@@ -119,17 +119,20 @@ def git_versions(
 
 @dataclass(frozen=True)
 class Reading:
-    """One reading of what differs below the plans folder; of that, only what is `asked` for."""
+    """Reads once what differs below the plans folder between two commits; of that, only what is `asked` for."""
 
     config: Config
     here: Path
     repository: Repository
     commits: tuple[str, str | None]
     asked: tuple[Path, ...] = ()
+    _blobs: dict[str, bytes] = field(
+        default_factory=dict, init=False
+    )  # the contents read so far; none that is too large
 
     def versions(self) -> Versions:
-        """Both versions."""
-        sides = [self.load_side(self.names, place) for place in (0, 1)]
+        """Return both versions."""
+        sides = [{name: file for name in self.names if (file := self._side(name, place))} for place in (0, 1)]
         folders = dict.fromkeys(str(PurePosixPath(name).parent) for name in self.names)
         units = {file.model.units for side in sides for file in side.values() if isinstance(file.model, PlanModel)}
         beside = [_needed(self._beside(place, folders), units) for place in (0, 1)]
@@ -137,15 +140,13 @@ class Reading:
         spaces = []
         for place in (0, 1):
             rest = {name: same[name] for name in beside[place] if name in same}
-            spaces.append(
-                assembled(self.config, tuple({**sides[place], **rest}.values()), self.here, self._finder(place))
-            )
-        differing = [name for name in sides[0] if name in sides[1]]
-        return _versions(spaces, (str, str), differing)
+            files = tuple({**sides[place], **rest}.values())
+            spaces.append(assembled(self.config, files, self.here, partial(self._plan_beside, place)))
+        return _versions(spaces, ({}, {}), [name for name in sides[0] if name in sides[1]])
 
     @cached_property
     def _entries(self) -> dict[str, Entry]:
-        """What differs, or may differ, asked for or not."""
+        """The files that differ or may differ, asked for or not."""
         place = self.repository.name((self.here / self.config.plans).resolve())
         if place is None:
             return {}
@@ -153,7 +154,7 @@ class Reading:
         return {name: entry for name, entry in self._merged(scope).items() if is_plain(name)}
 
     def _merged(self, scope: Iterable[str]) -> dict[str, Entry]:
-        """What differs, or may differ, at these places."""
+        """Return the files that differ, or may differ, at these places."""
         found: dict[str, Entry] = {}
         for name, entry in self._changed(scope):
             known = found.get(name, entry)
@@ -162,7 +163,7 @@ class Reading:
 
     @cached_property
     def names(self) -> dict[str, None]:
-        """What differs of what was asked for; registers and calendars always are."""
+        """The files that differ and were asked for; registers and calendars always are."""
         asked = [name for path in self.asked if (name := self.repository.name(self.here / path)) is not None]
         names = [
             name
@@ -172,21 +173,21 @@ class Reading:
         return dict.fromkeys(self._differing({name: self._entries[name] for name in names}))
 
     def differing(self, scope: Collection[str], wanted: Callable[[str], bool]) -> dict[str, Entry]:
-        """The files at these places that differ and are wanted. Raises one of `files.git.ERRORS`."""
+        """Return the files at these places that differ and are wanted. Raises one of `files.git.ERRORS`."""
         entries = self._merged(scope) if scope else {}
         return self._differing({name: entry for name, entry in entries.items() if wanted(name)})
 
     def _differing(self, entries: Mapping[str, Entry]) -> dict[str, Entry]:
         sides = (side for entry in entries.values() for side in (entry.old, entry.new) if side)
-        self._hold(blob for mode, blob in sides if mode != _LINK and blob.strip("0"))
+        self._read_blobs(blob for mode, blob in sides if mode != _LINK and blob.strip("0"))
         return {name: entry for name, entry in entries.items() if not self._is_same(name, entry)}
 
     def old_as(self, entry: Entry, path: Path) -> Loaded | None:
-        """The old version of a file that differs, as the file at a path, None where it was not there."""
+        """Return the old version of a file that differs, as the file at a path, None where it was not there."""
         return None if entry.old is None else self._from_git(path, *entry.old)
 
     def _changed(self, scope: Iterable[str]) -> Iterator[tuple[str, Entry]]:
-        """What git says of the files below these places; a file in conflict, and one taken from the index alone, comes twice."""
+        """Yield the differences that git reports below these places; a file in conflict, or deleted from the index alone, comes twice."""
         old, new = self.commits
         options = ("--raw", "-r", "-z", "--no-renames", "--no-abbrev", "--ignore-submodules=all")
         unfiltered = self._without_filters() if new is None else ()
@@ -214,60 +215,53 @@ class Reading:
         return with_settings(f"{each}.{key}" for each in filters for key in ("clean=", "process=", "required=false"))
 
     def _is_same(self, name: str, entry: Entry) -> bool:
-        """Whether a file of the working tree that git is not sure of holds what it held."""
+        """Whether a file of the working tree that git is not sure of has its old content."""
         if self.commits[1] is not None or entry.old is None or entry.new is None or entry.was_link:
             return False
         held = self._blobs.get(entry.old[1])
         return held is not None and _content(self.repository.top / name) == held
 
-    @cached_property
-    def _blobs(self) -> dict[str, bytes]:
-        """The contents of blobs, as far as they were read; those that are too large are not in it."""
-        return {}
-
-    def _hold(self, blobs: Iterable[str]) -> None:
-        """Read these blobs."""
+    def _read_blobs(self, blobs: Iterable[str]) -> None:
         self._blobs.update(contents(self.repository.top, blobs, MAX_BYTES))
 
-    def load_side(self, names: Iterable[str], place: int) -> dict[str, Loaded]:
-        """Those of these files that differ and are in one of the versions."""
-        found = {}
-        for name in names:
-            entry = self._entries[name]
-            side = (entry.old, entry.new)[place]
-            if side is not None:
-                on_disk = place == 1 and self.commits[1] is None
-                found[name] = self._from_disk(name) if on_disk else self._from_git(self.repository.top / name, *side)
-        return found
+    def _side(self, name: str, place: int) -> Loaded | None:
+        """Return a file that differs as it is in one of the versions, None where it is not there."""
+        entry = self._entries[name]
+        side = (entry.old, entry.new)[place]
+        if side is None:
+            return None
+        is_on_disk = place == 1 and self.commits[1] is None
+        return self._from_disk(name) if is_on_disk else self._from_git(self.repository.top / name, *side)
 
     def _from_disk(self, name: str) -> Loaded:
         path = self.repository.top / name
         return load(path, shown_path(path, self.here), self.repository.top)
 
     def _from_git(self, path: Path, mode: str, blob: str) -> Loaded:
-        if blob not in self._blobs and mode != _LINK:
-            self._hold([blob])
         shown = shown_path(path, self.here)
-        if mode != _LINK:
-            return load_bytes(self._blobs.get(blob), path, shown)
-        problem = msg("this is a link; in a git revision links are not followed")
-        return Loaded(path, None, None, (Finding("TDKT002", Severity.ERROR, problem, shown, TOP),))
+        if mode == _LINK:
+            problem = msg("this is a link; in a git revision links are not followed")
+            return Loaded(path, None, None, refused(shown, "TDKT002", problem).findings)
+        if blob not in self._blobs:
+            self._read_blobs([blob])
+        return load_bytes(self._blobs.get(blob), path, shown)
 
     def _unchanged(self, names: Collection[str]) -> dict[str, Loaded]:
         """Return the files that are the same in both versions."""
         if self.commits[1] is None:
             return {name: self._from_disk(name) for name in names if os.path.lexists(self.repository.top / name)}
         found = self._tree(self.commits[1], names)
-        self._hold(blob for mode, blob in found.values() if mode != _LINK)
+        self._read_blobs(blob for mode, blob in found.values() if mode != _LINK)
         return {name: self._from_git(self.repository.top / name, *entry) for name, entry in found.items()}
 
     def _beside(self, place: int, folders: Iterable[str]) -> list[str]:
-        """The registers and calendars nearest to each of these folders, in it or above it, in one of the versions."""
+        """Return the registers and calendars nearest to each of these folders, in it or above it, in one of the versions."""
         above = {folder: list(levels(folder)) for folder in folders}
         places = dict.fromkeys(join(level, name) for own in above.values() for level in own for name in BESIDE)
         commit = self.commits[place]
         if commit is None:
-            held = {each: self._below(each) for each in places}
+            top = self.repository.top
+            held = {each: [path.relative_to(top).as_posix() for path in files_in(top / each)] for each in places}
         else:
             names = [name for name in self._tree(commit, places) if is_plain(name)]
             held = {each: [name for name in names if lies_in(name, each)] for each in places}
@@ -277,10 +271,6 @@ class Reading:
             for name in BESIDE
         )
         return list(dict.fromkeys(name for names in found for name in names))
-
-    def _below(self, place: str) -> list[str]:
-        paths = files_in(self.repository.top / place)
-        return [name for path in paths if (name := self.repository.name(path))]
 
     def _tree(self, commit: str, places: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return mode and blob of these files, and of those in these folders, in a commit."""
@@ -295,17 +285,11 @@ class Reading:
                 found[os.fsdecode(name)] = mode, blob
         return found
 
-    def _finder(self, place: int) -> Callable[[Plan, str], Loaded | None]:
-        """What reads the plan with an id that lies beside another, in one of the versions."""
-
-        def beside(plan: Plan, other: str) -> Loaded | None:
-            file = self.repository.name(self.here / plan.source.file)
-            name = str(PurePosixPath(file or "").with_name(f"{other}.yaml"))
-            if name in self._entries:
-                return self.load_side([name], place).get(name)
-            return self._unchanged([name]).get(name)
-
-        return beside
+    def _plan_beside(self, place: int, plan: Plan, other: str) -> Loaded | None:
+        """Return the file of the plan with an id that lies beside another, as it is in one of the versions."""
+        file = self.repository.name(self.here / plan.source.file)
+        name = str(PurePosixPath(file or "").with_name(f"{other}.yaml"))
+        return self._side(name, place) if name in self._entries else self._unchanged([name]).get(name)
 
 
 def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
@@ -318,12 +302,8 @@ def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
         read_workspace(config, [top], here, {own[name] for name in same if not is_beside(name)})
         for top, own in zip(tops, both, strict=True)
     ]
-    keys = [{shown_path(path, here): name for name, path in own.items()} for own in both]
-    return _versions(spaces, tuple(_key(own) for own in keys), [name for name in common if name not in same])
-
-
-def _key(names: Mapping[str, str]) -> Callable[[str], str]:
-    return lambda shown: names.get(shown, shown)
+    names = [{shown_path(path, here): name for name, path in own.items()} for own in both]
+    return _versions(spaces, names, [name for name in common if name not in same])
 
 
 def _files(config: Config, top: Path, here: Path) -> dict[str, Path]:
@@ -338,7 +318,7 @@ def _holds_the_same(one: Path, other: Path) -> bool:
 
 
 def _content(path: Path) -> bytes | None:
-    """What a file holds; None for a link, which may lead anywhere, and for what is not read, of which `load` says why."""
+    """Return the content of a file; None for a link, which may lead anywhere, and where `load` will say why it is not read."""
     try:
         content = None if path.is_symlink() else regular_bytes(path)
     except OSError:
@@ -346,18 +326,18 @@ def _content(path: Path) -> bytes | None:
     return content if isinstance(content, bytes) else None
 
 
-def _versions(spaces: Sequence[Workspace], keys: Sequence[Callable[[str], str]], differing: Iterable[str]) -> Versions:
-    """Both versions without the plans whose file could not be used in one of them; `keys` call a file by one name in both."""
-    sides = list(zip(spaces, keys, strict=True))
-    lost = {key(file) for space, key in sides for file in space.left_out}
-    gone = {plan.id for space, key in sides for plan in space.plans if key(plan.source.file) in lost}
-    snapshots = [
-        Snapshot(
-            tuple(plan for plan in space.plans if key(plan.source.file) not in lost and plan.id not in gone),
-            space.office,
-        )
-        for space, key in sides
+def _versions(spaces: Sequence[Workspace], names: Sequence[Mapping[str, str]], differing: Iterable[str]) -> Versions:
+    """Return both versions without the plans whose file cannot be used in one of them.
+
+    `names` give each version's files the name that both share, where that is not the one shown.
+    """
+    sides = list(zip(spaces, names, strict=True))
+    lost = {own.get(file, file) for space, own in sides for file in space.left_out}
+    files_of_plans = [
+        (plan, own.get(plan.source.file, plan.source.file)) for space, own in sides for plan in space.plans
     ]
+    gone = {plan.id for plan, file in files_of_plans if file in lost}
+    snapshots = [Snapshot(tuple(plan for plan in space.plans if plan.id not in gone), space.office) for space in spaces]
     unread: dict[tuple[str, str], Unread] = {}
     for space in reversed(spaces):
         files: set[str] = set()
@@ -372,7 +352,7 @@ def _versions(spaces: Sequence[Workspace], keys: Sequence[Callable[[str], str]],
 
 
 def _needed(names: list[str], units: Collection[str | None]) -> list[str]:
-    """The calendars among these files, and the registers of these ids, which are called as their files are; if one is missing, all."""
+    """Return the calendars among these files and the registers with these ids; all registers if one is missing, for its file may have another name."""
     registers = {PurePosixPath(name).stem for name in names if "units" in name.split("/")}
     if not {id_ for id_ in units if id_} <= registers:
         return names

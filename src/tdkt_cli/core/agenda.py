@@ -10,7 +10,7 @@ On any day every open item is in exactly one of: later, due, overdue, waiting, o
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, get_args
 
 from tdkt_cli.core.plan import Deadline, Done, Names, Plan, Progress, Task, When
 from tdkt_cli.core.recurrence import occurrences
@@ -19,7 +19,7 @@ from tdkt_cli.core.units import Body, Group, Register
 from tdkt_cli.core.workdays import WorkCalendar
 
 State = Literal["overdue", "due", "later", "waiting", "ongoing", "done_in_time", "done_late", "cancelled"]
-STATES: tuple[State, ...] = ("overdue", "due", "later", "waiting", "ongoing", "done_in_time", "done_late", "cancelled")
+STATES: tuple[State, ...] = get_args(State)
 OPEN_STATES: tuple[State, ...] = STATES[:5]
 
 _DAY = timedelta(days=1)
@@ -39,8 +39,17 @@ class Office:
     strict: bool = False
 
     def register(self, plan: Plan) -> Register | None:
-        """The register in which a plan's names are looked up."""
+        """Return the register in which a plan's names are looked up."""
         return self.registers.get(plan.units or "")
+
+    def parties(self, plan: Plan, names: Iterable[str]) -> list[Body | Group | None]:
+        """Return the party of each name in a plan, None for an unknown one; nothing without a register."""
+        register = self.register(plan)
+        return [register.resolve(name, plan.names_as_of) for name in names] if register else []
+
+    def party_ids(self, plan: Plan, names: Iterable[str]) -> list[str]:
+        """Return the register's ids of names in a plan; groups stay groups, unknown names are left out."""
+        return [party.id for party in self.parties(plan, names) if party]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,13 +111,10 @@ def items(plans: Iterable[Plan], office: Office) -> Iterator[Item]:
     """Return every deadline in the order of the plans, a recurring one once for each occurrence in its plan's period."""
     for plan in plans:
         for task, deadline in plan.deadlines():
-            yield from _items_of(Target(plan, task, deadline), office)
+            yield from _items_of(plan, task, deadline, office)
 
 
-def _items_of(target: Target, office: Office, *, follow: bool = True) -> Iterator[Item]:
-    plan, task, deadline = target.plan, target.task, target.deadline
-    if deadline is None:
-        return
+def _items_of(plan: Plan, task: Task, deadline: Deadline, office: Office, *, follow: bool = True) -> Iterator[Item]:
     original = office.index.deadline(deadline.same_as, plan) if deadline.same_as else None
     shared = original is not None and not deadline.has_progress
     source = original.deadline if shared and original and original.deadline else deadline
@@ -223,22 +229,15 @@ def counted_at(item: Item) -> Target:
 
 def delivered(item: Item, office: Office, today: date) -> dict[str, Done]:
     """Return the deliveries up to `today`, by the id of the body."""
-    plan = counted_at(item).plan
-    register = office.register(plan)
-    if register is None:
-        return {}
-    received = item.progress.received.items()
-    found = ((register.resolve(name, plan.names_as_of), done) for name, done in received if done.date <= today)
-    earliest_last = sorted(found, key=lambda delivery: delivery[1].date, reverse=True)
+    received = {name: done for name, done in item.progress.received.items() if done.date <= today}
+    parties = zip(office.parties(counted_at(item).plan, received), received.values(), strict=False)
+    earliest_last = sorted(parties, key=lambda delivery: delivery[1].date, reverse=True)
     return {party.id: done for party, done in earliest_last if party}
 
 
 def _bound_parties(item: Item, office: Office) -> list[Body | Group | None]:
     counted = counted_at(item)
-    register = office.register(counted.plan)
-    if register is None or counted.deadline is None:
-        return []
-    return [register.resolve(name, counted.plan.names_as_of) for name in counted.task.bound(counted.deadline)]
+    return office.parties(counted.plan, counted.task.bound(counted.deadline)) if counted.deadline else []
 
 
 def binds_several(item: Item, office: Office) -> bool:
@@ -262,10 +261,9 @@ def bound_bodies(item: Item, office: Office) -> tuple[Body, ...] | None:
 
 def _awaited(item: Item, office: Office) -> tuple[Item, ...]:
     """Return the items of the task that an item waits for, one step deep."""
-    found = office.index.find(item.when.on_task or "", item.plan)[:1]
-    targets = [
-        Target(task.plan, task.task, deadline)
-        for task in found
-        for deadline in ((task.deadline,) if task.deadline else task.task.deadlines)
-    ]
-    return tuple(awaited for target in targets for awaited in _items_of(target, office, follow=False))
+    return tuple(
+        awaited
+        for target in office.index.find(item.when.on_task or "", item.plan)[:1]
+        for deadline in ((target.deadline,) if target.deadline else target.task.deadlines)
+        for awaited in _items_of(target.plan, target.task, deadline, office, follow=False)
+    )

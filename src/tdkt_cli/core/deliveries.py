@@ -1,6 +1,5 @@
 """Deliveries for a deadline that binds a class: each body with its delivery, and how late it was."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -23,17 +22,17 @@ class Delivery:
 
 def standing(item: Item, office: Office, today: date) -> tuple[Delivery, ...]:
     """Return every body that an item binds with its delivery up to `today`; for an open group, those that delivered."""
-    return tuple(_deliveries(item, office, today))
-
-
-def _deliveries(item: Item, office: Office, today: date) -> Iterator[Delivery]:
     received = delivered(item, office, today)
     register = office.register(counted_at(item).plan)
     bound = bound_bodies(item, office)
     known = bound if bound is not None else [register.by_id[id_] for id_ in received] if register else []
-    for body in known:
-        if isinstance(body, Body):
-            done = received.get(body.id)
-            day = done.date if done else today
-            late = (day - item.overdue_from).days + 1 if item.overdue_from and day >= item.overdue_from else 0
-            yield Delivery(body, done, late)
+    return tuple(
+        Delivery(body, received.get(body.id), _days_late(item, received.get(body.id), today))
+        for body in known
+        if isinstance(body, Body)
+    )
+
+
+def _days_late(item: Item, done: Done | None, today: date) -> int:
+    day = done.date if done else today
+    return max((day - item.overdue_from).days + 1, 0) if item.overdue_from else 0

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import Literal
+from typing import Any, Literal, get_args
 
 from tdkt_cli.core.agenda import STATES, Item, Office, State, binds_several, delivered
 from tdkt_cli.core.periods import Period
@@ -12,10 +12,10 @@ from tdkt_cli.core.plan import Kind, Names, section_path
 from tdkt_cli.core.text import collation_key, fold
 
 Sort = Literal["date", "plan", "unit", "title", "state"]
-SORTS: tuple[Sort, ...] = ("date", "plan", "unit", "title", "state")
+SORTS: tuple[Sort, ...] = get_args(Sort)
 GROUPS = ("near", "unit", "plan", "section", "month", "state", "waiting")
 RoleChoice = Literal["bound", "lead", "executor", "coordinator", "advisor"]
-ROLE_CHOICES: tuple[RoleChoice, ...] = ("bound", "lead", "executor", "coordinator", "advisor")
+ROLE_CHOICES: tuple[RoleChoice, ...] = get_args(RoleChoice)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +51,9 @@ class Query:
     def concerns_others(self, item: Item, office: Office) -> bool:
         """Whether an item was chosen by a unit that is only one of several that it binds, so that it is not that unit's alone."""
         asked = self.asked.get(item.plan.units or "", frozenset())
-        register = office.register(item.plan)
-        if self.units is None or register is None or not binds_several(item, office):
+        if self.units is None or not binds_several(item, office):
             return False
-        parties = (register.resolve(name, item.plan.names_as_of) for name in item.bound)
-        return not {party.id for party in parties if party} <= asked
+        return not set(office.party_ids(item.plan, item.bound)) <= asked
 
     def delivered(self, item: Item, office: Office, today: date) -> bool:
         """Whether those asked for whom the item binds had delivered by `today`, so that nothing of it is open for them."""
@@ -63,21 +61,17 @@ class Query:
         register = office.register(item.plan)
         if self.role != "bound" or not register or not asked or not item.progress.received:
             return False
-        parties = (register.resolve(name, item.plan.names_as_of) for name in item.bound)
-        bound = {party.id for party in parties if party}
+        bound = set(office.party_ids(item.plan, item.bound))
         concerned = {unit for unit in asked if not bound.isdisjoint(register.with_groups([unit]))}
         return bool(concerned) and concerned <= delivered(item, office, today).keys()
 
     def _names_unit(self, item: Item, office: Office) -> bool:
-        register = office.register(item.plan)
         wanted = (self.units or {}).get(item.plan.units or "", frozenset())
-        names = names_in_role(item, self.role)
-        parties = (register.resolve(name, item.plan.names_as_of) for name in names) if register else ()
-        return any(party is not None and party.id in wanted for party in parties)
+        return not wanted.isdisjoint(office.party_ids(item.plan, names_in_role(item, self.role)))
 
 
 def names_in_role(item: Item, role: str) -> Names:
-    """The parties of an item in one of the roles of `ROLE_CHOICES`, as printed."""
+    """Return the parties of an item in one of the roles of `ROLE_CHOICES`, as printed."""
     return item.bound if role == "bound" else getattr(item.task, role)
 
 
@@ -98,13 +92,9 @@ def _words(item: Item) -> str:
     return fold(" ".join(filter(None, chain(own, names, headings))))
 
 
-def _by_date(item: Item) -> date:
-    return item.last_day or date.max
-
-
 def sorted_items(found: Iterable[Item], sort: str, office: Office, today: date) -> list[Item]:
-    """The items in one of the orders of `SORTS`; by plan, equals stay in the order of the file, else by date."""
-    keys: dict[str, Callable[[Item], object]] = {
+    """Return the items in one of the orders of `SORTS`; by plan, equals stay in the order of the file, else by date."""
+    keys: dict[str, Callable[[Item], Any]] = {
         "plan": lambda item: item.plan.id,
         "unit": lambda item: [collation_key(name) for name in item.bound],
         "title": lambda item: collation_key(item.task.title),
@@ -112,7 +102,7 @@ def sorted_items(found: Iterable[Item], sort: str, office: Office, today: date) 
     }
     ordered = list(found)
     if sort != "plan":
-        ordered.sort(key=_by_date)
+        ordered.sort(key=lambda item: item.last_day or date.max)
     if sort in keys:
-        ordered.sort(key=keys[sort])  # type: ignore[arg-type]
+        ordered.sort(key=keys[sort])
     return ordered

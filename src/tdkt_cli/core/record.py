@@ -194,7 +194,7 @@ class Record(TypedDict):
 
 
 def record(item: Item, office: Office, today: date) -> Record:
-    """The record of an item as of `today`."""
+    """Return the record of an item as of `today`."""
     plan, task, deadline, when, progress = item.plan, item.task, item.deadline, item.when, item.progress
     sections = section_path(task.section)
     expected, missing = deliveries(item, office, date.max)  # all that is recorded: only state and days_left know today
@@ -218,7 +218,7 @@ def record(item: Item, office: Office, today: date) -> Record:
         "coordinator": list(task.coordinator),
         "advisor": list(task.advisor),
         "bound": list(item.bound),
-        "bound_ids": bound_ids(item, office),
+        "bound_ids": office.party_ids(plan, item.bound),
         "kind": when.kind,
         "text": task.text(deadline),
         "start": _iso(when.start),
@@ -253,16 +253,9 @@ def record(item: Item, office: Office, today: date) -> Record:
 
 
 def stored_record(item: Item, office: Office) -> dict[str, object]:
-    """The record less what depends on today, for what is published."""
+    """Return the record without what depends on today, for what is published."""
     whole = record(item, office, date.min)
     return {key: value for key, value in whole.items() if key not in {"state", "days_left"}}
-
-
-def bound_ids(item: Item, office: Office) -> list[str]:
-    """The register's ids of the parties that an item binds; groups stay groups, unknown names have none."""
-    register = office.register(item.plan)
-    parties = (register.resolve(name, item.plan.names_as_of) for name in item.bound) if register else ()
-    return [party.id for party in parties if party]
 
 
 def _iso(day: date | None) -> str | None:

@@ -52,7 +52,7 @@ class Period:
 
 
 def parse_date(text: str, typed: str = "") -> date:
-    """The date written as `2023-02-20`. Raises DateError, which quotes what was `typed` where that was made into this text."""
+    """Return the date written as `2023-02-20`. Raises DateError, which quotes what was `typed` where that was made into this text."""
     match = _DATE.fullmatch(text)
     if not match:
         raise DateError(_not_a_date(text))
@@ -60,26 +60,24 @@ def parse_date(text: str, typed: str = "") -> date:
 
 
 def parse_moment(text: str) -> tuple[date, time | None]:
-    """A date, or a date with a time of day: `2023-02-20T17:00`. Raises DateError."""
+    """Return a date, or a date with a time of day: `2023-02-20T17:00`. Raises DateError."""
     match = _MOMENT.fullmatch(text)
     if not match:
         return parse_date(text), None
-    day, hour, minute = match.groups()
+    day, (hour, minute) = parse_date(match[1]), match.group(2, 3)
     try:
-        return parse_date(day), time(int(hour), int(minute))
-    except DateError:
-        raise
+        return day, time(int(hour), int(minute))
     except ValueError:
         raise DateError(msg("there is no time {hour}:{minute} in a day", hour=hour, minute=minute)) from None
 
 
 def parse_first_day(text: str) -> date:
-    """A date, or the first day of a month or year: what "trước tháng 10/2024" is before. Raises DateError."""
+    """Return a date, or the first day of a month or year: what "trước tháng 10/2024" is before. Raises DateError."""
     return parse_period(text).start if _MONTH_OR_YEAR.fullmatch(text) else parse_date(text)
 
 
 def parse_period(text: str) -> Period:
-    """A year, half, quarter, month, date, or an interval of two of them. Raises DateError; start may follow end."""
+    """Return a year, half, quarter, month, date, or an interval of two of them. Raises DateError; start may follow end."""
     first, slash, last = text.partition("/")
     if slash:
         return Period(_part(first, text).start, _part(last, text).end)
@@ -87,7 +85,7 @@ def parse_period(text: str) -> Period:
 
 
 def parse_open_period(text: str) -> tuple[date | None, date | None]:
-    """A period that may lack its start or its end, as EDTF writes it: `2024-01-01/..`, `../2024`. Raises DateError."""
+    """Return a period that may lack its start or its end, as EDTF writes it: `2024-01-01/..`, `../2024`. Raises DateError."""
     first, slash, last = text.partition("/")
     if slash and first == "..":
         return None, _part(last, text).end
@@ -98,21 +96,19 @@ def parse_open_period(text: str) -> tuple[date | None, date | None]:
 
 
 def period_text(start: date | None, end: date | None) -> str:
-    """A period in its shortest form: 2023-06, 2023-Q2, 2023-H1, 2023, else its two ends, `..` for a missing one."""
+    """Return a period in its shortest form: 2023-06, 2023-Q2, 2023-H1, 2023, else its two ends, `..` for a missing one."""
     if start is None or end is None:
         return f"{start or '..'}/{end or '..'}"
-    for text in (
+    forms = (
         f"{start:%Y}",
         f"{start:%Y}-H{(start.month + 5) // 6}",
         f"{start:%Y}-Q{(start.month + 2) // 3}",
         f"{start:%Y-%m}",
-    ):
-        if parse_period(text) == Period(start, end):
-            return text
-    if start == end:
-        return f"{start}"
-    months = f"{start:%Y-%m}/{end:%Y-%m}"
-    return months if parse_period(months) == Period(start, end) else f"{start}/{end}"
+        f"{start}",
+        f"{start:%Y-%m}/{end:%Y-%m}",
+        f"{start}/{end}",
+    )
+    return next(text for text in forms if parse_period(text) == Period(start, end))
 
 
 def _part(text: str, whole: str) -> Period:
@@ -122,17 +118,14 @@ def _part(text: str, whole: str) -> Period:
             day = parse_date(text)
             return Period(day, day)
         raise DateError(_not_a_period(whole))
-    year = int(match[1])
-    if match[2]:
-        return _months(text, year, 3 * int(match[2]) - 2, 3 * int(match[2]))
-    if match[3]:
-        return _months(text, year, 6 * int(match[3]) - 5, 6 * int(match[3]))
-    if match[4]:
-        return _months(text, year, int(match[4]), int(match[4]))
-    return _months(text, year, 1, 12)
+    for part, length in zip(match.group(2, 3, 4), (3, 6, 1), strict=True):  # quarter, half, month
+        if part:
+            return _months(text, int(match[1]), last=int(part) * length, length=length)
+    return _months(text, int(match[1]), last=12, length=12)
 
 
-def _months(text: str, year: int, first: int, last: int) -> Period:
+def _months(text: str, year: int, *, last: int, length: int) -> Period:
+    first = last - length + 1
     if not 1 <= first <= last <= 12:  # noqa: PLR2004 - months of a year
         raise DateError(msg("“{text}”: there are only months 01 to 12", text=text))
     start = _day(text, year, first, 1)

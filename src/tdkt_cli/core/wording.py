@@ -3,14 +3,15 @@
 In Vietnamese these are words of plans themselves, so that `phrases` reads back what stands here.
 """
 
-from datetime import date, timedelta
+from calendar import monthrange
+from datetime import date
+from functools import reduce
 
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Event, When
 from tdkt_cli.core.text import one_line
 
-_QUARTERS = ((1, 1, 3), (4, 1, 6), (7, 1, 9), (10, 1, 12))  # first month, first day, last month
-_ROMAN = ("I", "II", "III", "IV")
+_QUARTERS = {(1, 3): "I", (4, 6): "II", (7, 9): "III", (10, 12): "IV"}  # by the first and last month
 _QUARTER_ENDS, _QUARTER_STARTS = "3,6,9,12", "1,4,7,10"
 _LAST_WORKDAY = {"BYDAY": "MO,TU,WE,TH,FR", "BYSETPOS": "-1"}
 WEEKDAYS = {
@@ -52,8 +53,7 @@ def rule_words(when: When) -> Message:
     if rhythm is None:
         return msg("recurring ({rule})", rule=when.rrule or "")
     words = _bounded(when, *rhythm)
-    last = date(int(until[:4]), int(until[4:6]), int(until[6:])) if until else None
-    return msg("{recurring}, until {day}", recurring=words, day=last) if last else words
+    return msg("{recurring}, until {day}", recurring=words, day=date.fromisoformat(until)) if until else words
 
 
 def _bounded(when: When, plain: Message | None, on_day: Message) -> Message:
@@ -65,7 +65,7 @@ def _bounded(when: When, plain: Message | None, on_day: Message) -> Message:
 
 
 def _rhythms(frequency: str, parts: dict[str, str]) -> tuple[Message | None, Message] | None:
-    """A rhythm in words, where it ends with its unit also without the day; None where it has no short words."""
+    """Return a rhythm in words, first without its day where it ends with its unit; None where it has no short words."""
     days, months = parts.get("BYMONTHDAY", ""), parts.get("BYMONTH", "")
     if frequency == "DAILY" and not parts:
         return msg("each day"), msg("each day")
@@ -85,21 +85,16 @@ def _monthly(days: str, months: str) -> tuple[Message | None, Message] | None:
     last = days == "-1"
     if not last and "-" in days:
         return None
-    names = {
-        "": (msg("each month"), msg("the last day of each month"), msg("day {days} of each month", days=_spaced(days))),
-        _QUARTER_ENDS: (
-            msg("each quarter"),
-            msg("the last day of each quarter"),
-            msg("day {days} of the last month of each quarter", days=_spaced(days)),
-        ),
-        _QUARTER_STARTS: (None, None, msg("day {days} of the first month of each quarter", days=_spaced(days))),
-    }
-    if months not in names:
-        return None
-    plain, last_day, named = names[months]
-    if last:
-        return (plain, last_day) if last_day else None
-    return None, named
+    days = _spaced(days)
+    if not months:
+        monthly = msg("each month"), msg("the last day of each month")
+        return monthly if last else (None, msg("day {days} of each month", days=days))
+    if months == _QUARTER_ENDS:
+        quarterly = msg("each quarter"), msg("the last day of each quarter")
+        return quarterly if last else (None, msg("day {days} of the last month of each quarter", days=days))
+    if months == _QUARTER_STARTS and not last:
+        return None, msg("day {days} of the first month of each quarter", days=days)
+    return None
 
 
 def _yearly(days: str, months: str) -> tuple[Message | None, Message] | None:
@@ -119,10 +114,7 @@ def _spaced(numbers: str) -> str:
 
 
 def _listed(words: list[Message]) -> Message:
-    listed = words[0]
-    for word in words[1:]:
-        listed = msg("{first}, {second}", first=listed, second=word)
-    return listed
+    return reduce(lambda first, second: msg("{first}, {second}", first=first, second=second), words)
 
 
 def _by(when: When, day: date) -> Message:
@@ -140,26 +132,17 @@ def _ongoing(when: When) -> Message:
 
 
 def _period(start: date, end: date, *, approximate: bool) -> Message:
-    """A period by its name where it is a whole month, quarter or year, else by its ends."""
+    """Return a period by its name where it is a whole month, quarter or year, else by its ends."""
     if approximate:
         return msg("about {start} to {end}", start=start, end=end)
-    year = f"{start.year}"
-    whole = (
-        (start.month, start.day, end.month)
-        if start.year == end.year and end + timedelta(days=1) == _first_after(end)
-        else None
-    )
-    if whole and whole[1] == 1 and whole[0] == whole[2]:
+    months, year = (start.month, end.month), f"{start.year}"
+    if start.year != end.year or start.day != 1 or end.day != monthrange(end.year, end.month)[1]:
+        return msg("{start} to {end}", start=start, end=end)
+    if start.month == end.month:
         return msg("in month {month}", month=f"{start:%m/%Y}")
-    if whole in _QUARTERS:
-        return msg("in quarter {quarter}/{year}", quarter=_ROMAN[_QUARTERS.index(whole)], year=year)
-    if whole == (1, 1, 12):
-        return msg("in {year}", year=year)
-    return msg("{start} to {end}", start=start, end=end)
-
-
-def _first_after(day: date) -> date:
-    return (day.replace(day=1) + timedelta(days=31)).replace(day=1)
+    if months in _QUARTERS:
+        return msg("in quarter {quarter}/{year}", quarter=_QUARTERS[months], year=year)
+    return msg("in {year}", year=year) if months == (1, 12) else msg("{start} to {end}", start=start, end=end)
 
 
 def _after(event: Event) -> Message:

@@ -40,14 +40,14 @@ class WorkCalendar:
     names: Mapping[str, str] = field(default_factory=dict)
 
     def is_working(self, day: date) -> bool:
-        """Whether offices work on this day."""
+        """Return whether offices work on this day."""
         decided = self.overrides.get(day)
         if decided is not None:
             return decided
         return day.weekday() < _SATURDAY and f"{day:%m%d}" not in HOLIDAYS.get(day.year, "")
 
     def reason(self, day: date) -> Message | None:
-        """Why a day is off, or worked though it is a weekend or holiday; None for an ordinary working day."""
+        """Return why a day is off, or worked though it is a weekend or holiday; None for an ordinary working day."""
         usual = self._usual_reason(day)
         if day not in self.overrides:
             return usual
@@ -93,10 +93,8 @@ class WorkCalendar:
         if not working:
             end = self.counted(event, days)
             return self.next_working_day(end) if days > 0 else end
-        step = _DAY if days > 0 else -_DAY
+        step, nearest = (_DAY, self.next_working_day) if days > 0 else (-_DAY, self.last_working_day)
         day = event
         for _ in range(abs(days)):
-            day += step
-            while not self.is_working(day):
-                day += step
+            day = nearest(day + step)
         return day

@@ -10,7 +10,7 @@ from itertools import count
 
 from tdkt_cli.core.periods import period_text
 from tdkt_cli.core.plan import When
-from tdkt_cli.core.text import UNSAFE, fold
+from tdkt_cli.core.text import UNSAFE, escaped, fold
 
 # Unquoted scalars that some reader takes for something else than text: booleans, numbers in every base, sexagesimals,
 # infinities, timestamps. (YAML 1.1 types; the 1.2 core schema is a subset but for 0o17.)
@@ -26,7 +26,6 @@ EMPTY = frozenset(("", "~", "null", "Null", "NULL"))
 # Plain is what begins with no sign of YAML's nor with one of numbers, and holds none that would end it.
 _PLAIN = re.compile(r"(?![-+.?:,\[\]{}#&*!|>'\"%@`=<~\s])(?!.*(?::\s|\s#|:$))[^\n\t]*\S", re.IGNORECASE)
 UNSURE = "chưa chắc: đối chiếu với lời văn"  # a comment for whoever reads the plan, so in the language of plans
-_SLUG_WORDS = 4
 
 
 def when_lines(when: When) -> list[str]:
@@ -69,19 +68,13 @@ def exact(text: str) -> str:
     """Return a text as a YAML scalar on one line, with its spaces unchanged."""
     if _PLAIN.fullmatch(text) and text not in EMPTY and not TYPED.fullmatch(text) and not UNSAFE.search(text):
         return text
-    return UNSAFE.sub(_spelled, json.dumps(text, ensure_ascii=False))
+    return UNSAFE.sub(escaped, json.dumps(text, ensure_ascii=False))
 
 
 def words_on_lines(text: str) -> str:
     """Return a text as a YAML scalar, a block scalar (`|-`) where it has several lines, not yet indented."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").strip().split("\n")]
     return scalar(text) if len(lines) == 1 else "\n".join(("|-", *lines))
-
-
-def _spelled(char: re.Match[str]) -> str:
-    """Return the YAML escape of an unsafe character; JSON would need a surrogate pair."""
-    code = ord(char.group())
-    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 
 def party_lines(who: str | None, what: str | None) -> list[str]:
@@ -95,7 +88,7 @@ def party_keys(who: str | None, what: str | None) -> dict[str, str]:
     return {key: scalar(words) for key, words in named.items() if words}
 
 
-def slug(words: str, most: int = _SLUG_WORDS) -> str:
+def slug(words: str, most: int = 4) -> str:
     """Return an id made of the first words of a text, such as so-y-te."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(words))[:most]) or "moc"
 

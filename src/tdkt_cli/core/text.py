@@ -31,7 +31,7 @@ UNSAFE = re.compile(
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space made one space, and none at the ends."""
+    """Return the text with every run of white space made one space, and none at the ends."""
     return " ".join(text.split())
 
 
@@ -59,7 +59,7 @@ def lacks_accents(typed: str, text: str) -> bool:
 
 
 def _accented(text: str) -> list[tuple[str, set[str]]]:
-    """The letters of a text as `fold` has them, each with its marks; the stroke of "đ" is one."""
+    """Return the letters of a text as `fold` has them, each with its marks; the stroke of "đ" is one."""
     letters: list[tuple[str, set[str]]] = [("", set())]
     for char in name_key(text.translate(_DASHES).replace("-", " ")).replace("đ", f"d{_STROKE}"):
         if unicodedata.combining(char):
@@ -83,25 +83,29 @@ def collation_key(text: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
 
 
 def visible(text: str) -> str:
-    """The text with every unsafe character spelled out: `^[` for ESC, a code such as U+202E's for what turns writing round."""
+    """Return the text with every unsafe character spelled out: `^[` for ESC, a code such as U+202E's for what turns writing round."""
     return UNSAFE.sub(_spelled, text)
 
 
 def visible_line(text: str) -> str:
-    """The same with its line ends spelled out too, so that none of it can begin a line, where other programs look for commands."""
+    """Return the text as `visible` does, with its line ends spelled out too, so that none of it can begin a line, where other programs look for commands."""
     return visible(text).replace("\n", "^J")
 
 
 def json_text(value: object, indent: int | None = None) -> str:
-    """JSON in UTF-8, every unsafe character escaped as JSON escapes it."""
+    """Return JSON in UTF-8, every unsafe character escaped as JSON escapes it."""
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return UNSAFE.sub(lambda char: json.dumps(char.group())[1:-1] if char.group() != "\n" else "\n", text)
+    return UNSAFE.sub(lambda char: json.dumps(char.group())[1:-1], text)
 
 
 def _spelled(char: re.Match[str]) -> str:
     code = ord(char.group())
-    if code < 0x20 or code == 0x7F:  # noqa: PLR2004
-        return f"^{chr(code ^ 0x40)}"
+    return f"^{chr(code ^ 0x40)}" if code < 0x20 or code == 0x7F else escaped(char)  # noqa: PLR2004
+
+
+def escaped(char: re.Match[str]) -> str:
+    """Return the escape of a matched character by its code point, as YAML and Python write it."""
+    code = ord(char.group())
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004
 
 

@@ -64,7 +64,7 @@ def occurrences(rule: str, within: Period) -> tuple[date, ...]:
 
 
 def _wrong_part(pairs: list[tuple[str, str]]) -> Message | None:
-    """A part that is unknown, stands twice, or has a value that RFC 5545 does not allow."""
+    """Return a message for a part that is unknown, stands twice, or has a value that RFC 5545 does not allow."""
     seen = {"FREQ"} if pairs[0][0] == "FREQ" else set()
     for name, value in pairs[len(seen) :]:
         if name not in _PARTS:
@@ -74,24 +74,23 @@ def _wrong_part(pairs: list[tuple[str, str]]) -> Message | None:
         if name in seen:
             return msg("{part} appears twice in the rule", part=name)
         seen.add(name)
-        one = _ONE.get(name, "")
-        if one and not re.fullmatch(one if name in _SINGLE else f"{one}(?:,{one})*", value, re.ASCII):
-            return msg("“{part}={value}” is not as RFC 5545 defines it", part=name, value=value)
-        if name == "UNTIL" and not _is_date(value):
+        if not _is_valid(name, value):
             return msg("“{part}={value}” is not as RFC 5545 defines it", part=name, value=value)
     return None
 
 
-def _is_date(text: str) -> bool:
+def _is_valid(name: str, value: str) -> bool:
+    one = _ONE.get(name, ".*")  # FREQ is checked with the rhythm
+    if not re.fullmatch(one if name in _SINGLE else f"{one}(?:,{one})*", value, re.ASCII | re.DOTALL):
+        return False
     try:
-        date(int(text[:4]), int(text[4:6]), int(text[6:]))
+        return name != "UNTIL" or bool(date.fromisoformat(value))
     except ValueError:
         return False
-    return True
 
 
 def _wrong_rhythm(parts: dict[str, str]) -> Message | None:
-    """What is missing for the rhythm of the rule, or does not go with it."""
+    """Return a message for what the rhythm of the rule lacks or cannot be used with."""
     frequency = parts.get("FREQ", "")
     if frequency not in _GOES_WITH:
         return msg("an RRULE begins with FREQ=DAILY, WEEKLY, MONTHLY or YEARLY")
@@ -109,7 +108,7 @@ def _wrong_rhythm(parts: dict[str, str]) -> Message | None:
 
 
 def _never_falls(parts: dict[str, str]) -> Message | None:
-    """What keeps a rule of the right form from ever falling."""
+    """Return a message for what keeps a well-formed rule from ever having an occurrence."""
     months = [int(month) for month in parts.get("BYMONTH", "").split(",") if month]
     days = [abs(int(day)) for day in parts.get("BYMONTHDAY", "").split(",") if day]
     numbered = any(char.isdigit() for char in parts.get("BYDAY", ""))

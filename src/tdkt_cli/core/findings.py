@@ -120,7 +120,7 @@ class Source:
     suppressions: tuple[Suppression, ...] = ()
 
     def finding(self, rule: str, severity: Severity, message: Message, span: Span) -> Finding:
-        """A finding in this file, with the line it stands on; what lies behind the end of the file stands at its end."""
+        """Return a finding in this file with its source line; a span behind the end of the file moves to its end."""
         if span.line > len(self.lines):
             line, column = max(len(self.lines), 1), max(len(self.lines[-1]) if self.lines else 0, 1)
             span = Span(line, column, line, column + 1)

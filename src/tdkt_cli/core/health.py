@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from tdkt_cli.core.messages import Message
 
 State = Literal["ok", "attention", "wrong"]
-STATES: tuple[State, ...] = ("ok", "attention", "wrong")
+STATES: tuple[State, ...] = get_args(State)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,12 +25,12 @@ class Message:
 
 
 def msg(text: str, /, **args: object) -> Message:
-    """A message with its values. The text is collected into the catalogues from the call, so it must be a literal."""
+    """Return a message with its values. The text is collected into the catalogues from the call, so it must be a literal."""
     return Message(text, args)
 
 
 def msgs(text: str, plural: str, /, n: int, **args: object) -> Message:
-    """A message that counts: `text` for one, `plural` for any other number `n`."""
+    """Return a message that counts: `text` for one, `plural` for any other number `n`."""
     return Message(text, {"n": n, **args}, plural)
 
 
@@ -38,7 +38,7 @@ class MessageError(Exception):
     """An error that people read; `message` says what is wrong."""
 
     def __init__(self, message: Message) -> None:
-        """Refuse with this message."""
+        """Keep the message, to be worded where it is shown."""
         super().__init__(str(message))
         self.message = message
 
@@ -69,8 +69,8 @@ _REASONS = {
 
 
 def reason(error: OSError) -> Message:
-    """Why the system refused; what it says in words of its own is quoted as such."""
+    """Return why a system call failed; a reason that the table lacks is quoted from the system."""
     if isinstance(error, TimeoutError):
         return _REASONS[errno.ETIMEDOUT]
-    said = error.strerror or str(error) or type(error).__name__
-    return _REASONS.get(error.errno or 0) or msg("the system says: {words}", words=said)
+    words = error.strerror or str(error) or type(error).__name__
+    return _REASONS.get(error.errno or 0) or msg("the system says: {words}", words=words)

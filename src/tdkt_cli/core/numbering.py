@@ -14,13 +14,13 @@ _NUMBERED = re.compile(r"(.*?)([0-9]{1,9})", re.DOTALL)
 
 
 def last_of(plan: Plan, section: str) -> int | None:
-    """The place of the last task of a section or of those in it, None where it has none."""
+    """Return the place of the last task of a section or of those in it, None where it has none."""
     places = [place for place, task in enumerate(plan.tasks) if section in section_path(task.section)]
     return places[-1] if places else None
 
 
 def next_id(plan: Plan, section: str | None) -> str:
-    """The id of the next task of a section: PL1.12 after PL1.11; of one without tasks, as its neighbours are numbered."""
+    """Return the id of the next task of a section: PL1.12 after PL1.11; of one without tasks, as its neighbours are numbered."""
     own = [task for task in plan.tasks if task.section == section]
     own = own or [task for task in plan.tasks if section and section in section_path(task.section)]
     if own:
@@ -34,7 +34,7 @@ def next_id(plan: Plan, section: str | None) -> str:
 
 
 def _beside(plan: Plan, section: str) -> Iterator[Task]:
-    """The last task of each other section with the same parent, the nearest declared before it first."""
+    """Yield the last task of each other section with the same parent, the nearest declared before it first."""
     known = [*plan.sections, *([] if section in plan.sections else [section])]
     place = known.index(section)
     for other in (*reversed(known[:place]), *known[place + 1 :]):
@@ -50,7 +50,7 @@ def _after(plan: Plan, task: Task) -> str:
 
 
 def _free(plan: Plan, prefix: str, least: str) -> str:
-    """The prefix with the number after the highest that any task has or had, and after `least`, as wide as that if it has zeros."""
+    """Return the prefix with the number after the highest that any task has or had, and after `least`, as wide as that if it has zeros."""
     ids = [id_ for task in plan.tasks for id_ in (task.id, *task.former_ids)]
     given = [id_[len(prefix) :] for id_ in ids if id_.startswith(prefix)]
     numbers = [int(number) for number in (*given, least) if re.fullmatch(r"[0-9]{1,9}", number, re.ASCII)]

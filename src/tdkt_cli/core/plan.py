@@ -7,17 +7,17 @@ day from which it is overdue) is worked out in `agenda`, since it depends on the
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from tdkt_cli.core.findings import Path, Source
 from tdkt_cli.core.periods import Period
 
 Kind = Literal["before", "by", "day", "within", "every", "after", "ongoing", "waiting"]
-KINDS: tuple[Kind, ...] = ("before", "by", "day", "within", "every", "after", "ongoing", "waiting")
+KINDS: tuple[Kind, ...] = get_args(Kind)
 Bound = Literal["before", "by", "day"]
 Unit = Literal["working", "calendar"]
 Role = Literal["lead", "executor", "coordinator", "advisor"]
-ROLES: tuple[Role, ...] = ("lead", "executor", "coordinator", "advisor")
+ROLES: tuple[Role, ...] = get_args(Role)
 Names = tuple[str, ...]
 
 
@@ -165,11 +165,11 @@ class Task:
     publish: bool = True
 
     def bound(self, deadline: Deadline) -> Names:
-        """Whom a deadline binds: its own party, else the executor, else the advisor, else the lead."""
+        """Return whom a deadline binds: its own party, else the executor, else the advisor, else the lead."""
         return deadline.who or self.executor or self.advisor or self.lead
 
     def text(self, deadline: Deadline) -> str | None:
-        """The words of a deadline as issued: its own, else the task's whole time cell."""
+        """Return the words of a deadline as issued: its own, else the task's whole time cell."""
         return deadline.text or self.timing
 
 
@@ -206,15 +206,15 @@ class Plan:
         return self.document.issued or self.period.start
 
     def deadlines(self) -> Iterator[tuple[Task, Deadline]]:
-        """Every deadline with its task, in the order of the file."""
+        """Return every deadline with its task, in the order of the file."""
         return ((task, deadline) for task in self.tasks for deadline in task.deadlines)
 
     def ref(self, task: Task, deadline: Deadline | None = None) -> str:
-        """The name by which people and machines call a task or deadline: hanoi-2023/PL1.3#hop."""
+        """Return the reference of a task or deadline: hanoi-2023/PL1.3#hop."""
         return f"{self.id}/{task.id}" + (f"#{deadline.id}" if deadline and deadline.id else "")
 
 
 def section_path(section: str | None) -> Names:
-    """The ids from the top of the tree to a section: PL1.Q1 gives PL1, PL1.Q1."""
+    """Return the ids from the top of the tree to a section: PL1.Q1 gives PL1, PL1.Q1."""
     parts = section.split(".") if section else []
     return tuple(".".join(parts[: depth + 1]) for depth in range(len(parts)))

@@ -64,7 +64,7 @@ class Index:
         ]
 
     def find_shortened(self, ref: str) -> list[Target]:
-        """Everything that a shortened reference can mean; a whole id of a task goes before those that only begin so."""
+        """Return everything that a shortened reference can mean; a whole id of a task goes before those that only begin so."""
         plan_part, _, rest = ref.partition("@")[0].casefold().rpartition("/")
         task_part, hash_, deadline_part = rest.partition("#")
         if not task_part:
@@ -80,7 +80,7 @@ class Index:
         return [target for target in found if target.task.id.casefold() == task_part] or found
 
     def deadline(self, ref: str, home: Plan) -> Target | None:
-        """The one deadline that a reference in the plan `home` names, else None: a task with several needs its `#id`."""
+        """Return the one deadline that a reference in the plan `home` names, else None: a task with several needs its `#id`."""
         for target in self.find(ref, home):
             if target.deadline:
                 return target
@@ -93,7 +93,7 @@ class Index:
         return [plan.ref(task, deadline) for plan in self._plans.values() for task, deadline in plan.deadlines()]
 
     def _targets(self) -> Iterator[Target]:
-        """Every task, and every deadline that has an id."""
+        """Yield every task, and every deadline that has an id."""
         for plan in self._plans.values():
             for task in plan.tasks:
                 yield Target(plan, task)

@@ -34,7 +34,7 @@ class Party:
         return (self.name, *((self.short,) if self.short else ()), *self.aliases)
 
     def valid(self, day: date) -> bool:
-        """Whether it exists on this day."""
+        """Return whether it exists on this day."""
         return (self.valid_from or date.min) <= day <= (self.valid_to or date.max)
 
 
@@ -116,7 +116,7 @@ class Register:
         return bool(party.members) and len(known) == len(party.members) and not party.open and all(closed)
 
     def with_groups(self, ids: Iterable[str]) -> frozenset[str]:
-        """These parties and every group that one of them belongs to, however deep."""
+        """Return these parties and every group that one of them belongs to, however deep."""
         found: set[str] = set()
         rest = list(ids)
         while rest:
@@ -127,7 +127,7 @@ class Register:
         return frozenset(found)
 
     def search(self, query: str) -> tuple[Body | Group, ...]:
-        """Who is meant by words typed in a hurry: an id or whole name without accents, else a part of just one body's name."""
+        """Return the parties with this id or whole name (accents ignored), else the one body whose name has it as a part."""
         folded = fold(query)
         if not folded:
             return ()
@@ -138,6 +138,6 @@ class Register:
         return parts if len(parts) == 1 else ()
 
     def candidates(self, query: str) -> tuple[Body, ...]:
-        """The bodies in one of whose names these words stand, accents or not."""
+        """Return the bodies with a name that has these words as a part, accents ignored."""
         folded = fold(query)
         return tuple(body for body in self.bodies if folded and any(folded in fold(name) for name in body.names))

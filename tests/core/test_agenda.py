@@ -841,7 +841,7 @@ def belongs(item, day, soon):
     return [name for name, holds in sets.items() if holds]
 
 
-@settings(deadline=None, derandomize=True, database=None, max_examples=300, suppress_health_check=list(HealthCheck))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     deadlines=st.lists(DEADLINES, min_size=1, max_size=3),
     some_days=st.lists(DAYS, max_size=4),

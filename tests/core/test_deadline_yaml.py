@@ -6,7 +6,7 @@ from textwrap import indent
 
 import pytest
 import yaml
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from tdkt_cli.core.deadline_yaml import party_lines, scalar, slug, when_lines
@@ -81,7 +81,6 @@ def loaded(lines):
     return deadline
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=1000)
 @given(texts)
 def test_a_text_is_read_back_as_one_line(text):
     assume(one_line(text) and not UNSAFE.search(one_line(text)))
@@ -93,7 +92,6 @@ def test_what_yaml_takes_for_something_else_is_read_back(text):
     assert loaded(["by: 2023-02-21", f"what: {scalar(text)}"]).what == one_line(text)
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=300)
 @given(st.text(st.characters(exclude_categories=["Cs"]), max_size=30))
 @example("a\x00b")
 @example("\x1b[31m")
@@ -132,7 +130,6 @@ def test_quotes_only_where_they_must_be(text, written):
     assert scalar(text) == written
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=1000)
 @given(whens)
 def test_when_it_is_is_read_back(when):
     assert loaded(when_lines(when)).when == when
@@ -171,7 +168,6 @@ def test_when_it_is_as_lines(when, lines):
     assert when_lines(when) == lines
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=300)
 @given(words.filter(lambda text: ";" not in text), words)
 def test_who_and_what_are_read_back(who, what):
     deadline = loaded(["by: 2023-02-21", *party_lines(who, what)])
@@ -198,7 +194,6 @@ def test_an_id_from_words(words, id_):
     assert slug(words) == id_
 
 
-@settings(derandomize=True, database=None, deadline=None, max_examples=300)
 @given(texts)
 def test_an_id_is_one(text):
     assert loaded([f"id: {scalar(slug(text))}", "by: 2023-02-21"]).id == slug(text)

@@ -1,4 +1,8 @@
-"""The command line: the commands by group and name, each imported when it runs."""
+"""The command line: the commands by group and name, each imported when it runs.
+
+A new command needs its name in `GROUPS` and a module of that name in the group's folder of `commands`, with `run`, `EXAMPLES`, and
+`EXIT_CODES` where scripts ask for them.
+"""
 
 import os
 from collections.abc import Callable, Sequence

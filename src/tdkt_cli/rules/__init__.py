@@ -7,7 +7,7 @@ hundreds: 0 the file and its format, 1 structure, 2 dates, 3 parties and registe
 """
 
 from tdkt_cli.rules import dates, files, parties, progress, registers, sources, structure, suppressions, words
-from tdkt_cli.rules.registry import RULES, Context, Rule
+from tdkt_cli.rules.rule import RULES, Context, Rule
 from tdkt_cli.rules.runner import check
 
 # Importing a module adds its rules to RULES.

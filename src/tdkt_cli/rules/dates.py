@@ -13,7 +13,7 @@ from tdkt_cli.core.periods import Period
 from tdkt_cli.core.plan import Plan, Progress, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.core.resolve import Index
-from tdkt_cli.rules.registry import Context, Hit, each_progress, plan_rule
+from tdkt_cli.rules.rule import Context, Hit, each_progress, plan_rule
 
 
 @plan_rule("TDKT201", Severity.ERROR)

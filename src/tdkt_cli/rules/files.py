@@ -1,7 +1,7 @@
 """TDKT001 to TDKT018: the file and its format, enforced while reading (`files`, `schema`)."""
 
 from tdkt_cli.core.findings import Severity
-from tdkt_cli.rules.registry import declare
+from tdkt_cli.rules.rule import declare
 
 declare(
     {

@@ -6,7 +6,7 @@ from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import ROLES, Plan
 from tdkt_cli.core.text import fold, lacks_accents, nearest
-from tdkt_cli.rules.registry import Context, Hit, plan_rule, spelling_fix
+from tdkt_cli.rules.rule import Context, Hit, plan_rule, spelling_fix
 
 
 @plan_rule("TDKT301", Severity.ERROR)

@@ -9,7 +9,7 @@ from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.recurrence import occurrences
-from tdkt_cli.rules.registry import Context, Hit, each_progress, plan_rule
+from tdkt_cli.rules.rule import Context, Hit, each_progress, plan_rule
 
 
 @plan_rule("TDKT501", Severity.WARNING)

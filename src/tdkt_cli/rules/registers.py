@@ -8,7 +8,7 @@ from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.text import name_key, nearest
 from tdkt_cli.core.units import Body, Group, Register
-from tdkt_cli.rules.registry import Context, Hit, register_rule
+from tdkt_cli.rules.rule import Context, Hit, register_rule
 
 
 @register_rule("TDKT303", Severity.ERROR)

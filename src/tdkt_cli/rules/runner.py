@@ -6,7 +6,7 @@ from dataclasses import replace
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.units import Register
-from tdkt_cli.rules.registry import RULES, Context
+from tdkt_cli.rules.rule import RULES, Context
 from tdkt_cli.rules.suppressions import without_suppressed
 
 

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from itertools import chain
 
 from tdkt_cli.core.findings import Finding, Severity
-from tdkt_cli.rules.registry import RULES, Rule
+from tdkt_cli.rules.rule import RULES, Rule
 
 Ids = tuple[str, ...]
 

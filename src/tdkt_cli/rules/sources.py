@@ -7,7 +7,7 @@ from tdkt_cli.core.findings import Path, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Names, Plan, section_path
 from tdkt_cli.core.text import one_line
-from tdkt_cli.rules.registry import Context, Hit, plan_rule
+from tdkt_cli.rules.rule import Context, Hit, plan_rule
 
 
 @plan_rule("TDKT401", Severity.WARNING)

@@ -11,7 +11,7 @@ from tdkt_cli.core.plan import Deadline, Plan, Task
 from tdkt_cli.core.resolve import Index
 from tdkt_cli.core.text import nearest
 from tdkt_cli.core.wording import when_words
-from tdkt_cli.rules.registry import Context, Hit, plan_rule, spelling_fix
+from tdkt_cli.rules.rule import Context, Hit, plan_rule, spelling_fix
 
 _TITLE_LENGTH = 120
 _MOST_SUGGESTIONS = 20  # in one plan, since looking for one takes the longer the larger the plan is

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from tdkt_cli.core.findings import Comment, Finding, Fix, Severity, Source, Suppression
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.rules.registry import RULES, declare
+from tdkt_cli.rules.rule import RULES, declare
 
 declare(
     {

@@ -17,7 +17,7 @@ from tdkt_cli.core.plan import Deadline, Plan, Task, When
 from tdkt_cli.core.recurrence import occurrences
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.rules.dates import is_reversed
-from tdkt_cli.rules.registry import Context, Hit, plan_rule
+from tdkt_cli.rules.rule import Context, Hit, plan_rule
 
 _read = lru_cache(maxsize=4096)(read)
 _DATED = frozenset(("before", "by", "day", "within", "every"))

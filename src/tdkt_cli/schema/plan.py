@@ -1,7 +1,7 @@
 """The plan file, `tdkt: plan/1`: a model for each mapping in it, whose fields are the keys.
 
 A new key needs a field here, the same field in `core.plan`, its place in `written` where a model has that, and the English of its
-description in `tools/english.py`.
+description in `tools/english.py`; one of a deadline is also named in `DeadlineModel.build`.
 """
 
 from dataclasses import replace

@@ -23,9 +23,9 @@ from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.git.revisions import Unread
-from tdkt_cli.render.calendar import event_texts
 from tdkt_cli.render.diff.report import Line, markdown_lines, report_lines, text_lines
 from tdkt_cli.render.findings.text import finding_line
+from tdkt_cli.render.icalendar import event_texts
 from tdkt_cli.render.language import Language
 
 _FORMATS = ("text", "md", "json")

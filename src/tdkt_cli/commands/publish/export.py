@@ -33,7 +33,7 @@ from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.previous_edition import PreviousError, read_edition_file, read_previous
 from tdkt_cli.files.writer import write_whole
-from tdkt_cli.render.calendar import SIZE_LIMIT, Head, event_texts, feed_text
+from tdkt_cli.render.icalendar import SIZE_LIMIT, Head, event_texts, feed_text
 
 _KINDS = ("ics",)
 

@@ -15,7 +15,7 @@ from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.git.history import history
 from tdkt_cli.files.loader import load_bytes
-from tdkt_cli.render.calendar import Profile, event_texts
+from tdkt_cli.render.icalendar import Profile, event_texts
 
 T = TypeVar("T")
 

@@ -21,7 +21,7 @@ from tdkt_cli.files.config import NAME, Config
 from tdkt_cli.files.dependencies import own_folder
 from tdkt_cli.files.reader import MAX_BYTES
 from tdkt_cli.files.workspace import files_of
-from tdkt_cli.render.calendar import Profile, event_texts
+from tdkt_cli.render.icalendar import Profile, event_texts
 from tdkt_cli.render.pages.board import board_part, named_parties
 
 _PLAN = re.compile(rb"""^tdkt:[ ]*["']?plan/1\b""", re.MULTILINE)

@@ -31,7 +31,7 @@ from tdkt_cli.files.cache import Cache, open_cache
 from tdkt_cli.files.config import Config, load_config
 from tdkt_cli.files.previous_edition import PreviousError
 from tdkt_cli.files.site_folder import Site, SiteError
-from tdkt_cli.render.calendar import SIZE_LIMIT, Profile
+from tdkt_cli.render.icalendar import SIZE_LIMIT, Profile
 
 _SHOWN = 5
 NOTHING_PUBLIC = msg("nothing was written: every task says publish: false")

@@ -5,7 +5,7 @@ from tdkt_cli.core.feeds.events import ADDRESS_EXPECTED, DOMAIN_EXPECTED, MOST_L
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config
-from tdkt_cli.render.calendar import PAGE, DoneChoice, Profile
+from tdkt_cli.render.icalendar import PAGE, DoneChoice, Profile
 
 DONE_CHOICES: tuple[DoneChoice, ...] = ("keep", "mark", "drop")
 

@@ -15,7 +15,7 @@ import segno
 from tdkt_cli.core.feeds.site import Feed
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import visible
-from tdkt_cli.render.calendar import PAGE
+from tdkt_cli.render.icalendar import PAGE
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.pages.page import page
 from tdkt_cli.render.words import ROLES

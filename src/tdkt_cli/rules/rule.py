@@ -1,4 +1,7 @@
-"""What a rule is, the table of all rules by id, and what several rules share."""
+"""What a rule is, the table of all rules by id, and what several rules share.
+
+A new rule is a function in the module of its subject (`dates`, `parties`, ...), as the package's docstring says.
+"""
 
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping

@@ -15,7 +15,7 @@ from tdkt_cli.core.feeds.editions import Edition, Version
 from tdkt_cli.core.text import UNSAFE
 from tdkt_cli.files.config import load_config
 from tdkt_cli.files.workspace import read_workspace
-from tdkt_cli.render.calendar import Head, Profile, event_texts, feed_text, notice_text, plain_text, shortened
+from tdkt_cli.render.icalendar import Head, Profile, event_texts, feed_text, notice_text, plain_text, shortened
 from tdkt_cli.render.language import language
 
 STAMP = datetime(2023, 2, 10, 8, 30, tzinfo=UTC)

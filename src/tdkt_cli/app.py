@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 from tdkt_cli.commands.shared.completions import COMPLETE, PROGRAM
 from tdkt_cli.commands.shared.help import Command, Translated, print_now, translate, write_examples, write_section
 from tdkt_cli.commands.shared.language import chosen_language
+from tdkt_cli.commands.shared.parameters import Lang, with_options
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import suggest
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
@@ -93,7 +94,7 @@ class Commands(Translated, TyperGroup):
             )
         run, examples, exit_codes = definition(cmd_name)
         single = typer.Typer(add_completion=False, rich_markup_mode=None)
-        single.command(cmd_name, cls=Command)(run)
+        single.command(cmd_name, cls=Command)(with_options(run))
         command: Command = typer.main.get_command(single)  # type: ignore[assignment]
         command.examples, command.exit_codes = examples, exit_codes
         translate(command, ctx.obj)
@@ -133,9 +134,7 @@ def _print_version(context: typer.Context, asked: bool) -> None:  # noqa: FBT001
 @app.callback()
 def main_options(
     *,
-    _lang: Annotated[
-        str, typer.Option("--lang", metavar="vi|en", help="The language to speak.", show_default=False)
-    ] = "",
+    _lang: Lang = "",
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="Show the version.", show_default=False),

@@ -9,10 +9,10 @@ from tdkt_cli.commands.check.fixes import apply_fixes
 from tdkt_cli.commands.check.output import rule_texts, show
 from tdkt_cli.commands.check.scope import CANNOT_READ, Scope, all_files, changed_files, stdin_file
 from tdkt_cli.commands.check.stdin import StdinName, is_piped
-from tdkt_cli.commands.shared.options import Lang, Paths, Today
+from tdkt_cli.commands.shared.options import Paths, Today
 from tdkt_cli.commands.shared.parameters import flag, option
 from tdkt_cli.commands.shared.session import Session, print_error, print_lines
-from tdkt_cli.commands.shared.values import choice, split
+from tdkt_cli.commands.shared.values import split
 from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE, UsageError
@@ -85,11 +85,9 @@ def run(
     changed_since: Since = "",
     stdin_filename: StdinName = "",
     today: Today = "",
-    _lang: Lang = "",
 ) -> int:
     """Check plan files, registers and calendars; say where, what, and what to write instead."""
-    kind = choice(format_, tuple(FORMATS), "--format") if format_ else ""
-    threshold = Severity[choice(fail_on or "error", _SEVERITIES, "--fail-on").upper()]
+    threshold = Severity[(fail_on or "error").upper()]
     if unsafe_fixes and not (fix or diff):
         raise UsageError(msg("--unsafe-fixes can only be used with --fix or --diff"))
     fixing = "--fix" if fix else "--diff" if diff else ""
@@ -126,9 +124,9 @@ def run(
         note=scope.note,
         pages=session.workspace.config.settings.check.rule_pages,
     )
-    if not show(session, report, kind, output):
+    if not show(session, report, format_, output):
         code = UNREADABLE
-    if scope.left_out and (not kind or FORMATS[kind].for_people):
+    if scope.left_out and (not format_ or FORMATS[format_].for_people):
         left_out = ", ".join(scope.left_out)
         print_error(
             session.say(msg("the other commands do not read these files until they are fixed: {files}", files=left_out))

@@ -8,11 +8,10 @@ import typer
 
 from tdkt_cli.api.comparison import Comparison, diff
 from tdkt_cli.api.operands import Sides
-from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
-from tdkt_cli.commands.shared.session import colour, print_error, print_lines
-from tdkt_cli.commands.shared.values import choice, split
+from tdkt_cli.commands.shared.session import colour, print_error, print_json, print_lines
+from tdkt_cli.commands.shared.values import split
 from tdkt_cli.core.agenda import Office, items
 from tdkt_cli.core.diff.difference import Report
 from tdkt_cli.core.diff.json_record import UnreadRecord, difference_record
@@ -20,7 +19,6 @@ from tdkt_cli.core.feeds.editions import EventChanges, changed_events
 from tdkt_cli.core.feeds.events import for_calendar
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
-from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import FINDINGS, OK, UNREADABLE
 from tdkt_cli.files.git.revisions import Unread
 from tdkt_cli.render.diff.report import Line, markdown_lines, report_lines, text_lines
@@ -58,14 +56,12 @@ def run(
     plan: PlanIds = None,
     format_: Format = "text",
     exit_code: ExitCode = False,
-    _lang: Lang = "",
 ) -> int:
     """Show what is different between two versions of the plans: by task and deadline, not by line."""
     language: Language = context.obj
-    kind = choice(format_, _FORMATS, "--format")
     words, after = operands or [], context.meta.get("after")
     comparison = diff(*words[: len(words) - len(after or ())], paths=after, plan=split(plan))
-    _print(comparison, language, kind)
+    _print(comparison, language, format_)
     if comparison.unread:
         return UNREADABLE
     return FINDINGS if exit_code and comparison else OK
@@ -76,7 +72,7 @@ def _print(comparison: Comparison, language: Language, kind: str) -> None:
     problems = [_not_compared(each, sides, language) for each in unread]
     if kind == "json":
         records = [_unread_record(each, language) for each in unread]
-        print_lines([json_text(difference_record(report, (sides.old, sides.new), records), indent=2)])
+        print_json(difference_record(report, (sides.old, sides.new), records))
     elif kind == "md":
         print_lines(markdown_lines([*report_lines(report, language, whole=not unread), *map(Line, problems)]))
     else:

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.check.stdin import STDIN, StdinName, is_piped, read_input
-from tdkt_cli.commands.shared.options import Lang, Paths
+from tdkt_cli.commands.shared.options import Paths
 from tdkt_cli.commands.shared.parameters import flag
 from tdkt_cli.commands.shared.session import (
     Session,
@@ -52,7 +52,6 @@ def run(
     only_check: Check = False,
     diff: Diff = False,
     stdin_filename: StdinName = "",
-    _lang: Lang = "",
 ) -> int:
     """Rewrite plan files, registers and calendars in their canonical form. Their content stays the same, including comments."""
     if is_piped(paths, stdin_filename):

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, TextOrJson
+from tdkt_cli.commands.shared.options import TextOrJson
 from tdkt_cli.commands.shared.parameters import argument, flag, option
-from tdkt_cli.commands.shared.session import input_lines, print_error, print_lines
-from tdkt_cli.commands.shared.values import choice, read_year
+from tdkt_cli.commands.shared.session import input_lines, print_error, print_json, print_lines
+from tdkt_cli.commands.shared.values import read_year
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.phrases import read
 from tdkt_cli.core.text import json_text
@@ -36,10 +36,8 @@ def run(
     year: Year = "",
     format_: TextOrJson = "text",
     jsonl: JsonLines = False,
-    _lang: Lang = "",
 ) -> int:
     """Explain deadline words: the date to act on, whom it binds, and the lines for the plan file."""
-    kind = choice(format_, ("text", "json"), "--format")
     language: Language = context.obj
     default = read_year(year)
     if jsonl:
@@ -49,8 +47,8 @@ def run(
     if not phrase.strip():
         raise UsageError(msg("something is missing: {what}", what="PHRASE"))
     result = read(phrase, default)
-    if kind == "json":
-        print_lines([json_text(phrase_record(result), indent=2)])
+    if format_ == "json":
+        print_json(phrase_record(result))
     else:
         print_lines(phrase_lines(result, language))
         if default is None and not result.readings and read(phrase, _ANY_YEAR).readings:

@@ -1,16 +1,14 @@
 """`tdkt rule`: the rules of `tdkt check`, listed or explained."""
 
-import json
 from importlib import resources
 from typing import Annotated
 
 import typer
 
 from tdkt_cli.commands.shared import completions
-from tdkt_cli.commands.shared.options import Lang, TextOrJson
+from tdkt_cli.commands.shared.options import TextOrJson
 from tdkt_cli.commands.shared.parameters import argument
-from tdkt_cli.commands.shared.session import print_lines
-from tdkt_cli.commands.shared.values import choice
+from tdkt_cli.commands.shared.session import print_json, print_lines
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import suggest, visible, width
 from tdkt_cli.errors import OK, UsageError
@@ -30,13 +28,12 @@ EXAMPLES = (
 )
 
 
-def run(context: typer.Context, rule_id: Id = "", format_: TextOrJson = "text", _lang: Lang = "") -> int:
+def run(context: typer.Context, rule_id: Id = "", format_: TextOrJson = "text") -> int:
     """List the rules of tdkt check, or explain one."""
     language: Language = context.obj
-    as_json = choice(format_, ("text", "json"), "--format") == "json"
     rules = [_find(rule_id)] if rule_id else [rule for _, rule in sorted(RULES.items())]
-    if as_json:
-        print_lines([json.dumps([_record(rule, language) for rule in rules], ensure_ascii=False, indent=2)])
+    if format_ == "json":
+        print_json([_record(rule, language) for rule in rules])
     elif rule_id:
         print_lines([_explained(rules[0], language)])
     else:

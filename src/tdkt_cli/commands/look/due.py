@@ -8,10 +8,10 @@ import typer
 
 from tdkt_cli.api.selection import MOST_DAYS
 from tdkt_cli.commands.look.listing import ended_notes, overdue_items, print_items, running_note, total
-from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
+from tdkt_cli.commands.shared.options import Arrangement, Filters, Format, Paths, Today
 from tdkt_cli.commands.shared.parameters import option
-from tdkt_cli.commands.shared.selection import filtered_items, grouping
-from tdkt_cli.commands.shared.session import Session, chosen_format, open_session
+from tdkt_cli.commands.shared.selection import filtered_items
+from tdkt_cli.commands.shared.session import Session, open_session
 from tdkt_cli.commands.shared.values import read_number
 from tdkt_cli.core.messages import msg, msgs
 
@@ -24,22 +24,19 @@ EXAMPLES = (
 )
 
 
-@with_options
 def run(
     context: typer.Context,
     filters: Filters,
+    arrangement: Arrangement,
     paths: Paths = None,
     days: Days = "",
     format_: Format = "",
     today: Today = "",
-    _lang: Lang = "",
 ) -> int:
     """Show what is due in the next days, and whom it binds."""
-    kind = chosen_format(format_)
     session = open_session(context, paths, today)
-    by = grouping(filters, "near")
     ahead = read_number(days, "--days", MOST_DAYS) if days else session.workspace.config.settings.days
-    near = filtered_items(session, filters, days=ahead)
+    near = filtered_items(session, filters, arrangement.sort, days=ahead)
 
     def notes() -> list[str]:
         dateless = replace(filters, from_="", to="", month="", quarter="", state=None)
@@ -47,7 +44,7 @@ def run(
         sums = running_note(session, dateless, overdue) + ended_notes(session, dateless, overdue)
         return [total(session, near, msg("Nothing is due")), *sums]
 
-    return print_items(session, near, kind, by, _title(session, ahead), notes)
+    return print_items(session, near, format_, arrangement.group_by or "near", _title(session, ahead), notes)
 
 
 def _title(session: Session, ahead: int) -> str:

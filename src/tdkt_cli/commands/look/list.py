@@ -3,9 +3,9 @@
 import typer
 
 from tdkt_cli.commands.look.listing import print_items, total
-from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
-from tdkt_cli.commands.shared.selection import filtered_items, grouping
-from tdkt_cli.commands.shared.session import chosen_format, open_session
+from tdkt_cli.commands.shared.options import Arrangement, Filters, Format, Paths, Today
+from tdkt_cli.commands.shared.selection import filtered_items
+from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.values import split
 from tdkt_cli.core.messages import msg
 
@@ -16,20 +16,18 @@ EXAMPLES = (
 )
 
 
-@with_options
 def run(
     context: typer.Context,
     filters: Filters,
+    arrangement: Arrangement,
     paths: Paths = None,
     format_: Format = "",
     today: Today = "",
-    _lang: Lang = "",
 ) -> int:
     """List every deadline, or those that the filters choose."""
-    kind = chosen_format(format_)
     session = open_session(context, paths, today)
     asked = {*split(filters.state), *split(filters.kind)}
     only_waiting = bool(asked) and asked <= {"waiting", "after"}
-    by = grouping(filters, "waiting" if only_waiting else "plan")
-    found = filtered_items(session, filters)
-    return print_items(session, found, kind, by, "", lambda: [total(session, found, msg("No deadline fits"))])
+    by = arrangement.group_by or ("waiting" if only_waiting else "plan")
+    found = filtered_items(session, filters, arrangement.sort)
+    return print_items(session, found, format_, by, "", lambda: [total(session, found, msg("No deadline fits"))])

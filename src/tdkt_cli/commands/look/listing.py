@@ -7,10 +7,11 @@ from datetime import date
 
 from tdkt_cli.commands.shared.options import Filters
 from tdkt_cli.commands.shared.selection import filtered_items
-from tdkt_cli.commands.shared.session import Session, print_records
+from tdkt_cli.commands.shared.session import Session, chosen_format, print_records
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Plan
+from tdkt_cli.core.query import Sort
 from tdkt_cli.core.record import record
 from tdkt_cli.render.view import View, Viewer
 
@@ -19,9 +20,10 @@ _REPEATED = ("unit", "plan", "section", "kind", "from_", "to", "month", "quarter
 
 
 def print_items(
-    session: Session, found: list[Item], kind: str, by: str | None, title: str, notes: Callable[[], list[str]]
+    session: Session, found: list[Item], format_: str, by: str, title: str, notes: Callable[[], list[str]]
 ) -> int:
-    """Print items in the format `kind`, for people in groups `by` under a title and with closing notes. Returns the exit code."""
+    """Print items in the format typed, for people in groups `by` under a title and with closing notes. Returns the exit code."""
+    kind = chosen_format(format_)
     office, today = session.workspace.office, session.today
     if kind not in {"table", "plain"}:
         print_records((record(item, office, today) for item in found), kind)
@@ -31,10 +33,10 @@ def print_items(
     return session.end()
 
 
-def overdue_items(session: Session, filters: Filters) -> list[Item]:
+def overdue_items(session: Session, filters: Filters, sort: Sort = "date") -> list[Item]:
     """Return the items that pass the filters and are overdue, sorted. Raises UsageError."""
-    office, today = session.workspace.office, session.today
-    return [item for item in filtered_items(session, filters, owed=True) if item.state(today, office.soon) == "overdue"]
+    soon, owed = session.workspace.office.soon, filtered_items(session, filters, sort, owed=True)
+    return [item for item in owed if item.state(session.today, soon) == "overdue"]
 
 
 def running_note(session: Session, filters: Filters, overdue: list[Item]) -> list[str]:

@@ -9,16 +9,15 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, TextOrJson
+from tdkt_cli.commands.shared.options import TextOrJson
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.selection import items_of
-from tdkt_cli.commands.shared.session import Session, colour, open_session, print_error, print_lines
-from tdkt_cli.commands.shared.values import choice
+from tdkt_cli.commands.shared.session import Session, colour, open_session, print_error, print_json, print_lines
 from tdkt_cli.core.diff.json_record import StepRecord, task_record
 from tdkt_cli.core.diff.trace import Step, traced
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
-from tdkt_cli.core.text import json_text, one_line, visible
+from tdkt_cli.core.text import one_line, visible
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.git.command import is_shallow
 from tdkt_cli.files.git.history import Commit, history
@@ -26,7 +25,6 @@ from tdkt_cli.files.loader import Loaded, load_bytes
 from tdkt_cli.render.diff.report import Line, task_lines, text_lines
 from tdkt_cli.render.findings.text import finding_line
 
-_FORMATS = ("text", "json")
 _SHORT = 8
 Ref = Annotated[str, argument("REF", "A task or deadline: hanoi-2023/PL1.3, PL1.3#hop.")]
 
@@ -46,9 +44,8 @@ EXAMPLES = (
 )
 
 
-def run(context: typer.Context, ref: Ref, format_: TextOrJson = "text", _lang: Lang = "") -> int:
+def run(context: typer.Context, ref: Ref, format_: TextOrJson = "text") -> int:
     """Show the history of a task or deadline: each change of its dates, state, parties and words, and the commit that made it."""
-    kind = choice(format_, _FORMATS, "--format")
     session = open_session(context, None, "")
     item = items_of(session, ref)[0]
     path = Path.cwd() / item.plan.source.file
@@ -56,8 +53,8 @@ def run(context: typer.Context, ref: Ref, format_: TextOrJson = "text", _lang: L
     if not commits:
         raise UsageError(msg("git has no history of {file}", file=item.plan.source.file))
     entries = _entries(session, item.plan, commits, item.task.id, item.deadline.id if "#" in ref else None)
-    if kind == "json":
-        print_lines([json_text([_record(session, entry) for entry in entries], indent=2)])
+    if format_ == "json":
+        print_json([_record(session, entry) for entry in entries])
     else:
         lines = (line for entry in entries for line in _lines(session, entry))
         print_lines(text_lines(lines, colour=colour(sys.stdout)))

@@ -1,19 +1,16 @@
 """`tdkt missing`: who has delivered for a deadline that binds a class, who has not, who was late."""
 
-from functools import partial
 from typing import Annotated
 
 import typer
 
 from tdkt_cli.commands.shared import completions
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Today, with_options
+from tdkt_cli.commands.shared.options import Filters, Today
 from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.selection import filtered_items, items_of
-from tdkt_cli.commands.shared.session import open_session, print_lines
-from tdkt_cli.commands.shared.values import choice
+from tdkt_cli.commands.shared.session import open_session, print_json, print_lines
 from tdkt_cli.core.agenda import OPEN_STATES, Item, binds_several
 from tdkt_cli.core.messages import msg
-from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import UsageError
 from tdkt_cli.render.deliveries import delivery_line, delivery_record, delivery_sheet
 
@@ -34,17 +31,14 @@ EXAMPLES = (
 )
 
 
-@partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
     filters: Filters,
     refs: Refs = None,
     format_: Format = "text",
     today: Today = "",
-    _lang: Lang = "",
 ) -> int:
     """Show who has delivered for a deadline that binds a class, who has not, and who was late."""
-    as_json = choice(format_, ("text", "json"), "--format") == "json"
     session = open_session(context, None, today)
     office, day = session.workspace.office, session.today
 
@@ -59,8 +53,8 @@ def run(
     else:
         among = filtered_items(session, filters)
         found = [item for item in among if binds_several(item, office) and (filters.state or is_awaited(item))]
-    if as_json:
-        print_lines([json_text([delivery_record(item, office, day) for item in found], indent=2)])
+    if format_ == "json":
+        print_json([delivery_record(item, office, day) for item in found])
     elif refs:
         for index, item in enumerate(found):
             print_lines([""] if index else [])

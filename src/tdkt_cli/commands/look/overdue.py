@@ -3,8 +3,7 @@
 import typer
 
 from tdkt_cli.commands.look.listing import ended_notes, has_ended, overdue_items, print_items, total
-from tdkt_cli.commands.shared.options import Filters, Format, Lang, Paths, Today, with_options
-from tdkt_cli.commands.shared.selection import grouping
+from tdkt_cli.commands.shared.options import Arrangement, Filters, Format, Paths, Today
 from tdkt_cli.commands.shared.session import chosen_format, open_session
 from tdkt_cli.core.messages import msg
 
@@ -15,21 +14,18 @@ EXAMPLES = (
 )
 
 
-@with_options
 def run(
     context: typer.Context,
     filters: Filters,
+    arrangement: Arrangement,
     paths: Paths = None,
     format_: Format = "",
     today: Today = "",
-    _lang: Lang = "",
 ) -> int:
     """Show what is overdue. Plans whose period has ended are summed up, unless --plan names them."""
-    kind = chosen_format(format_)
     session = open_session(context, paths, today)
-    by = grouping(filters, "plan")
-    overdue = overdue_items(session, filters)
-    is_for_people = kind in {"table", "plain"} and not filters.plan
+    overdue = overdue_items(session, filters, arrangement.sort)
+    is_for_people = chosen_format(format_) in {"table", "plain"} and not filters.plan
     listed = [item for item in overdue if not (is_for_people and has_ended(item.plan, session.today))]
 
     def notes() -> list[str]:
@@ -38,4 +34,4 @@ def run(
         return [total(session, listed, nothing), *sums]
 
     title = session.say(msg("Overdue on {today}", today=session.language.day(session.today)))
-    return print_items(session, listed, kind, by, title, notes)
+    return print_items(session, listed, format_, arrangement.group_by or "plan", title, notes)

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.shared.completions import refs
-from tdkt_cli.commands.shared.options import Format, Lang, Paths, Today
+from tdkt_cli.commands.shared.options import Format, Paths, Today
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.selection import items_of
 from tdkt_cli.commands.shared.session import chosen_format, open_session, print_lines, print_records
@@ -21,9 +21,7 @@ EXAMPLES = (
 )
 
 
-def run(
-    context: typer.Context, ref: Ref, paths: Paths = None, format_: Format = "", today: Today = "", _lang: Lang = ""
-) -> int:
+def run(context: typer.Context, ref: Ref, paths: Paths = None, format_: Format = "", today: Today = "") -> int:
     """Show a task or a deadline whole: as issued, as reckoned, what has been done."""
     kind = chosen_format(format_)
     session = open_session(context, paths, today)

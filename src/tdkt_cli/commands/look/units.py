@@ -1,17 +1,15 @@
 """`tdkt units`: the registers, or one unit with its names and groups."""
 
-import json
 from collections.abc import Iterator
 from typing import Annotated, Any
 
 import typer
 
 from tdkt_cli.commands.shared import completions
-from tdkt_cli.commands.shared.options import Lang, TextOrJson, Today
+from tdkt_cli.commands.shared.options import TextOrJson, Today
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.selection import refuse_unit
-from tdkt_cli.commands.shared.session import Session, open_session, print_lines
-from tdkt_cli.commands.shared.values import choice
+from tdkt_cli.commands.shared.session import Session, open_session, print_json, print_lines
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import collation_key, visible
 from tdkt_cli.core.units import Body, Group, Register
@@ -27,12 +25,9 @@ EXAMPLES = (
 )
 
 
-def run(
-    context: typer.Context, words: Name = None, format_: TextOrJson = "text", today: Today = "", _lang: Lang = ""
-) -> int:
+def run(context: typer.Context, words: Name = None, format_: TextOrJson = "text", today: Today = "") -> int:
     """List the bodies and groups of the registers, or show one with its names, groups and members."""
     name = " ".join(words or ())
-    as_json = choice(format_, ("text", "json"), "--format") == "json"
     session = open_session(context, None, today)
     registers = session.workspace.office.registers.values()
     found = [
@@ -40,10 +35,8 @@ def run(
     ]
     if name and not found:
         refuse_unit(session, name)
-    if as_json:
-        print_lines(
-            [json.dumps([_record(register, party, session) for register, party in found], ensure_ascii=False, indent=2)]
-        )
+    if format_ == "json":
+        print_json([_record(register, party, session) for register, party in found])
     elif name:
         print_lines(line for register, party in found for line in _sheet(register, party, session))
     else:

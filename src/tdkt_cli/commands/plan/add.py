@@ -18,7 +18,7 @@ from tdkt_cli.commands.plan.task_input import (
     with_ids,
 )
 from tdkt_cli.commands.shared.completions import plans_and_tasks
-from tdkt_cli.commands.shared.options import Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Writing
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean
 from tdkt_cli.commands.shared.selection import target_of
@@ -62,7 +62,6 @@ EXAMPLES = (
 )
 
 
-@with_options
 def run(
     context: typer.Context,
     writing: Writing,
@@ -92,7 +91,6 @@ def run(
     who: Annotated[str, option("--who", "NAMES", "Whom it binds, if not the executor.")] = "",
     note: Annotated[str, option("--note", "WORDS", "A note.")] = "",
     first: Annotated[str, option("--first-id", "ID", "An id for the task's only deadline, which had none.")] = "",
-    _lang: Lang = "",
 ) -> int:
     """Add a task to a plan, or a deadline to a task. On a terminal it asks for what is missing."""
     session = open_session(context, None, writing.today)

@@ -3,14 +3,12 @@
 import os
 import shlex
 from pathlib import Path
-from typing import Annotated, get_args
+from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.session import not_written, print_error, print_lines
-from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.config import NAME, find_root, load_config
@@ -32,9 +30,9 @@ from tdkt_cli.render.language import Language
 
 Folder = Annotated[Path, argument("[FOLDER]", "The office's folder; by default, the current one.")]
 CiOption = Annotated[
-    str,
+    Ci | None,
     option(
-        "--ci", "github|gitlab", "Create the CI file for this service; by default, the one that the repository uses."
+        "--ci", "|".join(CI_FILES), "Create the CI file for this service; by default, the one that the repository uses."
     ),
 ]
 
@@ -44,7 +42,7 @@ EXAMPLES = (
 )
 
 
-def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = "", _lang: Lang = "") -> int:
+def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = None) -> int:
     """Create the files that an office starts with: settings, register, calendar, hook, CI. Existing files are left as they are."""
     language: Language = context.obj
     folder = Path(os.path.normpath(Path.cwd() / folder))
@@ -73,15 +71,14 @@ def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = "", _lan
     return OK
 
 
-def _ci(typed: str, folder: Path, top: Path | None) -> Ci | None:
+def _ci(typed: Ci | None, folder: Path, top: Path | None) -> Ci | None:
     """The service whose CI file is made, None for none. Raises UsageError."""
     is_top = top in (None, folder)
     if not typed:
         return used_ci(folder) if is_top else None
-    chosen: Ci = choice(typed, get_args(Ci), "--ci")
     if not is_top:
         raise UsageError(msg("a CI file stands at the top of the repository: {folder}", folder=str(top)))
-    return chosen
+    return typed
 
 
 def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Message]:

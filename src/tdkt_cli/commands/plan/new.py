@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import DryRun, Lang, Today
+from tdkt_cli.commands.shared.options import DryRun, Today
 from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean
 from tdkt_cli.commands.shared.session import Session, not_written, open_session, print_error, print_lines
@@ -75,7 +75,6 @@ def run(
     output: Output = None,
     dry_run: DryRun = False,
     today: Today = "",
-    _lang: Lang = "",
 ) -> int:
     """Make a new plan file. On a terminal it asks for what is missing."""
     session = open_session(context, None, today)

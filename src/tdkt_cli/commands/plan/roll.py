@@ -11,7 +11,6 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.api.selection import unknown_plan
-from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.session import Session, not_written, open_session, print_error, print_lines
 from tdkt_cli.commands.shared.values import read_number
@@ -71,7 +70,6 @@ def run(
     output: Output = None,
     working_days: WorkingDays = False,
     dry_run: DryRun = False,
-    _lang: Lang = "",
 ) -> int:
     """Make next year's draft from a plan: dates and words advanced, progress left out, what a person must decide marked."""
     session, plan = _found(context, plan_name)

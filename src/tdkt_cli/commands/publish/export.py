@@ -3,9 +3,8 @@
 import errno
 import sys
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, get_args
 
 import typer
 
@@ -21,7 +20,7 @@ from tdkt_cli.commands.publish.feeds import (
     too_large,
     without_duplicates,
 )
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Paths, Today, with_options
+from tdkt_cli.commands.shared.options import Filters, Paths, Today
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
 from tdkt_cli.commands.shared.selection import filtered_items, read_query
@@ -33,7 +32,7 @@ from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.previous_edition import PreviousError, read_edition_file, read_previous
 from tdkt_cli.files.writer import write_whole
-from tdkt_cli.render.icalendar import SIZE_LIMIT, Head, event_texts, feed_text
+from tdkt_cli.render.icalendar import SIZE_LIMIT, DoneChoice, Head, event_texts, feed_text
 
 _KINDS = ("ics",)
 
@@ -47,7 +46,10 @@ Previous = Annotated[
 Name = Annotated[str, option("--name", "NAME", "The name that calendar programs show.")]
 Domain = Annotated[str, option("--domain", "DOMAIN", "The domain in the ids of events; do not change it later.")]
 Url = Annotated[str, option("--url", "URL", "The address of the published site, to which events link.")]
-Done = Annotated[str, option("--done", "keep|mark|drop", "What to do with done items; by default, mark them.")]
+Done = Annotated[
+    DoneChoice | None,
+    option("--done", "|".join(get_args(DoneChoice)), "What to do with done items; by default, mark them."),
+]
 Span = Annotated[bool, flag("--span", "Periods on all of their days, not on the last only.")]
 LeadDays = Annotated[str, option("--lead-days", "N,N", "Reminders this many days before: 7,1.")]
 
@@ -60,7 +62,6 @@ EXAMPLES = (
 )
 
 
-@partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
     *,
@@ -71,12 +72,11 @@ def run(
     previous: Previous = "",
     span: Span = False,
     lead_days: LeadDays = "",
-    done: Done = "",
+    done: Done = None,
     name: Name = "",
     domain: Domain = "",
     url: Url = "",
     today: Today = "",
-    _lang: Lang = "",
 ) -> int:
     """Export deadlines as an iCalendar feed."""
     choice(format_, _KINDS, "tdkt export")

@@ -18,7 +18,8 @@ from tdkt_cli.commands.publish.feeds import (
 )
 from tdkt_cli.commands.publish.plan_parts import PartCache, make_part
 from tdkt_cli.commands.publish.site import FEEDS, Editions, Publisher
-from tdkt_cli.commands.shared.options import Lang, Paths
+from tdkt_cli.commands.shared import completions
+from tdkt_cli.commands.shared.options import Paths
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_address, read_profile
 from tdkt_cli.commands.shared.session import Session, open_session, print_error, print_lines, progress
@@ -34,13 +35,14 @@ from tdkt_cli.files.site_folder import Site, SiteError
 from tdkt_cli.render.icalendar import SIZE_LIMIT, Profile
 
 _SHOWN = 5
+_ROLES = "|".join(ROLES)
 NOTHING_PUBLIC = msg("nothing was written: every task says publish: false")
 NO_TASKS = msg("nothing was written: there are no tasks yet; tdkt add makes one")
 
 Folder = Annotated[Path, argument("DIR", "The folder of the site; created if it is missing.")]
 Role_ = Annotated[
     list[str] | None,
-    option("--role", "lead|executor|coordinator|advisor", "Feeds too for what each unit does in this role."),
+    option("--role", _ROLES, "Feeds too for what each unit does in this role.", complete=completions.one_of(_ROLES)),
 ]
 NoCache = Annotated[bool, flag("--no-cache", "Rebuild everything without using the cache.")]
 Url = Annotated[str, option("--url", "URL", "The address under which the site is published.")]
@@ -60,12 +62,11 @@ def run(
     role: Role_ = None,
     span: Span = False,
     lead_days: LeadDays = "",
-    done: Done = "",
+    done: Done = None,
     name: Name = "",
     domain: Domain = "",
     url: Url = "",
     no_cache: NoCache = False,
-    _lang: Lang = "",
 ) -> int:
     """Publish a site: a calendar feed for each plan and unit, a page that offers them, the board, the records."""
     config = load_config(Path.cwd())

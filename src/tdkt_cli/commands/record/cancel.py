@@ -1,10 +1,8 @@
 """`tdkt cancel` and `tdkt uncancel`: record that deadlines have been cancelled, and take that back."""
 
-from functools import partial
-
 import typer
 
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
     DEADLINE_DEPTH,
@@ -32,7 +30,6 @@ EXAMPLES = (
 )
 
 
-@partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
     filters: Filters,
@@ -41,7 +38,6 @@ def run(
     on: On = "",
     document: Document = "",
     reason: Reason = "",
-    _lang: Lang = "",
 ) -> int:
     """Record that deadlines are cancelled; for a recurring one, what falls on that day or later."""
     session = open_session(context, None, writing.today)
@@ -58,8 +54,7 @@ def run(
 REVERSE_EXAMPLES = (("tdkt uncancel hanoi-2023/PL1.3#hop", msg("it counts again")),)
 
 
-@partial(with_options, without=ARRANGING)
-def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
+def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None) -> int:
     """Revert that deadlines are cancelled."""
     session = open_session(context, None, writing.today)
 

@@ -1,10 +1,8 @@
 """`tdkt done` and `tdkt undone`: record that deadlines have been met, and take that back."""
 
-from functools import partial
-
 import typer
 
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
     DEADLINE_DEPTH,
@@ -33,7 +31,6 @@ EXAMPLES = (
 )
 
 
-@partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
     filters: Filters,
@@ -42,7 +39,6 @@ def run(
     on: On = "",
     document: Document = "",
     note: Note = "",
-    _lang: Lang = "",
 ) -> int:
     """Record that deadlines are done. All of them are recorded, or none."""
     session = open_session(context, None, writing.today)
@@ -59,8 +55,7 @@ def run(
 REVERSE_EXAMPLES = (("tdkt undone hanoi-2023/PL1.3#hop", msg("it is open again")),)
 
 
-@partial(with_options, without=ARRANGING)
-def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
+def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None) -> int:
     """Revert that deadlines are done: all of them, or none."""
     session = open_session(context, None, writing.today)
 

@@ -4,13 +4,12 @@ import re
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import partial
 from typing import Annotated
 
 import typer
 from pydantic import ValidationError
 
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
@@ -25,7 +24,7 @@ from tdkt_cli.commands.shared.transaction import (
     past_day,
     progress_of,
 )
-from tdkt_cli.commands.shared.values import choice, read_day, read_month
+from tdkt_cli.commands.shared.values import read_day, read_month
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.deadline_yaml import when_lines
 from tdkt_cli.core.messages import Message, msg
@@ -34,7 +33,7 @@ from tdkt_cli.core.plan import When
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.edit.changes import Append, Drop
-from tdkt_cli.schema.plan import MOVABLE, MoveModel
+from tdkt_cli.schema.plan import MoveModel
 
 Day = Annotated[str, argument("DATE", "The new date: 01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2.")]
 As = Annotated[
@@ -55,7 +54,6 @@ EXAMPLES = (
 )
 
 
-@partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
     filters: Filters,
@@ -67,17 +65,15 @@ def run(
     document: Document = "",
     reason: Reason = "",
     on: On = "",
-    _lang: Lang = "",
 ) -> int:
     """Record that deadlines are moved to another date. The first date stays in the plan."""
     session = open_session(context, None, writing.today)
-    asked = choice(as_, MOVABLE, "--as") if as_ else ""
     value = _value(typed, session.today)
     day = f"{past_day(session, on)}" if on else ""
     details = given(date=day, document=document, reason=reason)
 
     def moved(item: Item) -> Edit | Message:
-        when = _when(value, asked or _kind(value, item.when), typed, asked=bool(asked))
+        when = _when(value, as_ or _kind(value, item.when), typed, asked=bool(as_))
         if when == replace(item.when, approximate=False):
             return msg("{ref} is already {when}", ref=item.ref, when=when_words(when))
         key, _, words = when_lines(when)[0].partition(": ")
@@ -127,8 +123,7 @@ def _no_date(typed: str) -> Message:
 REVERSE_EXAMPLES = (("tdkt unmove hanoi-2023/PL1.3#hop", msg("the date before it counts again")),)
 
 
-@partial(with_options, without=ARRANGING)
-def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None, _lang: Lang = "") -> int:
+def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None) -> int:
     """Revert the last move of deadlines: the previous date counts again."""
     session = open_session(context, None, writing.today)
 

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from tdkt_cli.commands.shared.completions import refs
-from tdkt_cli.commands.shared.options import Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Writing
 from tdkt_cli.commands.shared.parameters import argument, flag
 from tdkt_cli.commands.shared.selection import target_of
 from tdkt_cli.commands.shared.session import open_session
@@ -25,10 +25,7 @@ EXAMPLES = (
 )
 
 
-@with_options
-def run(
-    context: typer.Context, ref: Ref, words: Words, writing: Writing, instead: Instead = False, _lang: Lang = ""
-) -> int:
+def run(context: typer.Context, ref: Ref, words: Words, writing: Writing, instead: Instead = False) -> int:
     """Write a note on a task, on a deadline, or on one occurrence of it."""
     session = open_session(context, None, writing.today)
     if not words.strip():

@@ -1,12 +1,11 @@
 """`tdkt occurred`: record the day of the event from which deadlines count."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import ARRANGING, Filters, Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import Edit, Refs, edit_items
@@ -27,7 +26,6 @@ EXAMPLES = (
 )
 
 
-@partial(with_options, without=ARRANGING)
 def run(
     context: typer.Context,
     filters: Filters,
@@ -35,7 +33,6 @@ def run(
     refs: Refs = None,
     *,
     typed: Day,
-    _lang: Lang = "",
 ) -> int:
     """Record the day of the event from which deadlines count, so that they get their dates."""
     session = open_session(context, None, writing.today)

@@ -7,7 +7,7 @@ import typer
 
 from tdkt_cli.commands.record.delivery import named_bodies, names_of
 from tdkt_cli.commands.shared.completions import refs, units
-from tdkt_cli.commands.shared.options import Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Writing
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
@@ -36,7 +36,6 @@ EXAMPLES = (
 )
 
 
-@with_options
 def run(
     context: typer.Context,
     ref: Ref,
@@ -46,7 +45,6 @@ def run(
     on: On = "",
     document: Document = "",
     note: Note = "",
-    _lang: Lang = "",
 ) -> int:
     """Record that bodies have delivered. When all of them have, the deadline is done."""
     session = open_session(context, None, writing.today)
@@ -74,8 +72,7 @@ def run(
 REVERSE_EXAMPLES = (('tdkt unreceived hanoi-2023/PL1.9#quan-huyen "ba dinh"', msg("it has not delivered after all")),)
 
 
-@with_options
-def reverse(context: typer.Context, ref: Ref, units: Units, writing: Writing, _lang: Lang = "") -> int:
+def reverse(context: typer.Context, ref: Ref, units: Units, writing: Writing) -> int:
     """Revert that bodies have delivered."""
     session = open_session(context, None, writing.today)
     item = one_item(session, ref)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang, Writing, with_options
+from tdkt_cli.commands.shared.options import Writing
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import write
 from tdkt_cli.core.messages import msg
@@ -17,8 +17,7 @@ EXAMPLES = (
 )
 
 
-@with_options
-def run(context: typer.Context, writing: Writing, _lang: Lang = "") -> int:
+def run(context: typer.Context, writing: Writing) -> int:
     """Undo the last edit of the plans, exactly; run it again to undo the one before."""
     session = open_session(context, None, writing.today)
     edit = last(session.folder)

@@ -5,7 +5,6 @@ from typing import Annotated
 from typer.completion import completion_init, get_completion_script  # type: ignore[attr-defined]
 
 from tdkt_cli.commands.shared.completions import COMPLETE, PROGRAM
-from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import print_lines
 from tdkt_cli.commands.shared.values import choice
@@ -21,7 +20,7 @@ EXAMPLES = (
 )
 
 
-def run(shell: Shell, _lang: Lang = "") -> int:
+def run(shell: Shell) -> int:
     """Print what makes the tab key complete tdkt in a shell: source <(tdkt completion bash)."""
     completion_init()
     script = get_completion_script(prog_name=PROGRAM, complete_var=COMPLETE, shell=choice(shell, SHELLS, "SHELL"))

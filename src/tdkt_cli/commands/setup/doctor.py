@@ -1,6 +1,5 @@
 """`tdkt doctor`: the installation, the plans and the machine examined, with advice where something is wrong."""
 
-import json
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -8,9 +7,9 @@ from pathlib import Path
 import typer
 
 from tdkt_cli.commands.setup.diagnosis import Case, sections
-from tdkt_cli.commands.shared.options import Lang, TextOrJson
-from tdkt_cli.commands.shared.session import colour, print_lines
-from tdkt_cli.commands.shared.values import choice
+from tdkt_cli.commands.shared.options import TextOrJson
+from tdkt_cli.commands.shared.parameters import Lang
+from tdkt_cli.commands.shared.session import colour, print_json, print_lines
 from tdkt_cli.core.health import counts
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import FINDINGS, OK
@@ -31,7 +30,6 @@ EXIT_CODES = (
 
 def run(context: typer.Context, format_: TextOrJson = "text", lang: Lang = "") -> int:
     """Show what tdkt found (settings, plans, holidays, screen, git, cache, versions) and how to fix problems."""
-    kind = choice(format_, ("text", "json"), "--format")
     above = context.parent.params if context.parent else {}
     here = Path.cwd()
     config = load_config(here)
@@ -41,9 +39,8 @@ def run(context: typer.Context, format_: TextOrJson = "text", lang: Lang = "") -
     home = ""
     with suppress(RuntimeError):  # there is no home folder
         home = str(Path.home())
-    if kind == "json":
-        record = health_record(found, case.language, home)
-        print_lines([json.dumps({"tdkt": own_version(), **record}, ensure_ascii=False, indent=2)])
+    if format_ == "json":
+        print_json({"tdkt": own_version(), **health_record(found, case.language, home)})
     else:
         print_lines(health_lines(found, case.language, home, colour=colour(sys.stdout)))
     return FINDINGS if counts(found)["wrong"] else OK

@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import Lang
 from tdkt_cli.commands.shared.parameters import argument, flag
 from tdkt_cli.commands.shared.session import print_lines
 from tdkt_cli.commands.shared.values import choice
@@ -27,7 +26,7 @@ EXAMPLES = (
 )
 
 
-def run(context: typer.Context, kind: Kind = "", write: Write = False, _lang: Lang = "") -> int:
+def run(context: typer.Context, kind: Kind = "", write: Write = False) -> int:
     """Print the JSON Schemas of the files, or write them into schemas/."""
     if write:
         folder = (find_root(Path.cwd()) or Path.cwd()) / "schemas"

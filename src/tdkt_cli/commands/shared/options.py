@@ -1,18 +1,16 @@
-"""Options that several commands share: each declared once, or in groups that `with_options` spreads over the command line."""
+"""Options that several commands share, declared once; those of a dataclass are always used together."""
 
-import inspect
-from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
-from functools import wraps
 from pathlib import Path
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated
 
 from tdkt_cli.commands.shared import completions
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.values import read_day, read_month, read_quarter
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.periods import Period
+from tdkt_cli.core.query import GROUPS, ROLE_CHOICES, SORTS, RoleChoice, Sort
 from tdkt_cli.errors import UsageError
 from tdkt_cli.render.records import WRITERS
 
@@ -20,7 +18,6 @@ FORMATS = ("table", "plain", *WRITERS)
 
 Paths = Annotated[list[Path] | None, argument("[PATH]...", "Plan files or folders.")]
 Today = Annotated[str, option("--today", "DATE", "The day to use as today.")]
-Lang = Annotated[str, option("--lang", "vi|en", "The language to speak.")]
 DryRun = Annotated[bool, flag("--dry-run", "Show the change of the files and write nothing.")]
 Format = Annotated[str, option("--format", "|".join(FORMATS), "How to print.")]
 TextOrJson = Annotated[str, option("--format", "text|json", "How to print.", show_default=True)]
@@ -40,10 +37,8 @@ class Filters:
         ),
     ] = None
     role: Annotated[
-        str,
-        option(
-            "--role", "bound|lead|executor|coordinator|advisor", "The role of --unit; by default, whatever binds it."
-        ),
+        RoleChoice,
+        option("--role", "|".join(ROLE_CHOICES), "The role of --unit; by default, whatever binds it."),
     ] = "bound"
     plan: Annotated[
         list[str] | None, option("--plan", "ID", "Only these plans; several with commas.", complete=completions.plans)
@@ -69,10 +64,14 @@ class Filters:
     to: Annotated[str, option("--to", "DATE", "Last day on or before.")] = ""
     month: Annotated[str, option("--month", "MONTH", "Last day in this month: 2 or 2023-02.")] = ""
     quarter: Annotated[str, option("--quarter", "QUARTER", "Last day in this quarter: 1 or 2023-Q1.")] = ""
-    sort: Annotated[str, option("--sort", "date|plan|unit|title|state", "The order.")] = ""
-    group_by: Annotated[
-        str, option("--group-by", "near|unit|plan|section|month|state|waiting", "Groups with headings.")
-    ] = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrangement:
+    """The order and the groups of a list of deadlines, as typed."""
+
+    sort: Annotated[Sort, option("--sort", "|".join(SORTS), "The order.")] = "date"
+    group_by: Annotated[str, option("--group-by", "|".join(GROUPS), "Groups with headings.")] = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,39 +81,6 @@ class Writing:
     dry_run: DryRun = False
     commit: Annotated[bool, flag("--commit", "Put the changed files into git as one commit.")] = False
     today: Today = ""
-
-
-ARRANGING = frozenset({"sort", "group_by"})
-
-
-def with_options(command: Callable[..., int], *, without: frozenset[str] = frozenset()) -> Callable[..., int]:
-    """Let the command line show the fields of `Filters` and `Writing` parameters, but those `without`, as options of their own."""
-    hints = get_type_hints(command)
-    given = inspect.signature(command).parameters
-    shared = {name: hints[name] for name in given if hints[name] in (Filters, Writing)}
-    options = [
-        inspect.Parameter(
-            field.name, inspect.Parameter.KEYWORD_ONLY, default=field.default, annotation=annotations[field.name]
-        )
-        for kind in shared.values()
-        if (annotations := get_type_hints(kind, include_extras=True))
-        for field in fields(kind)
-        if field.name not in without
-    ]
-    own = [parameter for name, parameter in given.items() if name not in shared]
-
-    @wraps(command)
-    def expanded(**typed: Any) -> int:  # noqa: ANN401 - whatever the options are
-        groups = {
-            name: kind(**{field.name: typed.pop(field.name) for field in fields(kind) if field.name in typed})
-            for name, kind in shared.items()
-        }
-        return command(**groups, **typed)
-
-    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in own] + options
-    expanded.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
-    expanded.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    return expanded
 
 
 def read_dates(filters: Filters, today: date) -> Period | None:

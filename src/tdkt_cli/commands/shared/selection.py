@@ -13,7 +13,7 @@ from tdkt_cli.commands.shared.values import choice, read_day, split
 from tdkt_cli.core.agenda import STATES, Item, items
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import KINDS
-from tdkt_cli.core.query import GROUPS, ROLE_CHOICES, SORTS, Query
+from tdkt_cli.core.query import Query, Sort
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import nearest
 from tdkt_cli.errors import UNREADABLE, UnknownNameError, UsageError
@@ -21,18 +21,17 @@ from tdkt_cli.errors import UNREADABLE, UnknownNameError, UsageError
 _MOST_REFS = 8
 
 
-def filtered_items(session: Session, filters: Filters, *, days: int | None = None, owed: bool = False) -> list[Item]:
-    """Return the items that pass the filters, sorted; `days` and `owed` as in `agenda`. Raises UsageError for unknown names."""
-    sort = choice(filters.sort, SORTS, "--sort") if filters.sort else "date"
+def filtered_items(
+    session: Session, filters: Filters, sort: Sort = "date", *, days: int | None = None, owed: bool = False
+) -> list[Item]:
+    """Return the items that pass the filters, in this order; `days` and `owed` as in `agenda`.
+
+    Raises UsageError for unknown names.
+    """
     parsed = _parsed(filters, session.today)
     with _left_out_files_named(session):
-        entries = agenda(session.workspace, today=session.today, days=days, owed=owed, sort=sort, **parsed)
+        entries = agenda(session.workspace, today=session.today, days=days, owed=owed, sort=sort or "date", **parsed)
     return [entry.item for entry in entries]
-
-
-def grouping(filters: Filters, default: str | None) -> str | None:
-    """Return the grouping typed, else the default. Raises UsageError."""
-    return choice(filters.group_by, GROUPS, "--group-by") if filters.group_by else default
 
 
 def read_query(session: Session, filters: Filters) -> Query:
@@ -43,12 +42,11 @@ def read_query(session: Session, filters: Filters) -> Query:
 
 def _parsed(filters: Filters, today: date) -> AgendaFilters:
     """Return the filters as arguments of `agenda`. Raises UsageError."""
-    role = choice(filters.role, ROLE_CHOICES, "--role")
-    if role != "bound" and not filters.unit:
+    if filters.role and filters.role != "bound" and not filters.unit:
         raise UsageError(msg("--role says what a unit does: add --unit NAME"))
     return {
         "unit": filters.unit or (),
-        "role": role,
+        "role": filters.role or "bound",
         "plan": split(filters.plan),
         "section": split(filters.section),
         "state": [choice(state, STATES, "--state") for state in split(filters.state)],

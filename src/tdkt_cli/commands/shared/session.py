@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 import typer
 
 from tdkt_cli.commands.shared.console import reads_escapes
-from tdkt_cli.commands.shared.options import FORMATS
-from tdkt_cli.commands.shared.values import choice, read_day
+from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.record import Record
+from tdkt_cli.core.text import json_text
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.config import Config, load_config
 from tdkt_cli.files.loader import Loaded
@@ -110,10 +110,8 @@ def say_left_out(language: Language, findings: Sequence[Finding], count: int) ->
 
 
 def chosen_format(typed: str) -> str:
-    """The format typed, else what suits where the output goes. Raises UsageError."""
-    if typed:
-        return choice(typed, FORMATS, "--format")
-    return "table" if sys.stdout.isatty() else "plain"
+    """The format typed, else what suits where the output goes."""
+    return typed or ("table" if sys.stdout.isatty() else "plain")
 
 
 def print_records(records: Iterable[Record], format_: str) -> None:
@@ -138,6 +136,11 @@ def input_lines() -> Iterator[bytes]:
         yield from sys.stdin.buffer
     except OSError as error:
         raise UsageError(msg("the input cannot be read: {reason}", reason=reason(error)), UNREADABLE) from error
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON that people can read too."""
+    print_lines([json_text(value, indent=2)])
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -5,7 +5,6 @@ import typer
 from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
-    DEADLINE_DEPTH,
     Document,
     Edit,
     On,
@@ -14,13 +13,13 @@ from tdkt_cli.commands.shared.transaction import (
     cancelled_at,
     closed,
     dated,
+    dropped,
     edit_items,
     past_day,
-    progress_of,
+    put,
 )
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.files.edit.changes import Drop, Put
 
 EXAMPLES = (
     (
@@ -42,11 +41,10 @@ def run(
     """Record that deadlines are cancelled; for a recurring one, what falls on that day or later."""
     session = open_session(context, None, writing.today)
     day = past_day(session, on)
+    value = dated(day, document=document, reason=reason)
 
     def cancelled(item: Item) -> Edit | Message:
-        target, path = progress_of(item)
-        put = Put(path, "cancelled", dated(f"{day}", document=document, reason=reason))
-        return closed(item) or Edit(target, (put,), msg("{ref}: cancelled on {day}", ref=item.ref, day=day))
+        return closed(item) or put(item, "cancelled", value, msg("{ref}: cancelled on {day}", ref=item.ref, day=day))
 
     return edit_items(session, refs, filters, cancelled, writing, whole=True)
 
@@ -56,19 +54,15 @@ REVERSE_EXAMPLES = (("tdkt uncancel hanoi-2023/PL1.3#hop", msg("it counts again"
 
 def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None) -> int:
     """Revert that deadlines are cancelled."""
-    session = open_session(context, None, writing.today)
 
     def open_again(item: Item) -> Edit | Message:
+        ref, whole = item.ref, cancelled_at(item)
         if not item.progress.cancelled:
-            return msg("{ref} is not cancelled", ref=item.ref)
-        if cancelled_at(item) != item.ref:
+            return msg("{ref} is not cancelled", ref=ref)
+        if whole != ref:
             return msg(
-                "{ref} is cancelled as part of the whole; tdkt uncancel {whole} reverts that",
-                ref=item.ref,
-                whole=cancelled_at(item),
+                "{ref} is cancelled as part of the whole; tdkt uncancel {whole} reverts that", ref=ref, whole=whole
             )
-        target, path = progress_of(item)
-        drop = Drop((*path, "cancelled"), DEADLINE_DEPTH)
-        return Edit(target, (drop,), msg("{ref}: no longer cancelled", ref=item.ref))
+        return dropped(item, ("cancelled",), msg("{ref}: no longer cancelled", ref=ref))
 
-    return edit_items(session, refs, filters, open_again, writing, whole=True)
+    return edit_items(open_session(context, None, writing.today), refs, filters, open_again, writing, whole=True)

@@ -5,7 +5,6 @@ import typer
 from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
-    DEADLINE_DEPTH,
     Document,
     Edit,
     Note,
@@ -13,13 +12,13 @@ from tdkt_cli.commands.shared.transaction import (
     Refs,
     closed,
     dated,
+    dropped,
     edit_items,
     past_day,
-    progress_of,
+    put,
 )
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.files.edit.changes import Drop, Put
 
 EXAMPLES = (
     (
@@ -43,11 +42,10 @@ def run(
     """Record that deadlines are done. All of them are recorded, or none."""
     session = open_session(context, None, writing.today)
     day = past_day(session, on)
+    value = dated(day, document=document, note=note)
 
     def done(item: Item) -> Edit | Message:
-        target, path = progress_of(item)
-        put = Put(path, "done", dated(f"{day}", document=document, note=note))
-        return closed(item) or Edit(target, (put,), msg("{ref}: done on {day}", ref=item.ref, day=day))
+        return closed(item) or put(item, "done", value, msg("{ref}: done on {day}", ref=item.ref, day=day))
 
     return edit_items(session, refs, filters, done, writing)
 
@@ -57,13 +55,10 @@ REVERSE_EXAMPLES = (("tdkt undone hanoi-2023/PL1.3#hop", msg("it is open again")
 
 def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None) -> int:
     """Revert that deadlines are done: all of them, or none."""
-    session = open_session(context, None, writing.today)
 
     def undone(item: Item) -> Edit | Message:
         if not item.progress.done:
             return msg("{ref} is not recorded as done", ref=item.ref)
-        target, path = progress_of(item)
-        drop = Drop((*path, "done"), DEADLINE_DEPTH)
-        return Edit(target, (drop,), msg("{ref}: no longer done", ref=item.ref))
+        return dropped(item, ("done",), msg("{ref}: no longer done", ref=item.ref))
 
-    return edit_items(session, refs, filters, undone, writing)
+    return edit_items(open_session(context, None, writing.today), refs, filters, undone, writing)

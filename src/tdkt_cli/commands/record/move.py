@@ -13,12 +13,12 @@ from tdkt_cli.commands.shared.options import Filters, Writing
 from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.session import open_session
 from tdkt_cli.commands.shared.transaction import (
-    DEADLINE_DEPTH,
     Document,
     Edit,
     Reason,
     Refs,
     closed,
+    dropped,
     edit_items,
     given,
     past_day,
@@ -32,7 +32,7 @@ from tdkt_cli.core.periods import DateError, parse_moment, period_text
 from tdkt_cli.core.plan import When
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.errors import UsageError
-from tdkt_cli.files.edit.changes import Append, Drop
+from tdkt_cli.files.edit.changes import Append
 from tdkt_cli.schema.plan import MoveModel
 
 Day = Annotated[str, argument("DATE", "The new date: 01/03/2023, 2023-03-01T17:00, 3/2023, 2023-Q2.")]
@@ -125,15 +125,12 @@ REVERSE_EXAMPLES = (("tdkt unmove hanoi-2023/PL1.3#hop", msg("the date before it
 
 def reverse(context: typer.Context, filters: Filters, writing: Writing, refs: Refs = None) -> int:
     """Revert the last move of deadlines: the previous date counts again."""
-    session = open_session(context, None, writing.today)
 
     def moved_back(item: Item) -> Edit | Message:
         moves = item.progress.moved
         if not moves:
             return msg("{ref} has not been moved", ref=item.ref)
-        target, path = progress_of(item)
-        drop = Drop((*path, "moved", len(moves) - 1), DEADLINE_DEPTH)
         said = msg("{ref}: no longer moved to {when}", ref=item.ref, when=when_words(moves[-1].when))
-        return Edit(target, (drop,), said)
+        return dropped(item, ("moved", len(moves) - 1), said)
 
-    return edit_items(session, refs, filters, moved_back, writing)
+    return edit_items(open_session(context, None, writing.today), refs, filters, moved_back, writing)

@@ -60,7 +60,7 @@ def run(
                 msg("{ref} has been received from {name}, on {day}", ref=item.ref, name=body.name, day=earlier)
             )
     target, path = progress_of(item)
-    value = dated(f"{day}", document=document, note=note)
+    value = dated(day, document=document, note=note)
     puts = tuple(Put((*path, "received"), body.name, value) for body in bodies)
     said = msg("{ref}: received from {names} on {day}", ref=item.ref, names=names_of(bodies), day=day)
     expected, missing = deliveries(item, office, date.max)

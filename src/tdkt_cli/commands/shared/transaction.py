@@ -30,7 +30,7 @@ from tdkt_cli.core.plan import Progress
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.text import visible_line
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
-from tdkt_cli.files.edit.changes import Change, Changed, ChangeError, changed, write_all
+from tdkt_cli.files.edit.changes import Change, Changed, ChangeError, Drop, Put, changed, write_all
 from tdkt_cli.files.edit.dump import Data
 from tdkt_cli.files.edit.undo_log import remember
 from tdkt_cli.render.findings.text import finding_text
@@ -147,6 +147,18 @@ def progress_of(item: Item) -> tuple[Target, KeyPath]:
     return target, (*deadline.path, *occurrence)
 
 
+def put(item: Item, key: str, value: Data, said: Message) -> Edit:
+    """Return the edit that records a value in the progress of an item."""
+    target, path = progress_of(item)
+    return Edit(target, (Put(path, key, value),), said)
+
+
+def dropped(item: Item, keys: KeyPath, said: Message) -> Edit:
+    """Return the edit that takes what these keys lead to out of the progress of an item."""
+    target, path = progress_of(item)
+    return Edit(target, (Drop((*path, *keys), DEADLINE_DEPTH),), said)
+
+
 def past_day(session: Session, typed: str) -> date:
     """Return the day of `--on`, by default today. Raises UsageError for a day to come."""
     day = read_day(typed, session.today, "--on") if typed else session.today
@@ -155,10 +167,10 @@ def past_day(session: Session, typed: str) -> date:
     return day
 
 
-def dated(day: str, **details: str) -> Data:
+def dated(day: date, **details: str) -> Data:
     """Return a day with its details, as the file has it: a mapping only where there are details."""
     more = given(**details)
-    return {"date": day, **more} if more else day
+    return {"date": f"{day}", **more} if more else f"{day}"
 
 
 def given(**details: str) -> dict[str, str]:

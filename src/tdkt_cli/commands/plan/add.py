@@ -20,7 +20,7 @@ from tdkt_cli.commands.plan.task_input import (
 from tdkt_cli.commands.shared.completions import plans_and_tasks
 from tdkt_cli.commands.shared.options import Writing
 from tdkt_cli.commands.shared.parameters import argument, flag, option
-from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean
+from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean, clean_line
 from tdkt_cli.commands.shared.selection import target_of
 from tdkt_cli.commands.shared.session import Session, open_session
 from tdkt_cli.commands.shared.transaction import Edit, carry_out
@@ -29,7 +29,7 @@ from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.numbering import last_of, next_id
 from tdkt_cli.core.plan import ROLES, Deadline, Plan, Role, Task
 from tdkt_cli.core.resolve import Target
-from tdkt_cli.core.text import nearest, one_line
+from tdkt_cli.core.text import nearest
 from tdkt_cli.core.wording import when_words
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.edit.changes import Append, Change, Put, Replace
@@ -144,13 +144,11 @@ def _task(session: Session, plan: Plan, prompt: Prompt, typed: Typed, options: d
     if options["--heading"] and not section:
         raise UsageError(msg("something is missing: {what}", what="--section"))
     declared = _section(plan, section, prompt, options["--heading"]) if section else None
-    title = prompt.required(
-        options["--title"], "--title", msg("The task in one line"), lambda words: one_line(clean(words))
-    )
+    title = prompt.required(options["--title"], "--title", msg("The task in one line"), clean_line)
     roles = {}
     for role in ROLES:
         given = options[f"--{role}"]
-        read = _names if given.strip() else _known_names(session, plan)
+        read = clean_line if given.strip() else _known_names(session, plan)
         roles[role] = prompt.optional(given, _QUESTIONS[role], read)
     found = timed(typed, plan, prompt, session.today)
     id_ = _task_id(plan, section, prompt, options["--id"])
@@ -173,16 +171,12 @@ def _task(session: Session, plan: Plan, prompt: Prompt, typed: Typed, options: d
     return _edits(target, changes, [_said(plan, task, deadline) for deadline in task.deadlines])
 
 
-def _names(typed: str) -> str:
-    return one_line(clean(typed))
-
-
 def _known_names(session: Session, plan: Plan) -> Callable[[str], str]:
     """Takes names that the register of a plan has; others once they are typed a second time."""
     register, refused = session.workspace.office.register(plan), set()
 
     def read(typed: str) -> str:
-        names = _names(typed)
+        names = clean_line(typed)
         each = (name.strip() for name in names.split(";"))
         unknown = next(
             (name for name in each if register and name and not register.resolve(name, plan.names_as_of)), None
@@ -200,26 +194,17 @@ def _section(plan: Plan, section: str, prompt: Prompt, heading: str) -> Put | No
     """The change that declares a section where it is new. Raises UsageError where it is mistyped."""
     if section in plan.sections:
         if heading and clean(heading) != plan.sections[section]:
+            known = plan.sections[section]
             raise UsageError(
-                msg(
-                    "section {section} has the heading “{heading}” already",
-                    section=section,
-                    heading=plan.sections[section],
-                )
+                msg("section {section} has the heading “{heading}” already", section=section, heading=known)
             )
         return None
     near = nearest(section, list(plan.sections))
     if near and not heading and not prompt.asks:
-        raise UsageError(
-            msg(
-                "section {section} is not declared; did you mean {near}? A new section needs --heading",
-                section=section,
-                near=near,
-            )
-        )
+        words = "section {section} is not declared; did you mean {near}? A new section needs --heading"
+        raise UsageError(msg(words, section=section, near=near))
     question = msg("Heading of the new section {section}", section=section)
-    words = prompt.required(heading, "--heading", question, lambda typed: one_line(clean(typed)))
-    return Put(("sections",), section, scalar(words))
+    return Put(("sections",), section, scalar(prompt.required(heading, "--heading", question, clean_line)))
 
 
 def _task_id(plan: Plan, section: str | None, prompt: Prompt, typed: str) -> str:
@@ -253,12 +238,9 @@ def _deadline(target: Target, found: Timed, typed: Typed, more: tuple[str, str])
         validated(DeadlineModel, {"id": scalar(id_), "ongoing": "true"}, {"id": "--first-id"})
         taken.add(id_)
         changes.append(Put(old.path, "id", scalar(id_), first=True))
+        ref, new = target.ref, f"{target.ref}#{id_}"
         said.append(
-            msg(
-                "the existing deadline of {ref} is now {new}; in calendars it is a new event",
-                ref=target.ref,
-                new=f"{target.ref}#{id_}",
-            )
+            msg("the existing deadline of {ref} is now {new}; in calendars it is a new event", ref=ref, new=new)
         )
     elif typed_first:
         raise UsageError(msg("--first-id can only be used with a task that has one deadline without an id"))

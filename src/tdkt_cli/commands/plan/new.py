@@ -4,6 +4,7 @@ import os
 import re
 import shlex
 from collections.abc import Iterator
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated
@@ -12,12 +13,12 @@ import typer
 
 from tdkt_cli.commands.shared.options import DryRun, Today
 from tdkt_cli.commands.shared.parameters import argument, option
-from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean
+from tdkt_cli.commands.shared.prompt import Prompt, can_ask, clean, clean_line
 from tdkt_cli.commands.shared.session import Session, not_written, open_session, print_error, print_lines
 from tdkt_cli.commands.shared.values import read_day, read_year
 from tdkt_cli.core.deadline_yaml import scalar, slug
 from tdkt_cli.core.messages import Message, msg, reason
-from tdkt_cli.core.text import one_line, suggest
+from tdkt_cli.core.text import suggest
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.config import find_root, shown_path
 from tdkt_cli.files.git.command import repository
@@ -81,17 +82,15 @@ def run(
     prompt = Prompt(session.language, can_ask() and not all(map(str.strip, (plan_id, title, year))))
     id_ = prompt.required(plan_id, "ID", _ID, _read_id)
     path = _place(session, id_, output)
-    line = prompt.required(title, "--title", _TITLE, _read_line)
+    line = prompt.required(title, "--title", _TITLE, clean_line)
     guess = _YEAR_AT_END.fullmatch(id_)
     period = prompt.required(year, "--year", _YEAR, read_year, guess[1] if guess else "")
     typed = {"number": number, "issuer": issuer, "place": place, "issued": issued, "signer": signer}
-    said = {"title": line}
+    said = {"title": scalar(line)}
     for key, question in _QUESTIONS.items():
-        said[key] = prompt.optional(
-            typed[key], question, partial(_read_date, session) if key == "issued" else _read_line
-        )
+        said[key] = prompt.optional(typed[key], question, partial(_read, key, session.today))
     draft = {} if said["number"] and said["issued"] else {"draft": "true"}
-    document = {key: _written(key, said[key]) for key in _ORDER if said[key]} | draft
+    document = {key: said[key] for key in _ORDER if said[key]} | draft
     register = _register(session, prompt, units)
     root = find_root(Path.cwd()) or Path.cwd()
     head = modeline("plan", path, root)
@@ -127,16 +126,11 @@ def _read_id(typed: str) -> str:
     )
 
 
-def _read_line(typed: str) -> str:
-    return one_line(clean(typed))
-
-
-def _read_date(session: Session, typed: str) -> str:
-    return read_day(typed, session.today, "--issued").isoformat() if typed.strip() else ""
-
-
-def _written(key: str, value: str) -> str:
-    return value if key == "issued" else scalar(value)
+def _read(key: str, today: date, typed: str) -> str:
+    """The value of a key of the document as the file has it, "" where nothing was typed. Raises UsageError."""
+    if not typed.strip():
+        return ""
+    return f"{read_day(typed, today, '--issued')}" if key == "issued" else scalar(clean_line(typed))
 
 
 def _place(session: Session, id_: str, output: Path | None) -> Path:

@@ -13,7 +13,7 @@ import typer
 
 from tdkt_cli.commands.shared.session import print_error
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.text import UNSAFE
+from tdkt_cli.core.text import UNSAFE, one_line
 from tdkt_cli.errors import UsageError
 from tdkt_cli.render.language import Language
 
@@ -84,6 +84,10 @@ def clean(typed: str) -> str:
     hidden = UNSAFE.search(text)
     if hidden:
         code = f"U+{ord(hidden.group()):04X}"
-        words = msg("“{text}” contains an invisible character, {code}; remove it", code=code, text=text)
-        raise UsageError(words)
+        raise UsageError(msg("“{text}” contains an invisible character, {code}; remove it", code=code, text=text))
     return text
+
+
+def clean_line(typed: str) -> str:
+    """Return typed text for a file in one line. Raises UsageError for invisible characters."""
+    return one_line(clean(typed))

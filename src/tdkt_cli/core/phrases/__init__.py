@@ -17,7 +17,7 @@ import unicodedata
 
 from tdkt_cli.core.phrases.clauses import readings
 from tdkt_cli.core.phrases.doubts import with_exceptions
-from tdkt_cli.core.phrases.reading import Reading, Result
+from tdkt_cli.core.phrases.draft import Reading, Result
 from tdkt_cli.core.phrases.tokens import lex
 
 __all__ = ["Reading", "Result", "read"]

@@ -1,9 +1,10 @@
-"""Numbers joined by signs, read as dates and months; and the years and ordinals beside words.
+"""Numbers joined by signs, read as dates and months; and the years, ordinals and days of the week beside words.
 
     chain  = n { ("/" | "-" | ".") n }            15/3/2023, 15-20/3, 3-4/2023; a sign may be doubled
     date   = d "/" m ["/" y] | d "tháng" m [year] | d "-" d "/" m [year]
     months = m "/" y | n "tháng" ("đầu" | "cuối") "năm" [year]
     year   = ["/" | "-" | "năm"] y | "năm sau" | "năm nay"
+    weekday = "thứ" (n | "hai" ...) | "chủ nhật", in brackets or behind a comma beside a date
 
 What the signs join is looked at as a whole, so that 1.500.000 and 98/2023/NĐ-CP hold no date.
 """
@@ -12,9 +13,10 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from tdkt_cli.core.periods import LAST_YEAR
-from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN, key
+from tdkt_cli.core.phrases.lexicon import END, NUMBER, ROMAN, key
 from tdkt_cli.core.phrases.points import MONTHS, QUARTERS, Point, Stretch, joined
 from tdkt_cli.core.phrases.tokens import YEAR_WIDTH, Line
+from tdkt_cli.core.plan import When
 
 _SLIPS = ROMAN | {numeral.replace("i", "l"): number for numeral, number in ROMAN.items()}  # l typed for I
 _NUMBERS = {
@@ -25,6 +27,9 @@ _NUMBERS = {
     for word in words.split()
 }
 _LONGEST_CHAIN = 8
+WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+_CLOSES = frozenset((END, "\n", "\t", ";", ",", ".", ")", "("))
+_GOES_ON = frozenset(("until", "-", "rhythm", "every", "week"))
 
 
 class Expect(NamedTuple):
@@ -317,3 +322,27 @@ def number_word(word: str) -> int | None:
 def alone(point: Point, after: int, *, sure: bool = True) -> Found:
     """A point by itself, and the place after it."""
     return Stretch(point, point, sure), after
+
+
+def weekday(line: Line, at: int) -> tuple[str, int]:
+    """Return a day of the week and the place after it: thứ Sáu, thứ 6, chủ nhật; "" where none stands."""
+    lexeme, number = line.lexemes[at], line.lexemes[at + 1]
+    if lexeme.symbol == "weekday":
+        return str(lexeme.value), at + 1
+    if lexeme.symbol == "nth" and number.symbol == NUMBER and 2 <= int(number.value) <= 7:  # thứ 2 is Monday
+        return WEEKDAYS[int(number.value) - 2], at + 2
+    return "", at
+
+
+def weekday_behind(line: Line, at: int) -> tuple[str, int]:
+    """Return the day of the week that stands behind a date, and the place after it; not that of a range or a rhythm."""
+    day, after = weekday(line, at + 1) if line.symbol(at) in (",", "(") else ("", at)
+    if day and line.symbol(at) == "(":
+        closed, after = line.symbol(after) == ")", after + 1
+        return (day, after) if closed and line.symbol(after) not in _GOES_ON else ("", at)
+    return (day, after) if day and line.symbol(after) in _CLOSES else ("", at)
+
+
+def falls_on(when: When | None, day: str) -> bool:
+    """Tell whether a date is the day of the week that stands beside it, where one does."""
+    return not day or bool(when and when.end and WEEKDAYS[when.end.weekday()] == day)

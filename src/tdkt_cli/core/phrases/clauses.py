@@ -7,11 +7,10 @@ of their own. In a clause the words before a date belong to it; where the clause
 from collections.abc import Iterator
 
 from tdkt_cli.core.phrases.doubts import are_open, impossible_dates, is_doubtful, leave_doubt, left_dates
-from tdkt_cli.core.phrases.draft import JOINTS, Draft, begins, is_break, joint_behind, words_between
+from tdkt_cli.core.phrases.draft import JOINTS, Draft, Reading, begins, is_break, joint_behind, words_between
 from tdkt_cli.core.phrases.grammar import scan
 from tdkt_cli.core.phrases.lexicon import END, NUMBER
 from tdkt_cli.core.phrases.parties import Bound, bound, has_act
-from tdkt_cli.core.phrases.reading import Reading
 from tdkt_cli.core.phrases.tokens import Line
 
 _NOBODY = Bound(None, None)
@@ -194,8 +193,8 @@ def _is_another(line: Line, first: int, draft: Draft, dates: set[int]) -> bool:
     if _is_coordinate(line, draft) or _leads(line, first, draft):
         return True
     manner = line.symbol(draft.first) == "by-plan" and not begins(line, first, draft.first)
-    joint = joint_behind(line, draft)  # "báo cáo theo quy định và hoàn thành trước 15/3" only says how
-    return joint.after in dates and (joint.symbol == "or" or (joint.symbol == "and" and not manner))
+    joint, after = joint_behind(line, draft)  # "báo cáo theo quy định và hoàn thành trước 15/3" only says how
+    return after in dates and (joint == "or" or (joint == "and" and not manner))
 
 
 def _leads(line: Line, first: int, draft: Draft) -> bool:

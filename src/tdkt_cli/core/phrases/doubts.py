@@ -11,10 +11,9 @@ from dataclasses import replace
 from itertools import pairwise
 
 from tdkt_cli.core.phrases.chains import Chain, chain, last_date, ordinal, years_of
-from tdkt_cli.core.phrases.draft import Draft, begins, joint_behind, words_between
+from tdkt_cli.core.phrases.draft import Draft, Reading, begins, joint_behind, words_between
 from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point
-from tdkt_cli.core.phrases.reading import Reading
 from tdkt_cli.core.phrases.recurring import LAST_DAYS
 from tdkt_cli.core.phrases.tokens import YEAR_WIDTH, Line
 
@@ -102,8 +101,9 @@ def are_open(line: Line, first: int, kept: list[Draft], manners: list[Draft]) ->
 def _is_choice(line: Line, before: Draft, after: Draft) -> bool:
     """Whether "hoặc" stands between two readings, or "và" behind what waits: "khi có yêu cầu và trước 15/3"."""
     joint = joint_behind(line, before)
-    waits = before.when is not None and before.when.kind == "waiting"
-    return "or" in (joint.symbol, line.symbol(after.first - 1)) or (waits and joint == ("and", after.first))
+    return "or" in (joint[0], line.symbol(after.first - 1)) or (
+        before.kind == "waiting" and joint == ("and", after.first)
+    )
 
 
 def _is_condition(line: Line, first: int, manner: Draft, dates: set[int]) -> bool:

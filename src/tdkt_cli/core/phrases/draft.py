@@ -1,17 +1,17 @@
-"""What the parts of the grammar hand to each other: a reading before it is known whom it binds."""
+"""What the parts of the grammar hand to each other, a reading before it is known whom it binds; and what they are read as in the end."""
 
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from tdkt_cli.core.phrases.lexicon import END, NUMBER
 from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.plan import When
 
-BREAKS = frozenset((END, "\n", "\t", ";"))  # a tab stands between the cells of a row
+_BREAKS = frozenset((END, "\n", "\t", ";"))  # a tab stands between the cells of a row
 JOINTS = frozenset(("and", "or"))
 _RHYTHMS = frozenset(("rhythm", "ongoing"))
 _ALTERNATIVES = _RHYTHMS | {"day", "month"}
 _TIMED = _ALTERNATIVES | {"quarter", "year", "numbered", "session", "event"}
+_BEGINS_DEADLINE = frozenset((NUMBER, "month", "quarter", "before", "until", "latest"))
 _FEW = 4
 _ABBREVIATIONS = frozenset(("tp", "tx", "ts", "ths", "pgs", "gs", "q", "p", "h", "tt", "bs", "st"))
 
@@ -32,9 +32,40 @@ class Draft:
     weak: bool = False
     complete: bool = True
 
+    @property
+    def kind(self) -> str:
+        """The kind of its `when`; "" without one."""
+        return self.when.kind if self.when else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """One milestone: when it is, whom it binds and what is to be done, where the phrase says so.
+
+    `text` is the words that it was read from, `span` the characters (end exclusive, of the phrase in NFC) that name its time. It is
+    `sure` unless the words allow another reading.
+    """
+
+    when: When
+    who: str | None
+    what: str | None
+    text: str
+    span: tuple[int, int]
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """All that was read of a phrase; `unread` is what was not, of which `impossible` are dates that no calendar has."""
+
+    phrase: str
+    readings: tuple[Reading, ...]
+    unread: str
+    impossible: tuple[str, ...] = ()
+
 
 def words_between(line: Line, first: int, after: int) -> str:
-    """The words from one lexeme up to another, on one line, without signs at the ends."""
+    """Return the words from one lexeme up to another (exclusive), on one line, without signs at the ends."""
     if first >= after:
         return ""
     text = " ".join(line.text[line.lexemes[first].start : line.lexemes[after - 1].end].split())
@@ -44,52 +75,44 @@ def words_between(line: Line, first: int, after: int) -> str:
 
 
 def begins(line: Line, first: int, at: int) -> bool:
-    """Whether nothing but signs stands between the beginning of a clause and a place in it."""
+    """Tell whether nothing but signs stands between the beginning of a clause and a place in it."""
     return at - first <= _FEW and all(len(line.symbol(place)) == 1 for place in range(first, at))
 
 
 def is_break(line: Line, at: int) -> bool:
-    """Whether a clause ends here: at ";", at a full stop, at the end of a line that does not go on."""
-    symbol = line.symbol(at)
-    if symbol == ".":
-        return _stops(line, at)
-    return symbol in BREAKS
-
-
-def _stops(line: Line, at: int) -> bool:
+    """Tell whether a clause ends here: at ";", at a full stop, at the end of a line that does not go on."""
+    if line.symbol(at) != ".":
+        return line.symbol(at) in _BREAKS
     after = line.lexemes[at + 1]
-    if line.touches(at + 1) and after.symbol != END:
-        return False
-    before = line.lexemes[at - 1] if at else after
-    return (
-        after.symbol in (END, "\n")
-        or (line.text[after.start].isupper() and before.key not in _ABBREVIATIONS and line.touches(at))
-        or after.symbol in ("-", "*", "+")
-    )
+    if line.touches(at + 1) or after.symbol in (END, "\n", "-", "*", "+"):
+        return after.symbol == END or not line.touches(at + 1)
+    return line.touches(at) and line.text[after.start].isupper() and line.key(at - 1) not in _ABBREVIATIONS
 
 
 def event_end(line: Line, at: int) -> int:
-    """Where the words of an event or a condition end."""
+    """Return the place where the words of an event or a condition end."""
     depth, here, plain = 0, at, True
     while not is_break(line, here):
         symbol = line.symbol(here)
-        depth += symbol == "("
-        if symbol == ")" and depth == 0:
+        if depth == 0 and (symbol == ")" or (here > at and _ends_event(line, here, plain=plain))):
             break
-        depth -= symbol == ")"
-        if here > at and symbol == "(" and depth == 1 and _date_in_brackets(line, here + 1):
-            break
-        if here > at and depth == 0 and (symbol in (",", ":") or _deadline_follows(line, here)):
-            break
-        if here > at and depth == 0 and (joins_deadline(line, here) or (plain and _joins_time(line, here))):
-            break
+        depth += (symbol == "(") - (symbol == ")")
         plain = plain and symbol not in _TIMED
         here += 1
     return here
 
 
+def _ends_event(line: Line, at: int, *, plain: bool) -> bool:
+    """Whether the words of an event end here; `plain`: they name no time."""
+    symbol = line.symbol(at)
+    if symbol == "(":  # theo quy định (đầu tháng 02/2023)
+        return line.symbol(at + 1) in ("month", "quarter", "part") or _deadline_follows(line, at + 1)
+    ends = symbol in (",", ":") or _deadline_follows(line, at) or joins_deadline(line, at)
+    return ends or (plain and _joins_time(line, at))
+
+
 def joins_deadline(line: Line, at: int) -> bool:
-    """Whether "và" or "hoặc" joins a deadline to what stands before: "khi có yêu cầu hoặc trước ngày 15/3"."""
+    """Tell whether "và" or "hoặc" joins a deadline to what stands before: "khi có yêu cầu hoặc trước ngày 15/3"."""
     return line.symbol(at) in JOINTS and _deadline_follows(line, behind_joint(line, at))
 
 
@@ -102,40 +125,21 @@ def _joins_time(line: Line, at: int) -> bool:
 
 
 def behind_joint(line: Line, at: int) -> int:
-    """The place behind "và", "hoặc", "và/hoặc"; the place itself where none stands."""
+    """Return the place behind "và", "hoặc", "và/hoặc"; the place itself where none stands."""
     if line.symbol(at) == "and" and line.symbol(at + 1) == "/" and line.symbol(at + 2) == "or":
         return at + 3
     return at + (line.symbol(at) in JOINTS)
 
 
-class Joint(NamedTuple):
-    """What stands behind a reading: "and", "or", or "" for neither; and the place after it."""
-
-    symbol: str
-    after: int
-
-
-def joint_behind(line: Line, draft: Draft) -> Joint:
-    """What joins a reading to what follows it."""
-    at = draft.after + (line.symbol(draft.after) == ",")
+def joint_behind(line: Line, draft: Draft) -> tuple[str, int]:
+    """Return what joins a reading to what follows it, "and", "or", or "" for neither; and the place after it."""
+    at = line.skip(draft.after, (",",))
     after = behind_joint(line, at)
-    return Joint(line.symbol(after - 1), after) if after > at else Joint("", at)
-
-
-def _date_in_brackets(line: Line, at: int) -> bool:
-    """Whether a bracket tells when: "theo quy định (đầu tháng 02/2023)"."""
-    return line.symbol(at) in ("month", "quarter", "part") or _deadline_follows(line, at)
+    return (line.symbol(after - 1) if after > at else "", after)
 
 
 def _deadline_follows(line: Line, at: int) -> bool:
     """Whether a marker with a date stands here: "... của Bộ Nội vụ trước ngày 15/3"."""
     symbol, following = line.symbol(at), line.symbol(at + 1)
-    if symbol == "latest":
-        return True
-    if symbol not in ("before", "until", "done", "within"):
-        return False
-    return (
-        following in (NUMBER, "month", "quarter")
-        or (following == "day" and line.symbol(at + 2) == NUMBER)
-        or following in ("before", "until", "latest")
-    )
+    dated = following in _BEGINS_DEADLINE or (following == "day" and line.symbol(at + 2) == NUMBER)
+    return symbol == "latest" or (symbol in ("before", "until", "done", "within") and dated)

@@ -115,9 +115,14 @@ PHRASES = {
 }  # fmt: skip
 
 
+def symbols(words: str) -> frozenset[str]:
+    """Return the symbols written between spaces."""
+    return frozenset(words.split())
+
+
 @lru_cache(maxsize=8192)
 def key(word: str) -> str:
-    """What all spellings of a word have in common: capitals, NFC or NFD, tone placement, and "Ð" typed for "Đ"."""
+    """Return what all spellings of a word have in common: capitals, NFC or NFD, tone placement, and "Ð" typed for "Đ"."""
     return unicodedata.normalize("NFC", name_key(word)).replace("ð", "đ")
 
 
@@ -127,7 +132,7 @@ class Trie:
     __slots__ = ("branches", "symbol", "value")
 
     def __init__(self) -> None:
-        """An empty one."""
+        """Make an empty one."""
         self.branches: dict[str, Trie] = {}
         self.symbol = ""
         self.value = ""

@@ -14,13 +14,12 @@ import datetime as dt
 from dataclasses import replace
 
 from tdkt_cli.core.periods import Period
-from tdkt_cli.core.phrases.chains import last_date
+from tdkt_cli.core.phrases.chains import falls_on, last_date, weekday, weekday_behind
 from tdkt_cli.core.phrases.dates import lone_day, points
 from tdkt_cli.core.phrases.draft import Draft, event_end
 from tdkt_cli.core.phrases.lexicon import NUMBER
 from tdkt_cli.core.phrases.points import Point, Stretch, joined
 from tdkt_cli.core.phrases.tokens import Line
-from tdkt_cli.core.phrases.weekdays import falls_on, weekday, weekday_behind
 from tdkt_cli.core.plan import When
 
 MARKERS = frozenset(

@@ -9,12 +9,12 @@ A unit said before ("hằng tháng, trước ngày 25") stands for the unit-word
 marker a `day`.
 """
 
+from tdkt_cli.core.phrases.chains import WEEKDAYS, weekday
 from tdkt_cli.core.phrases.dates import LONGEST_LIST
 from tdkt_cli.core.phrases.draft import Draft
 from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN
 from tdkt_cli.core.phrases.limits import MARKERS, clock, markers_from
 from tdkt_cli.core.phrases.tokens import Line
-from tdkt_cli.core.phrases.weekdays import WEEKDAYS, weekday
 from tdkt_cli.core.plan import Bound, When
 
 LAST_DAYS = {

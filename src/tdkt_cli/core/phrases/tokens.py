@@ -19,7 +19,9 @@ _SLASHES = frozenset("/\u2044\u2215\uff0f\\")
 _BULLETS = frozenset("*\u2022\u25cf\u25aa\u00b7")
 _LONGEST_NUMBER = 9
 YEAR_WIDTH: Final = 4
+_LOOK_AHEAD: Final = 8  # lexemes
 _JOINING = frozenset(map(key, ("của", "và", "với", "cho", "theo", "tại", "ngày", "trước", "đến", "từ")))
+_BEGINS_A_DATE = frozenset(map(key, ("ngày", "tháng", "quý", "ngay", "thang", "quy")))
 _BEGIN_ANEW = frozenset(("-", "*", "+", "(", "\n", "\t"))
 # What a word without accents means, where a number follows, else always.
 _BEFORE_NUMBER = {"ngay": "ngày", "nam": "năm", "den": "đến", "quy": "quý", "tu": "từ", "het": "hết"}
@@ -61,7 +63,15 @@ class Line(NamedTuple):
         """Whether a number of four digits stands at a place."""
         return self.symbol(at) == NUMBER and self.lexemes[at].width == YEAR_WIDTH
 
-    def skip(self, at: int, symbols: Container[str], most: int) -> int:
+    def value(self, at: int) -> int | str:
+        """The value of a number or of a phrase."""
+        return self.lexemes[at].value
+
+    def key(self, at: int) -> str:
+        """What all spellings of a word have in common; of a phrase that of its first word."""
+        return self.lexemes[at].key
+
+    def skip(self, at: int, symbols: Container[str], most: int = 1) -> int:
         """The place behind at most so many lexemes with these symbols."""
         return next((here for here in range(at, at + most) if self.symbol(here) not in symbols), at + most)
 
@@ -70,18 +80,13 @@ class Line(NamedTuple):
         return at > 0 and self.lexemes[at - 1].end == self.lexemes[at].start
 
 
-_LOOK_AHEAD: Final = 8
-
-
 def lex(text: str, year: int | None) -> Line:
-    """The lexemes of a text."""
+    """Split a text into its lexemes; `year` is that of dates without one."""
     text = unicodedata.normalize("NFC", text)
     tokens = _unwrapped([_token(match) for match in _TOKEN.finditer(text)], text)
     accented = any(char.isalpha() and not char.isascii() for char in text)
     trie = EXACT if accented else PLAIN
-    keys = (
-        [_known(tokens, at, text) for at in range(len(tokens))] if accented else [fold(token.key) for token in tokens]
-    )
+    keys = [_known(tokens, at, text) if accented else fold(token.key) for at, token in enumerate(tokens)]
     lexemes: list[Lexeme] = []
     at = 0
     while at < len(tokens):
@@ -95,12 +100,9 @@ def _unwrapped(tokens: list[Lexeme], text: str) -> list[Lexeme]:
     """The tokens without the ends of lines that go on below: only a bullet, a bracket, a capital or another end begins anew."""
     kept = []
     for at, token in enumerate(tokens):
-        following = tokens[at + 1] if at + 1 < len(tokens) else None
-        joins = at > 0 and tokens[at - 1].key in _JOINING
-        goes_on = joins or (
-            following is not None and following.symbol not in _BEGIN_ANEW and not text[following.start].isupper()
-        )
-        if token.symbol != "\n" or not goes_on:
+        following = tokens[at + 1 : at + 2]
+        goes_on = any(each.symbol not in _BEGIN_ANEW and not text[each.start].isupper() for each in following)
+        if token.symbol != "\n" or not (goes_on or (at and tokens[at - 1].key in _JOINING)):
             kept.append(token)
     return kept
 
@@ -120,25 +122,16 @@ def _known(tokens: list[Lexeme], at: int, text: str) -> str:
     word = tokens[at].key
     if word in _ALWAYS:
         return key(_ALWAYS[word])
-    if (
-        word in _BEFORE_NUMBER
-        and at + 1 < len(tokens)
-        and tokens[at + 1].symbol == NUMBER
-        and text[tokens[at].start].islower()
-    ):
-        number = tokens[at + 1]
-        return key(_BEFORE_NUMBER[word]) if word != "nam" or number.width == YEAR_WIDTH else word
-    return word
+    number = tokens[at + 1] if at + 1 < len(tokens) else None
+    if word not in _BEFORE_NUMBER or number is None or number.symbol != NUMBER or text[tokens[at].start].isupper():
+        return word
+    return key(_BEFORE_NUMBER[word]) if word != "nam" or number.width == YEAR_WIDTH else word
 
 
-def _is_before(node: Trie, tokens: list[Lexeme], after: int) -> bool:
+def _is_before(node: Trie, following: list[Lexeme]) -> bool:
     """Whether "năm trước" is a year and a "trước": báo cáo năm trước ngày 10/12."""
-    if node.symbol != "relative-year" or node.value != "-1" or after >= len(tokens):
-        return False
-    return tokens[after].symbol == NUMBER or tokens[after].key in _BEGINS_A_DATE
-
-
-_BEGINS_A_DATE = frozenset(map(key, ("ngày", "tháng", "quý", "ngay", "thang", "quy")))
+    begins_date = any(each.symbol == NUMBER or each.key in _BEGINS_A_DATE for each in following)
+    return node.symbol == "relative-year" and node.value == "-1" and begins_date
 
 
 def _longest(tokens: list[Lexeme], keys: list[str], at: int, trie: Trie) -> tuple[Lexeme, int]:
@@ -150,7 +143,7 @@ def _longest(tokens: list[Lexeme], keys: list[str], at: int, trie: Trie) -> tupl
         if branch is None:
             break
         node, here = branch, here + 1
-        if node.symbol and not _is_before(node, tokens, here):
+        if node.symbol and not _is_before(node, tokens[here : here + 1]):
             found = Lexeme(node.symbol, node.value, tokens[at].start, tokens[here - 1].end, keys[at])
             after = here
     return found, after

@@ -33,18 +33,20 @@ _ENDS = frozenset(("before", "until", "latest"))
 _OF_A_DAY = frozenset(("day", "by", "before"))
 _MOST_MARKERS = 7
 _LAST_HOUR = 24
+_AFTERNOON = frozenset(("chiều", "tối"))
+_FAR = 15  # lexemes before a named day, of "kỷ niệm 70 năm Ngày ..."
+_BEFORE_NAMED_DAY = frozenset((NUMBER, "word", "day", "name-of-years", "year", "on", "nth", "event", "-"))
 
 
 def limit(line: Line, at: int) -> list[Draft]:
-    """What the markers from a place on say of the points behind them; nothing where no point follows."""
+    """Read what the markers from a place on say of the points behind them; nothing where no point follows."""
     markers, here = markers_from(line, at)
     clocked = _clock_first(line, at, here)
     if clocked:
         return clocked
     if line.symbol(here) == "from" and here > at and not markers & _ENDS:
         return [replace(draft, first=at) for draft in span(line, here)]
-    day, beyond = weekday(line, here + (line.symbol(here) == "day"))
-    here = beyond + (line.symbol(beyond) in (",", "(")) if day else here
+    day, here = _weekday_before(line, here)
     found = points(line, here, led=bool(markers & _LEADING) or bool(day))
     if found is None:
         return _named_day(line, at, here, markers)
@@ -58,41 +60,42 @@ def limit(line: Line, at: int) -> list[Draft]:
     if _is_no_deadline(line, at, after, markers):
         return [Draft(None, at, after)]
     announced = bool(markers & _STRONG) or line.symbol(here) == "whole-year"
-    drafts = [_draft(line, at, after, stretch, markers, day) for stretch in stretches]
-    return _timed(line, weekday_named(line, [replace(draft, marked=announced) for draft in drafts]))
+    lunar = line.symbol(line.skip(after, ("(",))) == "lunar"
+    whens = [None if lunar else when_of(stretch, markers) for stretch in stretches]
+    drafts = weekday_named(
+        line,
+        [
+            Draft(when, at, after, sure=stretch.sure and falls_on(when, day), marked=announced)
+            if when
+            else Draft(None, at, after, marked=announced, complete=False)
+            for stretch, when in zip(stretches, whens, strict=True)
+        ],
+    )
+    time, end = clock_after(line, drafts[-1].after)
+    if time is None or len(drafts) > 1 or drafts[0].when is None or drafts[0].kind not in _OF_A_DAY:
+        return drafts
+    return [replace(drafts[0], when=When(kind="by", end=drafts[0].when.end, time=time), after=end, marked=True)]
 
 
-def _draft(line: Line, at: int, after: int, stretch: Stretch, markers: set[str], day: str) -> Draft:
-    """One point with its markers; a date that the calendar does not have, or that follows the moon, is none."""
-    when = when_of(stretch, markers)
-    bracket = line.symbol(after) == "("
-    if when is None or line.symbol(after + bracket) == "lunar":
-        return Draft(None, at, after, complete=False)
-    return Draft(when, at, after, sure=stretch.sure and falls_on(when, day))
+def _weekday_before(line: Line, at: int) -> tuple[str, int]:
+    """The day of the week that stands before a date, "" for none; and the place where the date begins."""
+    day, after = weekday(line, line.skip(at, ("day",)))
+    return (day, line.skip(after, (",", "("))) if day else ("", at)
 
 
 def weekday_named(line: Line, drafts: list[Draft]) -> list[Draft]:
-    """A single date with the day of the week behind it: ngày 15/3 (thứ Tư)."""
+    """Add the day of the week behind a single date to its draft: ngày 15/3 (thứ Tư)."""
     draft = drafts[-1]
     day, after = weekday_behind(line, draft.after)
-    if not day or len(drafts) > 1 or draft.when is None or draft.when.kind not in _OF_A_DAY:
+    if not day or len(drafts) > 1 or draft.kind not in _OF_A_DAY:
         return drafts
     return [replace(draft, after=after, sure=draft.sure and falls_on(draft.when, day))]
-
-
-def _timed(line: Line, drafts: list[Draft]) -> list[Draft]:
-    """A single date with the time of day behind it."""
-    time, end = clock_after(line, drafts[-1].after)
-    when = drafts[0].when
-    if time is None or len(drafts) > 1 or when is None or when.kind not in _OF_A_DAY:
-        return drafts
-    return [replace(drafts[0], when=_at_time(when.end, time), after=end, marked=True)]
 
 
 def _is_no_deadline(line: Line, at: int, after: int, markers: set[str]) -> bool:
     """ngày 26/8/2022 của Thành ủy; đến năm 2030, tầm nhìn đến năm 2045."""
     of_document = not markers and line.symbol(at) == "day" and line.symbol(after) == "of"
-    return of_document or line.lexemes[after + (line.symbol(after) == ",")].key == "tầm"
+    return of_document or line.key(line.skip(after, (",",))) == "tầm"
 
 
 def _is_ratio(line: Line, at: int, after: int, *, faint: bool) -> bool:
@@ -104,92 +107,62 @@ def _is_ratio(line: Line, at: int, after: int, *, faint: bool) -> bool:
 
 
 def markers_from(line: Line, at: int) -> tuple[set[str], int]:
-    """The markers that stand together from a place on, and the place after them."""
-    found: set[str] = set()
-    here = at
-    while here < at + _MOST_MARKERS and (line.symbol(here) in MARKERS):
-        found.add(line.symbol(here))
-        here += 1
+    """Return the markers that stand together from a place on, and the place after them."""
+    here = line.skip(at, MARKERS, _MOST_MARKERS)
+    found = {line.symbol(place) for place in range(at, here)}
     if line.symbol(here) == "now" and found <= {"within", "period", ":"} and line.symbol(here + 1) == "until":
         return markers_from(line, here + 1)
     return found, here
 
 
 def when_of(stretch: Stretch, markers: set[str]) -> When | None:
-    """What the markers make of a stretch."""
+    """Return what the markers make of a stretch; None for a date that the calendar does not have."""
     period = stretch.period()
     if period is None:
         return None
     approximate = stretch.approximate or bool(markers & {"about", "occasion"})
     if "before" in markers:
-        return When(
-            kind="before", end=period.end if stretch.first.part in ("end", "last-day", "last-week") else period.start
-        )
+        at_end = stretch.first.part in ("end", "last-day", "last-week")
+        return When(kind="before", end=period.end if at_end else period.start)
     if markers & {"until", "latest"} or ("done" in markers and stretch.is_day):
-        return When(
-            kind="by",
-            end=_until(stretch, period),
-            approximate=stretch.first.part in ("start", "middle", "first-week") or "about" in markers,
-        )
+        loose = stretch.first.part in ("start", "middle", "first-week") or "about" in markers
+        return When(kind="by", end=_until(stretch.last, period), approximate=loose)
     if stretch.is_day or period.start == period.end:
         return When(kind="day", end=period.end, approximate=approximate)
     return When(kind="within", start=period.start, end=period.end, approximate=approximate)
 
 
-def _until(stretch: Stretch, period: Period) -> dt.date:
+def _until(last: Point, period: Period) -> dt.date:
     """Until the middle of a month is until its 15th (Civil Code 2015 art. 146)."""
-    return period.end.replace(day=15) if stretch.last.part == "middle" else period.end
+    return period.end.replace(day=15) if last.part == "middle" else period.end
 
 
 def _named_day(line: Line, at: int, here: int, markers: set[str]) -> list[Draft]:
     """dịp kỷ niệm 70 năm Ngày Giải phóng Thủ đô (10/10/1954 - 10/10/2024); ngày Quốc khánh 02/9."""
-    if "occasion" not in markers and not markers & _STRONG and line.symbol(here) != "day":
+    occasion = "occasion" in markers
+    if not markers & _STRONG and line.symbol(here) != "day":
         return []
-    name = _find_named(line, here, far="occasion" in markers)
-    if name is None:
+    place = line.skip(here, _BEFORE_NAMED_DAY, _FAR if occasion else 2)
+    if line.symbol(place) != "named-day":
         return []
-    place, after = name
-    day = str(line.lexemes[place].value)
+    day, after = str(line.value(place)), place + 1
     point = Point(day=int(day[:2]), month=int(day[2:]))
-    dated = _date_of_name(line, after)
+    dated = last_date(line, line.skip(after, ("(", ",", "day")))  # of an anniversary's two dates the later one
     if dated:
-        point, after = dated
+        closes = line.symbol(after) == "(" and line.symbol(dated[1]) == ")"
+        point, after = dated[0], dated[1] + closes
     elif line.year is None:
         return []
-    stretch = Stretch(*(replace(point, year=point.year or line.year, approximate="occasion" in markers),) * 2)
-    when = when_of(stretch, markers)
+    point = replace(point, year=point.year or line.year, approximate=occasion)
+    when = when_of(Stretch(point, point), markers)
     return [Draft(when, at, after)] if when else []
 
 
-_FAR = 16
-
-
-def _find_named(line: Line, at: int, *, far: bool) -> tuple[int, int] | None:
-    """The day known by name within a few words; "kỷ niệm 70 năm Ngày ..." may stand before it."""
-    for here in range(at, at + (_FAR if far else 3)):
-        symbol = line.symbol(here) if here < len(line.lexemes) else "end"
-        if symbol == "named-day":
-            return here, here + 1
-        if symbol not in ("word", "day", "name-of-years", NUMBER, "year", "on", "nth", "event", "-"):
-            return None
-    return None
-
-
-def _date_of_name(line: Line, at: int) -> tuple[Point, int] | None:
-    """The date behind a named day; of an anniversary's two dates the later one."""
-    here = at + (line.symbol(at) in ("(", ",", "day"))
-    found = last_date(line, here)
-    if found is None:
-        return None
-    return found[0], found[1] + (line.symbol(at) == "(" and line.symbol(found[1]) == ")")
-
-
 def span(line: Line, at: int) -> list[Draft]:
-    """From one point to another, or on without an end: từ 15/3 đến 20/4; từ 15/3."""
-    here = at + 1
-    here += line.symbol(here) in ("on", "is")
+    """Read a range, or what goes on without an end: từ 15/3 đến 20/4; từ 15/3."""
+    here = line.skip(at + 1, ("on", "is"))
     if line.symbol(here) == "now":
-        return [replace(draft, first=at) for draft in limit(line, here + 1)] if line.symbol(here + 1) == "until" else []
+        return [replace(draft, first=at) for draft in from_now(line, here)]
     begins_at = clock(line, here)
     if begins_at and line.symbol(begins_at[1]) in ("until", "-"):  # từ 7h30 đến 11h30 ngày 15/3
         return _clock_first(line, at, here)
@@ -204,27 +177,18 @@ def span(line: Line, at: int) -> list[Draft]:
         when = when_of(first, {"within"})
         return [Draft(when, at, after, sure=first.sure)] if when else []
     _, gone_on = clock_after(line, after)
-    if line.symbol(gone_on) in ("until", "-") or (
-        line.symbol(gone_on) in (",", "and") and line.symbol(gone_on + 1) == "until"
-    ):
-        until = gone_on if line.symbol(gone_on) in ("until", "-") else gone_on + 1
-        ranged = _to(line, at, first, until, {"within"})
-        if start_time is not None:
-            ranged = [replace(draft, sure=False) for draft in ranged]
-        return ranged or _open_end(line, at, first, gone_on)
-    return _endless(line, at, first, after, sure=start_time is None)
-
-
-def _endless(line: Line, at: int, first: Stretch, after: int, *, sure: bool) -> list[Draft]:
+    joint = line.skip(gone_on, (",", "and"))
+    sure = start_time is None
+    if line.symbol(gone_on) in ("until", "-") or line.symbol(joint) == "until":
+        ranged = _to(line, at, first, joint, {"within"})
+        if ranged:
+            return [replace(draft, sure=draft.sure and sure) for draft in ranged]
+        # the end may be an event: từ 15/3 đến khi hoàn thành
+        after = event_end(line, gone_on + 1) if line.symbol(gone_on + 1) == "when" else gone_on
+        sure = False
     period = first.period()
-    after += line.symbol(after) == "onward"
+    after = line.skip(after, ("onward",))
     return [Draft(When(kind="ongoing", start=period.start), at, after, sure=sure)] if period else []
-
-
-def _open_end(line: Line, at: int, first: Stretch, until: int) -> list[Draft]:
-    """từ 15/3 đến khi hoàn thành: the end is an event."""
-    after = event_end(line, until + 1) if line.symbol(until + 1) == "when" else until
-    return _endless(line, at, first, after, sure=False)
 
 
 def _skip_clock(line: Line, at: int) -> tuple[dt.time | None, int]:
@@ -232,8 +196,7 @@ def _skip_clock(line: Line, at: int) -> tuple[dt.time | None, int]:
     found = clock(line, at)
     if found is None:
         return None, at
-    here = found[1]
-    return found[0], here + (line.symbol(here) in (",", "on"))
+    return found[0], line.skip(found[1], (",", "on"))
 
 
 def _to(line: Line, at: int, first: Stretch, until: int, markers: set[str]) -> list[Draft]:
@@ -245,26 +208,20 @@ def _to(line: Line, at: int, first: Stretch, until: int, markers: set[str]) -> l
     if found is None or len(found[0]) != 1 or found[0][0].first is not found[0][0].last:
         return []
     last, after = found[0][0].last, found[1]
-    stretch = joined(_unfilled(line, first, at, until), last)
+    own = first.first if _names_year(line, at, until) else replace(first.first, year=None)  # not the context's
+    stretch = joined(own, last)
     sure = stretch.sure
     if stretch.first.year != last.year and not _names_year(line, here, after):  # 20/12 đến 10/01, both without a year
-        stretch = replace(
-            stretch, first=replace(stretch.first, year=last.year), last=replace(last, year=(last.year or 0) + 1)
-        )
-        sure = False
+        own = replace(stretch.first, year=last.year)
+        stretch, sure = replace(stretch, first=own, last=replace(last, year=(last.year or 0) + 1)), False
     period = stretch.period()
     if period is None:
         return [Draft(None, at, after, complete=False)]
     approximate = stretch.approximate or "about" in markers
-    end = period.end.replace(day=15) if last.part == "middle" else period.end
+    end = _until(last, period)
     if strictly:
         end, sure = (replace(last, year=stretch.last.year).period() or period).start - dt.timedelta(days=1), False
     return [Draft(When(kind="within", start=period.start, end=end, approximate=approximate), at, after, sure=sure)]
-
-
-def _unfilled(line: Line, first: Stretch, at: int, until: int) -> Point:
-    """The first point of a range as it stands, without the year that the context lent it."""
-    return first.first if _names_year(line, at, until) else replace(first.first, year=None)
 
 
 def _names_year(line: Line, at: int, after: int) -> bool:
@@ -272,20 +229,20 @@ def _names_year(line: Line, at: int, after: int) -> bool:
 
 
 def half_year(line: Line, at: int) -> list[Draft]:
-    """sáu tháng đầu năm, in words."""
+    """Read half a year or a quarter in words: sáu tháng đầu năm."""
     found = points(line, at, led=True)
     when = when_of(found[0][0], set()) if found else None
     return [Draft(when, at, found[1], marked=False)] if found and when else []
 
 
 def from_now(line: Line, at: int) -> list[Draft]:
-    """từ nay đến hết tháng 6."""
+    """Read a limit from now on: từ nay đến hết tháng 6."""
     return [replace(draft, first=at) for draft in limit(line, at + 1)] if line.symbol(at + 1) == "until" else []
 
 
 def since(line: Line, at: int) -> list[Draft]:
-    """From the day after a point on, without an end: sau ngày 15/3."""
-    time, here = _skip_clock(line, at + 1 + (line.symbol(at + 1) == "on"))
+    """Read what goes on from the day after a point, without an end: sau ngày 15/3."""
+    time, here = _skip_clock(line, line.skip(at + 1, ("on",)))
     found = points(line, here, led=True)
     if found is None or len(found[0]) != 1:
         return []
@@ -297,7 +254,7 @@ def since(line: Line, at: int) -> list[Draft]:
 
 
 def clock(line: Line, at: int) -> tuple[dt.time | None, int] | None:
-    """A time of day and the place after it. 24 giờ is the end of the day and no time."""
+    """Return a time of day and the place after it. 24 giờ is the end of the day and no time."""
     lexeme = line.lexemes[at]
     if lexeme.symbol != NUMBER or lexeme.width > 2 or int(lexeme.value) > _LAST_HOUR:
         return None
@@ -312,34 +269,23 @@ def clock(line: Line, at: int) -> tuple[dt.time | None, int] | None:
     close = line.touches(here) or line.symbol(here + 1) not in ("/", "-", ".", "month")
     if follows.symbol == NUMBER and follows.width <= 2 and close:
         minute, here = int(follows.value), here + 1
-    here += line.symbol(here) in ("minute", "'", "\u2019", "\u2032")
+    here = line.skip(here, ("minute", "'", "\u2019", "\u2032"))
     if line.symbol(here) == "daytime":
-        afternoon = line.lexemes[here].key in _AFTERNOON and hour < 12
-        hour, here = hour + 12 * afternoon, here + 1
+        hour, here = hour + 12 * (line.key(here) in _AFTERNOON and hour < 12), here + 1
     if minute > 59:
         return None
     return (None if hour == _LAST_HOUR else dt.time(hour, minute)), here
 
 
-_AFTERNOON = frozenset(("chiều", "tối", "buổi chiều"))
-
-
 def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
     """17 giờ 00 ngày X, with the day behind it."""
-    here += line.symbol(here) == "daytime"
-    found = clock(line, here)
+    found = clock(line, line.skip(here, ("daytime",)))
+    if found and line.symbol(found[1]) in ("-", "until"):
+        found = clock(line, found[1] + 1)
     if found is None:
         return []
     time, after = found
-    if line.symbol(after) == "-" or line.symbol(after) == "until":
-        later = clock(line, after + 1)
-        if later is None:
-            return []
-        time, after = later
-    after = line.skip(after, (",", "on", "("), 3)
-    named, beyond = weekday(line, after + (line.symbol(after) == "day"))
-    if named:
-        after = beyond + (line.symbol(beyond) in (",", "("))
+    named, after = _weekday_before(line, line.skip(after, (",", "on", "("), 3))
     days = points(line, after, led=True)
     if days is None or len(days[0]) != 1 or not days[0][0].is_day:
         return []
@@ -347,19 +293,15 @@ def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
     if period is None:
         return [Draft(None, at, days[1], complete=False)]
     closes = line.symbol(after - 1) == "(" and line.symbol(days[1]) == ")"
-    when = _at_time(period.end, time)
+    when = When(kind="by", end=period.end, time=time)
     if time == dt.time() and any(line.symbol(place) == "before" for place in range(at, after)):
         when = When(kind="before", end=period.end)  # trước 0 giờ: the day itself is too late
     return weekday_named(line, [Draft(when, at, days[1] + closes, sure=falls_on(when, named))])
 
 
 def clock_after(line: Line, at: int) -> tuple[dt.time | None, int]:
-    """A time of day behind its date: ngày 15/3/2023 (trước 17h00); the time is None where there is none."""
+    """Return a time of day behind its date, None for none, and the place after it: ngày 15/3/2023 (trước 17h00)."""
     found = clock(line, line.skip(at, (",", "(", "on", "before", "until", "latest"), 4))
     if found is None or found[0] is None or line.symbol(found[1]) in ("day", "-"):
         return None, at
     return found[0], found[1] + (line.symbol(found[1]) == ")")
-
-
-def _at_time(day: dt.date | None, time: dt.time | None) -> When:
-    return When(kind="by", end=day, time=time)

@@ -135,15 +135,14 @@ def read_numbers(line: Line, at: int, expect: Expect) -> Found | None:
 
 def _half(line: Line, links: Chain, after: int) -> Found | None:
     """6 tháng đầu năm 2023, 9 tháng đầu năm, 3 tháng cuối năm."""
-    ((count, _), *more), part = links.groups[0], line.lexemes[after + 1]
-    if more or part.symbol != "part" or part.value not in ("start", "end") or not 1 <= count < MONTHS:
-        return None
-    return months_of_year(line, count, after + 1)
+    return None if len(links.groups[0]) > 1 else months_of_year(line, links.groups[0][0][0], after + 1)
 
 
 def months_of_year(line: Line, count: int, at: int) -> Found | None:
-    """("đầu" | "cuối") "năm" [year], of a count of months."""
-    here = at + 1 + (line.symbol(at + 1) == "of")
+    """Read ("đầu" | "cuối") "năm" [year], of a count of months."""
+    if line.symbol(at) != "part" or line.value(at) not in ("start", "end") or not 1 <= count < MONTHS:
+        return None
+    here = line.skip(at + 1, ("of",))
     year, after = years_of(line, here)
     if year is None and line.symbol(here) not in ("year", "relative-year"):
         return None
@@ -319,9 +318,9 @@ def number_word(word: str) -> int | None:
     return _NUMBERS.get(key(word))
 
 
-def alone(point: Point, after: int, *, sure: bool = True) -> Found:
-    """A point by itself, and the place after it."""
-    return Stretch(point, point, sure), after
+def alone(point: Point, after: int, *, sure: bool = True, worded: bool = False) -> Found:
+    """Return a point by itself, and the place after it."""
+    return Stretch(point, point, sure, worded), after
 
 
 def weekday(line: Line, at: int) -> tuple[str, int]:

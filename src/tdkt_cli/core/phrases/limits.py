@@ -61,16 +61,12 @@ def limit(line: Line, at: int) -> list[Draft]:
         return [Draft(None, at, after)]
     announced = bool(markers & _STRONG) or line.symbol(here) == "whole-year"
     lunar = line.symbol(line.skip(after, ("(",))) == "lunar"
-    whens = [None if lunar else when_of(stretch, markers) for stretch in stretches]
-    drafts = weekday_named(
-        line,
-        [
-            Draft(when, at, after, sure=stretch.sure and falls_on(when, day), marked=announced)
-            if when
-            else Draft(None, at, after, marked=announced, complete=False)
-            for stretch, when in zip(stretches, whens, strict=True)
-        ],
-    )
+    drafts = []
+    for stretch in stretches:
+        when = None if lunar else when_of(stretch, markers)
+        sure = stretch.sure and falls_on(when, day)
+        drafts.append(Draft(when, at, after, sure=sure, marked=announced, complete=when is not None))
+    drafts = weekday_named(line, drafts)
     time, end = clock_after(line, drafts[-1].after)
     if time is None or len(drafts) > 1 or drafts[0].when is None or drafts[0].kind not in _OF_A_DAY:
         return drafts

@@ -9,7 +9,7 @@
 What the signs join is looked at as a whole, so that 1.500.000 and 98/2023/NĐ-CP hold no date.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 from tdkt_cli.core.periods import LAST_YEAR
@@ -45,8 +45,7 @@ class Expect(NamedTuple):
 Found = tuple[Stretch, int]  # and the place after it
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(NamedTuple):
     """Numbers joined by signs, such as 15/3/2023 or 15-20/3: `groups` are what a dash sets apart from other signs."""
 
     groups: tuple[tuple[tuple[int, int], ...], ...]  # of (value, digits)
@@ -54,44 +53,37 @@ class Chain:
 
 
 def chain(line: Line, at: int) -> Chain | None:
-    """The numbers joined by signs from a place on. A chain of too many has no groups and is no date."""
+    """Return the numbers joined by signs from a place on. A chain of too many has no groups and is no date."""
     if line.symbol(at) != NUMBER:
         return None
-    numbers, signs, here = [at], [], at + 1
-    while True:
-        sign, number = _sign(line, here)
-        if number < 0:
-            break
-        signs.append(sign)
-        numbers.append(number)
-        here = number + 1
-    if len(numbers) > _LONGEST_CHAIN:
-        return Chain((), here)
-    mixed = len(set(signs)) > 1
+    links = [("", at)]  # a number's place, and the sign before it
+    while number := _joined_number(line, links[-1][1] + 1):
+        links.append((line.symbol(number - 1), number))
+    after = links[-1][1] + 1
+    if len(links) > _LONGEST_CHAIN:
+        return Chain((), after)
+    mixed = len({sign for sign, _ in links[1:]}) > 1
     groups: list[list[tuple[int, int]]] = [[]]
-    for number, sign in zip(numbers, ["", *signs], strict=True):
+    for sign, number in links:
         if mixed and sign == "-":
             groups.append([])
         lexeme = line.lexemes[number]
         groups[-1].append((int(lexeme.value), lexeme.width))
-    return Chain(tuple(map(tuple, groups)), here)
+    return Chain(tuple(map(tuple, groups)), after)
 
 
-def _sign(line: Line, at: int) -> tuple[str, int]:
-    """The sign that joins two numbers and the place of the second; -1 where none does."""
+def _joined_number(line: Line, at: int) -> int:
+    """The place of the number that a sign joins to the one before it; 0 where none does."""
     sign, here = line.symbol(at), at
-    if sign not in ("/", "-", "."):
-        return "", -1
-    while line.symbol(here) == sign:
+    while sign in ("/", "-", ".") and line.symbol(here) == sign:
         here += 1
-    if line.symbol(here) != NUMBER or (sign == "." and not (line.touches(at) and line.touches(here))):
-        return "", -1
-    return sign, here
+    close = sign != "." or (line.touches(at) and line.touches(here))
+    return here if here > at and close and line.symbol(here) == NUMBER else 0
 
 
 def years_of(line: Line, at: int) -> tuple[int | None, int]:
-    """The year named from a place on, and the place after it: /2023, năm 2023, năm sau; None where there is none."""
-    here = at + 1 if line.symbol(at) in ("/", "-", ",", ".", "of", "(") else at
+    """Return the year named from a place on, and the place after it: /2023, năm 2023, năm sau; None where there is none."""
+    here = line.skip(at, ("/", "-", ",", ".", "of", "("))
     while line.symbol(here) == "/":
         here += 1
     if line.symbol(here) == "relative-year" and line.year is not None:
@@ -110,7 +102,7 @@ def years_of(line: Line, at: int) -> tuple[int | None, int]:
 
 
 def read_numbers(line: Line, at: int, expect: Expect) -> Found | None:
-    """A chain of numbers as dates or months, or a day or number of months with words behind it."""
+    """Read a chain of numbers as dates or months, or a day or number of months with words behind it."""
     links = chain(line, at)
     if links is None or not links.groups:
         return None
@@ -118,24 +110,15 @@ def read_numbers(line: Line, at: int, expect: Expect) -> Found | None:
     if line.symbol(after) == "/" and line.symbol(after + 1) == "word":
         return None  # the number of a document
     if expect.unit != "month" and len(links.groups) <= 2 and line.symbol(after) == "month":
-        counted = _half(line, links, after)
-        if counted:
-            return counted
-        dated = _day_of_month(line, at, links, expect)
-        if dated:
-            return dated
+        count = links.groups[0][0][0] if len(links.groups[0]) == 1 else 0  # 6 tháng đầu năm 2023
+        found = months_of_year(line, count, after + 1) or _day_of_month(line, at, links, expect)
+        if found:
+            return found
     if len(links.groups) == len(links.groups[0]) == 1 and line.symbol(after) == "part":
         return _days_of_month(line, links.groups[0][0][0], after)
     if len(links.groups) == 1:
         return _single(line, links.groups[0], after, expect)
-    if len(links.groups) == 2:
-        return _range_of(line, links, expect)
-    return None
-
-
-def _half(line: Line, links: Chain, after: int) -> Found | None:
-    """6 tháng đầu năm 2023, 9 tháng đầu năm, 3 tháng cuối năm."""
-    return None if len(links.groups[0]) > 1 else months_of_year(line, links.groups[0][0][0], after + 1)
+    return _range_of(line, links, expect) if len(links.groups) == 2 else None
 
 
 def months_of_year(line: Line, count: int, at: int) -> Found | None:
@@ -160,11 +143,11 @@ def _day_of_month(line: Line, at: int, links: Chain, expect: Expect) -> Found | 
         return None
     year, here = years_of(line, here)
     ends = [Point(year=year, month=month, day=day) for day, _ in days]
-    return Stretch(ends[0], ends[-1] if len(ends) > 1 else ends[0], worded=True), here
+    return Stretch(ends[0], ends[-1], worded=True), here
 
 
 def last_date(line: Line, at: int) -> tuple[Point, int] | None:
-    """The date that a chain ends with, of an anniversary's two the later one; and the place after it."""
+    """Return the date that a chain ends with, of an anniversary's two the later one; and the place after it."""
     links = chain(line, at)
     point = _end_of_range(links.groups[-1], "") if links and links.groups else None
     return (point, links.after) if links and point and point.is_day else None
@@ -172,8 +155,8 @@ def last_date(line: Line, at: int) -> tuple[Point, int] | None:
 
 def _days_of_month(line: Line, count: int, at: int) -> Found | None:
     """10 ngày đầu tháng 3, 5 ngày cuối tháng."""
-    part = {"first-day": "first", "last-day": "last"}.get(str(line.lexemes[at].value))
-    here = at + 1 + (line.symbol(at + 1) == "of")
+    part = {"first-day": "first", "last-day": "last"}.get(str(line.value(at)))
+    here = line.skip(at + 1, ("of",))
     if part is None or line.symbol(here) != "month" or not 2 <= count <= 20:
         return None
     month, here = ordinal(line, here + 1, "month")
@@ -184,14 +167,12 @@ def _days_of_month(line: Line, count: int, at: int) -> Found | None:
 def _single(line: Line, numbers: tuple[tuple[int, int], ...], after: int, expect: Expect) -> Found | None:
     """A chain with signs of one kind: a date, a month of a year, or two years."""
     values, widths = zip(*numbers, strict=True)
-    if len(values) == 3:
-        point = _full_date(values, widths, line.year)
-        return alone(point, after) if point else None
+    if len(values) == 1:
+        return _lone(line, values[0], widths[0], after, expect)
     if len(values) == 2:
         return _pair(line, values, widths, after, expect)
-    if len(values) > 3:
-        return None
-    return _lone(line, values[0], widths[0], after, expect)
+    point = _full_date(values, widths, line.year)
+    return alone(point, after) if point else None
 
 
 def _full_date(values: tuple[int, ...], widths: tuple[int, ...], context: int | None) -> Point | None:
@@ -224,11 +205,8 @@ def _pair(line: Line, values: tuple[int, ...], widths: tuple[int, ...], after: i
         return None
     if expect.unit == "month":
         year, after = years_of(line, after)
-        return (
-            (joined(Point(month=first), Point(year=year, month=second)), after)
-            if 1 <= first < second <= MONTHS
-            else None
-        )
+        months = joined(Point(month=first), Point(year=year, month=second))
+        return (months, after) if 1 <= first < second <= MONTHS else None
     if not (expect.led or expect.unit == "day") or line.symbol(after) in ("month", "week", "hour", "workday", "day"):
         return None
     sure = line.symbol(after - 2) != "-"  # 5-10 may be days
@@ -238,7 +216,7 @@ def _pair(line: Line, values: tuple[int, ...], widths: tuple[int, ...], after: i
 
 
 def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Found | None:
-    if line.lexemes[after].key == "lần":  # tháng 2 lần
+    if line.key(after) == "lần":  # tháng 2 lần
         return None
     if expect.unit == "month" and 1 <= value <= MONTHS and width <= 2:
         year, after = years_of(line, after)
@@ -246,17 +224,11 @@ def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Fou
     if expect.unit == "quarter" and 1 <= value <= QUARTERS and width == 1:
         year, after = years_of(line, after)
         return alone(Point(year=year, month=3 * value - 2, last=3 * value), after)
-    if expect.unit == "year" and width == YEAR_WIDTH:
+    if width == YEAR_WIDTH:
+        counts = line.symbol(after) in ("word", "%", "month", "day")
+        bare = not expect.unit and expect.led and not counts and 2000 <= value <= LAST_YEAR  # trước 2025, đến 2030
         point = Point(year=value, month=1, last=MONTHS)
-        return alone(point, after) if point.period() else None
-    if (
-        not expect.unit
-        and expect.led
-        and width == YEAR_WIDTH
-        and line.symbol(after) not in ("word", "%", "month", "day")
-    ):
-        point = Point(year=value, month=1, last=MONTHS)  # trước 2025, đến 2030
-        return alone(point, after) if 2000 <= value <= LAST_YEAR else None
+        return alone(point, after) if bare or (expect.unit == "year" and point.period()) else None
     if expect.unit == "day" and 1 <= value <= 31 and width <= 2:
         return alone(Point(day=value), after)
     return None
@@ -265,8 +237,7 @@ def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Fou
 def _range_of(line: Line, links: Chain, expect: Expect) -> Found | None:
     """15-20/3/2023, 15/3-20/4, tháng 3-4/2023, 11/2023-02/2024."""
     after = links.after
-    ends = [_end_of_range(group, expect.unit) for group in links.groups]
-    first, last = ends
+    first, last = (_end_of_range(group, expect.unit) for group in links.groups)
     if first is None or last is None:
         return None
     if last.year is None:
@@ -285,36 +256,31 @@ def _end_of_range(group: tuple[tuple[int, int], ...], unit: str) -> Point | None
     values, widths = zip(*group, strict=True)
     if len(values) == 1:
         return Point(day=values[0]) if unit == "day" else Point(month=values[0])
+    if len(values) == 2 and widths[1] == YEAR_WIDTH:
+        return Point(year=values[1], month=values[0])
     if len(values) == 2:
-        return (
-            Point(year=values[1], month=values[0]) if widths[1] == YEAR_WIDTH else Point(month=values[1], day=values[0])
-        )
+        return Point(month=values[1], day=values[0])
     return _full_date(values, widths, None)
 
 
 def ordinal(line: Line, at: int, unit: str) -> tuple[int | None, int]:
-    """The number of a month or quarter: 3, III, ba; and the place after it."""
-    lexeme = line.lexemes[at]
+    """Return the number of a month or quarter: 3, III, ba; and the place after it."""
+    lexeme, word = line.lexemes[at], line.word(at)
+    often = line.key(at + 1) == "lần"
     most = QUARTERS if unit == "quarter" else MONTHS
-    if lexeme.symbol == NUMBER and lexeme.width <= 2 and line.lexemes[at + 1].key != "lần":
+    if lexeme.symbol == NUMBER and lexeme.width <= 2 and not often:
         return (int(lexeme.value), at + 1) if 1 <= int(lexeme.value) <= most else (None, at)
     if unit == "quarter" and lexeme.key in _SLIPS:
         return _SLIPS[lexeme.key], at + 1
-    word = line.word(at)
     value = number_word(word)
-    if (
-        value is None or value > most or line.lexemes[at + 1].key == "lần" or (value == 5 and word[0].islower())
-    ):  # "tháng, năm" is not May
+    if value is None or value > most or often or (value == 5 and word[0].islower()):  # "tháng, năm" is not May
         return None, at
-    if value == 10 and unit == "month":
-        more = number_word(line.word(at + 1))
-        if more in (1, 2):
-            return 10 + more, at + 2
-    return value, at + 1
+    more = number_word(line.word(at + 1)) if value == 10 else None
+    return (10 + more, at + 2) if more in (1, 2) else (value, at + 1)
 
 
 def number_word(word: str) -> int | None:
-    """The number that a word stands for, up to ten."""
+    """Return the number that a word stands for, up to ten."""
     return _NUMBERS.get(key(word))
 
 

@@ -29,7 +29,7 @@ class Point:
     approximate: bool = False
 
     def period(self) -> Period | None:
-        """Its first and last day, None for what the calendar does not have."""
+        """Return its first and last day, None for what the calendar does not have."""
         if self.year is None or self.month is None or not FIRST_YEAR <= self.year <= LAST_YEAR:
             return None
         last = self.last or self.month
@@ -63,7 +63,7 @@ class Stretch:
     worded: bool = False  # "20 tháng 3", not "20/3"
 
     def period(self) -> Period | None:
-        """From the first day to the last."""
+        """Return its first and last day, None where they do not follow each other."""
         first, last = self.first.period(), self.last.period()
         if first is None or last is None or first.start > last.end:
             return None
@@ -81,24 +81,23 @@ class Stretch:
 
 
 def joined(first: Point, last: Point) -> Stretch:
-    """From one point to another; the first takes from the second what it leaves out."""
-    first = (
-        replace(first, approximate=first.approximate and last.approximate) if first.part and not last.part else first
-    )
+    """Return the stretch from one point to another; the first takes from the second what it leaves out."""
+    if first.part and not last.part:
+        first = replace(first, approximate=first.approximate and last.approximate)
     if first.month is None:
         first = replace(first, month=last.month)
     if first.year is None and last.year is not None:
-        crosses = (
-            (first.month or 0, first.day or 0) > (last.month or 0, last.day or 99)
-            if first.is_day and last.is_day
-            else (first.month or 0) > (last.month or 0)
-        )
-        first = replace(first, year=last.year - crosses)
+        first = replace(first, year=last.year - _is_later(first, last))
     return Stretch(first, last)
 
 
+def _is_later(point: Point, other: Point) -> bool:
+    """Whether a point is later in its year than another; within a month only dates are compared."""
+    return (point.month or 0, point.day or 0) > (other.month or 0, (point.is_day and other.day) or 99)
+
+
 def filled(found: list[Stretch], context: int | None) -> list[Stretch]:
-    """Each stretch with the month and year that it left out, from the next that names them, then from the context.
+    """Return each stretch with the month and year that it left out, from the next that names them, then from the context.
 
     A list runs on in time: a date later in the year than the next one is of the year before it.
     """
@@ -117,20 +116,14 @@ def filled(found: list[Stretch], context: int | None) -> list[Stretch]:
 
 
 def _filled_from(point: Point, following: Point | None, context: int | None) -> Point:
-    month = point.month if point.month is not None or following is None else following.month
-    if point.year is not None:
-        return replace(point, month=month)
-    if following is None or following.year is None:
-        return replace(point, month=month, year=context)
-    later = point.month is not None and (month or 0, point.day or 0) > (
-        following.month or 0,
-        following.day or 99 if point.is_day else 99,
-    )
-    return replace(point, month=month, year=following.year - later)
+    following = following or Point()
+    month = following.month if point.month is None else point.month
+    year = context if following.year is None else following.year - (bool(point.month) and _is_later(point, following))
+    return replace(point, month=month, year=year if point.year is None else point.year)
 
 
 def neighbours(found: list[Stretch]) -> list[Stretch]:
-    """The list with neighbouring months or quarters as one period: a thing to be done within them, not in each."""
+    """Return the list with neighbouring months or quarters as one period: a thing to be done within them, not in each."""
     runs = [found[0]]
     for stretch in found[1:]:
         left, right = runs[-1].period(), stretch.period()
@@ -144,15 +137,14 @@ def neighbours(found: list[Stretch]) -> list[Stretch]:
 
 def _is_whole(stretch: Stretch) -> bool:
     """Whether it is of whole months or quarters."""
-    if (stretch.last.last or stretch.last.month or 0) - (
-        stretch.first.month or 0
-    ) >= 3 and stretch.first is stretch.last:
+    first, last = stretch.first, stretch.last
+    if first is last and (last.last or last.month or 0) - (first.month or 0) >= 3:
         return False
-    return not any(point.is_day or point.part for point in (stretch.first, stretch.last))
+    return not any(point.is_day or point.part for point in (first, last))
 
 
 def with_part(whole: Point, part: str) -> Point:
-    """A part of months, a quarter or a year; of a year it is a single day (Civil Code 2015 art. 146)."""
+    """Return a part of months, a quarter or a year; of a year it is a single day (Civil Code 2015 art. 146)."""
     months = (whole.last or whole.month or 1) - (whole.month or 1) + 1
     approximate = part not in _EXACT_PARTS
     if months == MONTHS and part in ("start", "middle", "end"):

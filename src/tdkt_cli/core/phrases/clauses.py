@@ -4,41 +4,27 @@ A text is a list of clauses, apart from each other by ";", full stops, new lines
 of their own. In a clause the words before a date belong to it; where the clause begins with its date, those behind.
 """
 
+from collections import deque
 from collections.abc import Iterator
+from itertools import chain, product, zip_longest
+from operator import attrgetter
 
 from tdkt_cli.core.phrases.doubts import are_open, impossible_dates, is_doubtful, leave_doubt, left_dates
 from tdkt_cli.core.phrases.draft import JOINTS, Draft, Reading, begins, is_break, joint_behind, words_between
 from tdkt_cli.core.phrases.grammar import scan
-from tdkt_cli.core.phrases.lexicon import END, NUMBER
+from tdkt_cli.core.phrases.lexicon import END, NUMBER, symbols
 from tdkt_cli.core.phrases.parties import Bound, bound, has_act
 from tdkt_cli.core.phrases.tokens import Line
 
 _NOBODY = Bound(None, None)
-_OF_TIME = frozenset(
-    (
-        "day",
-        "month",
-        "hour",
-        "minute",
-        "weekday",
-        "daytime",
-        "before",
-        "until",
-        "latest",
-        "from",
-        "on",
-        "year",
-        "rhythm",
-        NUMBER,
-    )
-)
+_OF_TIME = symbols("day month hour minute weekday daytime before until latest from on year rhythm") | {NUMBER}
 _CONDITIONS = frozenset(("when", "situation", "sudden", "await"))
 _Piece = tuple[int, int]  # the first lexeme, and the one behind the last
-_Units = dict[_Piece, list[Draft]]
+_QUARTER = 92  # days; "6 tháng đầu năm", "năm 2023" behind words mostly name what is reported on
 
 
 def readings(line: Line) -> tuple[list[Reading], list[str], list[str]]:
-    """The milestones of a text, the words that were not read, and those of them that are dates of no calendar."""
+    """Return the milestones of a text, the words that were not read, and those of them that are dates of no calendar."""
     found: list[Reading] = []
     unread: list[str] = []
     impossible: list[str] = []
@@ -48,19 +34,15 @@ def readings(line: Line) -> tuple[list[Reading], list[str], list[str]]:
         uncovered = _uncovered(first, after, drafts, kept)
         never = impossible_dates(line, uncovered)
         impossible += [words_between(line, *place) for place in never]
-        left = [*broken, *left_dates(line, uncovered), *_alone(line, never, drafts)]
+        told = {at for draft in drafts if not draft.complete for at in range(draft.first, draft.after)}
+        alone = [words_between(line, *place) for place in never if place[0] not in told]
+        left = [*broken, *left_dates(line, uncovered), *alone]
         manners = _manners(line, drafts, kept)
         sure = not (left or leave_doubt(line, uncovered, kept) or are_open(line, first, kept, manners))
         silent = frozenset(at for draft in manners for at in range(draft.first, draft.after))
         found += _milestones(line, (first, after), kept, silent, sure=sure)
         unread += filter(None, left if kept else [words_between(line, first, after)])
     return found, unread, impossible
-
-
-def _alone(line: Line, never: list[_Piece], drafts: list[Draft]) -> list[str]:
-    """The dates of no calendar that are not told with the words of a broken reading."""
-    told = {at for draft in drafts if not draft.complete for at in range(draft.first, draft.after)}
-    return [words_between(line, *place) for place in never if place[0] not in told]
 
 
 def _uncovered(first: int, after: int, drafts: list[Draft], kept: list[Draft]) -> list[int]:
@@ -77,14 +59,12 @@ def _clauses(line: Line, drafts: list[Draft]) -> Iterator[tuple[int, int, list[D
     end = next(at for at, lexeme in enumerate(line.lexemes) if lexeme.symbol == END)
     stops = {at for at in range(end) if at not in inside and is_break(line, at)}
     brackets = {place for pair in _brackets(line, drafts) for place in pair}
-    rest = iter(drafts)
-    draft = next(rest, None)
+    rest = deque(drafts)
     first = 0
     for stop in sorted(stops | brackets | {end}):
         own = []
-        while draft is not None and draft.first < stop:
-            own.append(draft)
-            draft = next(rest, None)
+        while rest and rest[0].first < stop:
+            own.append(rest.popleft())
         if stop > first:
             yield first, stop, own
         first = stop + 1
@@ -92,17 +72,16 @@ def _clauses(line: Line, drafts: list[Draft]) -> Iterator[tuple[int, int, list[D
 
 def _brackets(line: Line, drafts: list[Draft]) -> Iterator[tuple[int, int]]:
     """The outermost brackets that hold a milestone with words of its own: (Sở Y tế trình trước 15/01/2023)."""
-    dated = iter([draft for draft in drafts if draft.when and not draft.weak and draft.marked])
-    draft = next(dated, None)
+    dated = deque(draft for draft in drafts if draft.when and not draft.weak and draft.marked)
     opened: list[int] = []
     for at, lexeme in enumerate(line.lexemes):
         if lexeme.symbol == "(":
             opened.append(at)
         elif lexeme.symbol == ")" and opened:
             start = opened.pop()
-            while draft is not None and not opened and draft.first < start:
-                draft = next(dated, None)
-            if not opened and draft is not None and draft.after <= at and not begins(line, start + 1, draft.first):
+            while dated and not opened and dated[0].first < start:
+                dated.popleft()
+            if not opened and dated and dated[0].after <= at and not begins(line, start + 1, dated[0].first):
                 yield start, at
 
 
@@ -112,94 +91,62 @@ def _kept(line: Line, first: int, drafts: list[Draft]) -> list[Draft]:
     Beside a date that a marker announces, a bare month or year belongs to a name; beside any date, "theo quy định" is its manner
     unless "và" or "hoặc" makes it another milestone.
     """
-    drafts = [draft for place, draft in enumerate(drafts) if not _is_label(line, draft, drafts[place + 1 :])]
-    announced = any(draft.marked and not draft.weak for draft in drafts)
-    if announced:
-        strong = [draft.marked or _is_day(draft) for draft in drafts]
+    drafts = [draft for draft, after in zip_longest(drafts, drafts[1:]) if not _is_label(line, draft, after)]
+    weak = [draft for draft in drafts if draft.weak]
+    dated = [draft for draft in drafts if not draft.weak]
+    if any(draft.marked for draft in dated):
+        dated = [draft for draft in dated if draft.marked or draft.kind == "day"]
     else:
-        strong = [_stands(line, first, draft) for draft in drafts]
-    if not any(is_strong and not draft.weak for is_strong, draft in zip(strong, drafts, strict=True)):
-        weak = [draft for draft in drafts if draft.weak]
+        dated = [draft for draft in dated if _stands(line, first, draft)]
+    if not dated:
         return [draft for place, draft in enumerate(weak) if not place or _is_added(line, draft)]
-    dates = {draft.first for is_strong, draft in zip(strong, drafts, strict=True) if is_strong and not draft.weak}
-    return [
-        draft
-        for is_strong, draft in zip(strong, drafts, strict=True)
-        if (_is_another(line, first, draft, dates) if draft.weak else is_strong)
-    ]
+    dates = {draft.first for draft in dated}
+    more = [draft for draft in weak if _is_another(line, first, draft, dates)]
+    return sorted(dated + more, key=attrgetter("first"))
 
 
 def _manners(line: Line, drafts: list[Draft], kept: list[Draft]) -> list[Draft]:
     """What beside the readings that count only says how or on which condition, and names no act: "theo quy định"."""
     counted = {id(draft) for draft in kept}
-    idle = (draft for draft in drafts if draft.weak and id(draft) not in counted)
-    return [
-        draft
-        for draft in idle
-        if line.symbol(draft.first) in _CONDITIONS or (line.symbol(draft.first) == "by-plan" and not _goes_on(draft))
-    ]
+    manners = []
+    for draft in drafts:
+        symbol = line.symbol(draft.first)
+        goes_on = draft.when is not None and has_act(draft.when.waiting or "")  # theo Kế hoạch và gửi báo cáo
+        says_how = symbol in _CONDITIONS or (symbol == "by-plan" and not goes_on)
+        if draft.weak and id(draft) not in counted and says_how:
+            manners.append(draft)
+    return manners
 
 
-def _goes_on(draft: Draft) -> bool:
-    """Whether the words of a manner go on to the act: "theo Kế hoạch và gửi báo cáo"."""
-    return draft.when is not None and has_act(draft.when.waiting or "")
-
-
-def _is_label(line: Line, draft: Draft, others: list[Draft]) -> bool:
+def _is_label(line: Line, draft: Draft, following: Draft | None) -> bool:
     """Whether a period only names what is due: "cả năm: trước 10/12"."""
-    return (
-        line.symbol(draft.after) == ":"
-        and bool(others)
-        and others[0].marked
-        and draft.when is not None
-        and draft.when.kind == "within"
-    )
-
-
-def _is_day(draft: Draft) -> bool:
-    return draft.when is not None and draft.when.kind == "day"
+    return line.symbol(draft.after) == ":" and draft.kind == "within" and following is not None and following.marked
 
 
 def _stands(line: Line, first: int, draft: Draft) -> bool:
     """Whether a period without a marker is a deadline: not where it belongs to a name, as in "Kế hoạch năm 2023"."""
     if line.symbol(draft.after) == "is":  # Năm 2023 là năm ...
         return False
-    if _is_day(draft) or begins(line, first, draft.first) or line.symbol(draft.first - 1) == ":":
+    before, when = line.symbol(draft.first - 1), draft.when
+    if draft.kind == "day" or begins(line, first, draft.first) or before == ":":
         return True
-    long = (
-        draft.when is not None
-        and draft.when.start
-        and draft.when.end
-        and (draft.when.end - draft.when.start).days > _QUARTER
-    )
-    return not long and line.symbol(draft.first - 1) not in ("document", "of")
-
-
-_QUARTER = 92  # days; "6 tháng đầu năm", "năm 2023" behind words mostly name what is reported on
-
-
-def _is_coordinate(line: Line, draft: Draft) -> bool:
-    return draft.first > 0 and line.symbol(draft.first - 1) in JOINTS
+    long = when is not None and when.start and when.end and (when.end - when.start).days > _QUARTER
+    return not long and before not in ("document", "of")
 
 
 def _is_added(line: Line, draft: Draft) -> bool:
-    return _is_coordinate(line, draft) or (
-        line.symbol(draft.first - 1) == "," and line.symbol(draft.first) != "by-plan"
-    )
+    before = line.symbol(draft.first - 1)
+    return before in JOINTS or (before == "," and line.symbol(draft.first) != "by-plan")
 
 
 def _is_another(line: Line, first: int, draft: Draft, dates: set[int]) -> bool:
     """Whether what waits or goes on is a milestone beside the dates that begin at `dates`: joined to one, or ongoing at the head."""
-    if _is_coordinate(line, draft) or _leads(line, first, draft):
+    at_head = begins(line, first, draft.first)
+    if line.symbol(draft.first - 1) in JOINTS or (at_head and draft.kind == "ongoing"):
         return True
-    manner = line.symbol(draft.first) == "by-plan" and not begins(line, first, draft.first)
+    manner = line.symbol(draft.first) == "by-plan" and not at_head
     joint, after = joint_behind(line, draft)  # "báo cáo theo quy định và hoàn thành trước 15/3" only says how
     return after in dates and (joint == "or" or (joint == "and" and not manner))
-
-
-def _leads(line: Line, first: int, draft: Draft) -> bool:
-    """Whether something ongoing stands at the head of its clause, beside a date that is for something else."""
-    return draft.when is not None and draft.when.kind == "ongoing" and begins(line, first, draft.first)
 
 
 def _milestones(
@@ -209,16 +156,17 @@ def _milestones(
 
     `silent`: the places of words that name neither party nor act.
     """
-    units: _Units = {}
+    units: dict[_Piece, list[Draft]] = {}
     for draft in kept:
         units.setdefault((draft.first, draft.after), []).append(draft)
-    pieces = _between(clause, list(units))
+    edges = [clause[0], *chain.from_iterable(units), clause[1]]
+    pieces = list(zip(edges[::2], edges[1::2], strict=True))  # before, between and behind the milestones
     bounds = [_bound(line, piece, silent) for piece in pieces]
-    date_first = not bounds[0] and not _leads_on(kept, len(units))
-    if len(units) > 1 and not bounds[-1]:
-        date_first = False  # trước 31/12 và báo cáo trước 15/01
+    date_first = not bounds[0]
+    if len(units) > 1 and (kept[0].kind == "ongoing" or not bounds[-1]):
+        date_first = False  # trước 31/12 và báo cáo trước 15/01; thường xuyên, gửi báo cáo trước 15/01
     parties = [_NOBODY]
-    dated = any(draft.when and draft.when.kind not in ("every", "ongoing", "waiting") for draft in kept)
+    dated = any(draft.kind not in ("every", "ongoing", "waiting") for draft in kept)
     for place, (unit, drafts) in enumerate(units.items()):
         piece = pieces[place + date_first]
         own = bounds[place + date_first]
@@ -226,36 +174,23 @@ def _milestones(
             own = _with_rest(line, own, pieces[-1], bounds[-1])
         parties = own or parties
         head = [pieces[0]] if date_first and not place else []
-        text = _text(
-            line, unit, [each for each in (*head, piece) if _tells_how(line, each, silent) or (own and each == piece)]
+        beside = [each for each in (*head, piece) if _tells_how(line, each, silent) or (own and each == piece)]
+        text = words_between(
+            line, min(first for first, _ in (unit, *beside)), max(after for _, after in (unit, *beside))
         )
         span = (line.lexemes[unit[0]].start, line.lexemes[unit[1] - 1].end)
         certain = sure and not is_doubtful(line, *clause, drafts[0], dated=dated)
-        for draft in drafts:
-            when = draft.when
-            if when:
-                stray = place and not own and not draft.marked  # trước 15/3 (đợt 1) và ngày 15/9 (đợt 2)
-                sure_of_it = certain and draft.sure and not stray
-                yield from (
-                    Reading(when=when, who=each.who, what=each.what, text=text, span=span, sure=sure_of_it)
-                    for each in parties
+        for draft, party in product(drafts, parties):
+            stray = place and not own and not draft.marked  # trước 15/3 (đợt 1) và ngày 15/9 (đợt 2)
+            if draft.when:
+                yield Reading(
+                    when=draft.when,
+                    who=party.who,
+                    what=party.what,
+                    text=text,
+                    span=span,
+                    sure=certain and draft.sure and not stray,
                 )
-
-
-def _between(clause: _Piece, units: list[_Piece]) -> list[_Piece]:
-    """What stands before, between and behind the milestones of a clause."""
-    edges = [clause[0], *(edge for unit in units for edge in unit), clause[1]]
-    return [(edges[place], edges[place + 1]) for place in range(0, len(edges), 2)]
-
-
-def _text(line: Line, unit: _Piece, beside: list[_Piece]) -> str:
-    """The words of a milestone: those that name its time and those beside them."""
-    return words_between(line, min(first for first, _ in (unit, *beside)), max(after for _, after in (unit, *beside)))
-
-
-def _leads_on(kept: list[Draft], units: int) -> bool:
-    """Whether something ongoing stands first and the words behind it belong to the date that follows."""
-    return units > 1 and kept[0].when is not None and kept[0].when.kind == "ongoing"
 
 
 def _bound(line: Line, piece: _Piece, silent: frozenset[int]) -> list[Bound]:
@@ -263,7 +198,9 @@ def _bound(line: Line, piece: _Piece, silent: frozenset[int]) -> list[Bound]:
     label = line.symbol(piece[1] - 1) == ":"
     if all(at in silent or _is_mute(line.symbol(at), label=label) for at in range(*piece)):
         return []
-    first = _past_manner(line, piece, silent)
+    first = next((at for at in range(*piece) if at not in silent), piece[0])
+    if line.symbol(first) != ",":  # which sets a manner or condition apart: Khi có yêu cầu, Sở Y tế gửi báo cáo
+        first = piece[0]
     return bound(" ".join(line.text[line.lexemes[first].start : line.lexemes[piece[1] - 1].end].split()))
 
 
@@ -277,12 +214,6 @@ def _tells_how(line: Line, piece: _Piece, silent: frozenset[int]) -> bool:
     told = [at in silent or line.symbol(at) in _OF_TIME or line.symbol(at) == "doubt" for at in range(*piece)]
     signs = [_is_mute(line.symbol(at), label=True) for at in range(*piece)]
     return any(told) and all(is_told or is_sign for is_told, is_sign in zip(told, signs, strict=True))
-
-
-def _past_manner(line: Line, piece: _Piece, silent: frozenset[int]) -> int:
-    """The place behind a manner or condition that a comma sets apart: Khi có yêu cầu, Sở Y tế gửi báo cáo."""
-    first = next((at for at in range(*piece) if at not in silent), piece[0])
-    return first if line.symbol(first) == "," else piece[0]
 
 
 def _with_rest(line: Line, own: list[Bound], rest: _Piece, more: list[Bound]) -> list[Bound]:

@@ -4,7 +4,6 @@ A reading is taken for certain only where the whole clause is understood: no sec
 denied ("không", "chưa", "đã") or moved ("gia hạn"), and it does not only describe something ("ngân sách hằng năm").
 """
 
-import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -31,17 +30,17 @@ _LONG_AGO = 1  # years before the plan's
 
 
 def left_dates(line: Line, uncovered: list[int]) -> list[str]:
-    """The dates that stand in a clause and belong to no reading."""
-    dates = ((at, last_date(line, at)) for at, _ in _chains(line, uncovered))
-    return [
-        words_between(line, at, date[1])
-        for at, date in dates
-        if date and date[0].is_possible and not _counts(line, at, date[1])
-    ]
+    """Return the dates that stand in a clause and belong to no reading."""
+    left = []
+    for at, _ in _chains(line, uncovered):
+        point, after = last_date(line, at) or (None, at)
+        if point and point.is_possible and not _counts(line, at, after):
+            left.append(words_between(line, at, after))
+    return left
 
 
 def impossible_dates(line: Line, uncovered: list[int]) -> list[tuple[int, int]]:
-    """The places of what is written as a date and is none of the calendar: 31/4/2023, trước 31/6, ngày 30 tháng 2."""
+    """Return the places of what is written as a date and is none of the calendar: 31/4/2023, trước 31/6, ngày 30 tháng 2."""
     ends = ((at, _end_of_no_day(line, at, links)) for at, links in _chains(line, uncovered) if len(links.groups) == 1)
     return [(at, after) for at, after in ends if after]
 
@@ -84,22 +83,22 @@ def _counts(line: Line, at: int, after: int) -> bool:
 
 
 def leave_doubt(line: Line, uncovered: list[int], kept: list[Draft]) -> bool:
-    """Whether what nobody read makes every reading of the clause unsure."""
-    recurs = any(draft.when and draft.when.kind in ("every", "ongoing") for draft in kept)
+    """Tell whether what nobody read makes every reading of the clause unsure."""
+    recurs = any(draft.kind in ("every", "ongoing") for draft in kept)
     return any(_is_trace(line, at, recurs=recurs) for at in uncovered)
 
 
 def are_open(line: Line, first: int, kept: list[Draft], manners: list[Draft]) -> bool:
-    """Whether the readings of a clause are a choice, or a condition that stands before one may be more than its manner."""
-    pairs = ((before, after) for before, after in pairwise(kept) if before.after <= after.first)
+    """Tell whether the readings of a clause are a choice, or a condition that stands before one may be more than its manner."""
     dates = {draft.first for draft in kept}
-    return any(_is_choice(line, before, after) for before, after in pairs) or any(
-        _is_condition(line, first, manner, dates) for manner in manners
-    )
+    conditions = (_is_condition(line, first, manner, dates) for manner in manners)
+    return any(_is_choice(line, *pair) for pair in pairwise(kept)) or any(conditions)
 
 
 def _is_choice(line: Line, before: Draft, after: Draft) -> bool:
     """Whether "hoặc" stands between two readings, or "và" behind what waits: "khi có yêu cầu và trước 15/3"."""
+    if before.after > after.first:  # of one list
+        return False
     joint = joint_behind(line, before)
     return "or" in (joint[0], line.symbol(after.first - 1)) or (
         before.kind == "waiting" and joint == ("and", after.first)
@@ -119,63 +118,48 @@ def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:
     if symbol in _TURNS or symbol in _TIMES:
         return True
     if symbol == "/" and following == NUMBER and at and line.symbol(at - 1) != NUMBER:
-        return line.lexemes[at + 1].width != YEAR_WIDTH  # quý I/202
+        return not line.is_year(at + 1)  # quý I/202
     if symbol == NUMBER:
-        often = line.lexemes[at + 1].key == "lần"
-        return (
-            following in _COUNTED
-            or often
-            or (recurs and line.lexemes[at].width <= 2 and following in ("-", "month", "year"))
-        )
+        recurring = recurs and line.lexemes[at].width <= 2 and following in ("-", "month", "year")
+        return recurring or following in _COUNTED or line.key(at + 1) == "lần"
     if symbol in _LEADS and (following == NUMBER or (following == "day" and symbol != "day")):
         return True
-    if recurs and symbol in ("month", "quarter") and following == NUMBER:
-        return True
-    return recurs and symbol in _RESTRICTS
+    return recurs and (symbol in _RESTRICTS or (symbol in ("month", "quarter") and following == NUMBER))
 
 
 def is_doubtful(line: Line, first: int, after: int, draft: Draft, *, dated: bool) -> bool:
-    """Whether a reading may only describe something, or tells of the past; `dated`: a date stands in its clause."""
+    """Tell whether a reading may only describe something, or tells of the past; `dated`: a date stands in its clause."""
     when = draft.when
     if when is None:
         return False
-    if not line.accented and not _is_plain_date(line, draft):
+    places = range(draft.first, draft.after)
+    in_figures = any(line.symbol(at) in ("/", "-") or line.is_year(at) for at in places)
+    if not (line.accented or in_figures):
         return True  # without accents, quy may be quý or quỹ
     if when.kind != "every" and line.symbol(draft.after) in ("rhythm", "every"):
         return True
-    if _is_past(when.end or when.start, line.year) or (dated and when.rrule in LAST_DAYS.values()):
+    day, of_unit = when.end or when.start, when.rrule in LAST_DAYS.values()
+    past = day is not None and line.year is not None and day.year < line.year - _LONG_AGO
+    if past or (dated and of_unit):
         return True
     if begins(line, first, draft.first):
         return False
     if draft.weak and when.kind == "waiting":
         return line.lexemes[draft.first].start - line.lexemes[first].start > _FAR
-    if when.rrule in LAST_DAYS.values():
+    before = line.symbol(draft.first - 1)
+    if of_unit:
         inside = draft.after < after and line.symbol(draft.after) not in (",", ")", ":", "(")
-        return inside or line.symbol(draft.first - 1) in ("document", "recurring-thing")
-    return not draft.marked and when.kind == "day" and _may_be_a_document(line, first, draft)
+        return inside or before in ("document", "recurring-thing")
+    # Tờ trình ngày 15/3/2023; Hà Nội, ngày 09 tháng 12 năm 2022
+    of_document = line.symbol(first) == "document" or (before == "," and draft.first - first <= _FEW)
+    return of_document and not draft.marked and when.kind == "day"
 
 
 def with_exceptions(found: Sequence[Reading]) -> list[Reading]:
-    """The readings of a phrase, in order; what recurs is not sure where a later one is an exception: "riêng quý IV trước ngày 10/12"."""
+    """Return the readings of a phrase, in order; what recurs is not sure where a later one is an exception: "riêng quý IV trước ngày 10/12"."""
     excepted = [place for place, reading in enumerate(found) if _EXCEPTION.search(reading.text)]
     last = max(excepted, default=0)
     return [
         replace(reading, sure=False) if reading.when.kind == "every" and place < last else reading
         for place, reading in enumerate(found)
     ]
-
-
-def _is_plain_date(line: Line, draft: Draft) -> bool:
-    """Whether it is written in figures with signs, or in the figures of a year."""
-    return any(line.symbol(at) in ("/", "-") or line.is_year(at) for at in range(draft.first, draft.after))
-
-
-def _is_past(day: dt.date | None, year: int | None) -> bool:
-    return day is not None and year is not None and day.year < year - _LONG_AGO
-
-
-def _may_be_a_document(line: Line, first: int, draft: Draft) -> bool:
-    """Tờ trình ngày 15/3/2023; Hà Nội, ngày 09 tháng 12 năm 2022."""
-    if line.symbol(first) == "document":
-        return True
-    return line.symbol(draft.first - 1) == "," and draft.first - first <= _FEW

@@ -15,7 +15,7 @@ from dataclasses import replace
 from tdkt_cli.core.phrases.chains import number_word, years_of
 from tdkt_cli.core.phrases.dates import points
 from tdkt_cli.core.phrases.draft import Draft, event_end, is_break, joins_deadline, words_between
-from tdkt_cli.core.phrases.lexicon import NUMBER, WORD
+from tdkt_cli.core.phrases.lexicon import NUMBER, WORD, symbols
 from tdkt_cli.core.phrases.limits import limit, markers_from, span
 from tdkt_cli.core.phrases.points import MONTHS, Point
 from tdkt_cli.core.phrases.tokens import Line
@@ -28,66 +28,47 @@ _UNITS: dict[str, tuple[int, Unit]] = {
     "month": (30, "calendar"),
     "year": (365, "calendar"),
 }
-_TERMS = frozenset(
-    (
-        "document",
-        "manner",
-        "period",
-        "latest",
-        "numbered",
-        "name-of-years",
-        "session",
-        "by-plan",
-        "every",
-        "within",
-        "is",
-    )
-)
+_TERMS = symbols("document manner period latest numbered name-of-years session by-plan every within is")
 _EVENTS = frozenset(("event", "session"))
+_NO_EVENT_DAY = symbols("part named-day end day of before until") | {NUMBER}
+_AT_LEAST = frozenset(("ít", "nhất", "tối", "thiểu", "khoảng"))
 _ASSEMBLIES = frozenset(("quốc", "hđnd"))
 _FAR = 14
+_PERIODS = symbols("within until whole-year year quarter month on period") | {NUMBER}
 _MOST_DAYS = 3660  # as the file format has it
 
 
 def offset(line: Line, at: int) -> list[Draft]:
-    """Trong 10 ngày làm việc kể từ ngày nhận; chậm nhất 03 ngày sau khi ...; 05 ngày trước ngày khai mạc."""
+    """Read an offset from an event: trong 10 ngày làm việc kể từ ngày nhận; chậm nhất 03 ngày sau khi ...; 05 ngày trước ngày khai mạc."""
     markers, here = markers_from(line, at)
-    here += line.symbol(here) == "after"
-    length = duration(line, here)
+    length = duration(line, line.skip(here, ("after",)))
     if length is None:
         return []
     days, unit, here = length
     turn, begins = _turn(line, here)
-    if not turn:
+    rough = line.symbol(here - 1) in ("month", "year")  # which differ in length
+    if not turn or (rough and turn < 0 and not markers):  # báo cáo 6 tháng trước ngày 15/6
         return []
     end = event_end(line, begins)
     event = _event(line, begins, end, days * turn, unit)
     if event is None:
         return []
-    counted = line.symbol(here - 1)
-    if counted in ("month", "year") and turn < 0 and not markers:  # báo cáo 6 tháng trước ngày 15/6
-        return []
-    sure = counted not in ("month", "year") and (turn < 0 or "before" not in markers)  # months differ in length
+    sure = not rough and (turn < 0 or "before" not in markers)
     return [Draft(When(kind="after", event=event), at, end, sure=sure)]
 
 
 def _turn(line: Line, at: int) -> tuple[int, int]:
     """Whether a duration leads on from an event (1), back from it (-1) or is none of one (0); and where the event begins."""
-    here = at + (line.symbol(at) in (",", "is"))
+    here = line.skip(at, (",", "is"))
     symbol = line.symbol(here)
-    if symbol in ("from", "after"):
-        here += 1 + (line.symbol(here + 1) == "when")
-        return 1, here + (line.symbol(here) == ":")
-    if symbol == "when" and line.lexemes[here].key in ("sau", "ngay"):
+    if symbol == "when" and line.key(here) in ("sau", "ngay"):
         return 1, here + 1
-    if symbol == "before" and line.symbol(at) != ",":
-        here += 1 + (line.symbol(here + 1) == "when")
-        return -1, here + (line.symbol(here) == ":")
-    return 0, at
+    turn = 1 if symbol in ("from", "after") else -1 if symbol == "before" and line.symbol(at) != "," else 0
+    return turn, line.skip(line.skip(here + 1, ("when",)), (":",))
 
 
 def duration(line: Line, at: int) -> tuple[int, Unit, int] | None:
-    """A number of days and the place after it: 10 ngày làm việc, 05 (năm) ngày, một tuần."""
+    """Return a number of days, what they are, and the place after them: 10 ngày làm việc, 05 (năm) ngày, một tuần."""
     lexeme = line.lexemes[at]
     count = int(lexeme.value) if lexeme.symbol == NUMBER and lexeme.width <= 4 else number_word(line.word(at))
     here = at + 1
@@ -117,15 +98,14 @@ def _event(line: Line, first: int, after: int, days: int, unit: Unit) -> Event |
 
 
 def before_event(line: Line, at: int) -> list[Draft]:
-    """trước kỳ họp 10 ngày; sau hội nghị 05 ngày làm việc; trước Tết; trước khi khai giảng."""
-    back = line.symbol(at) == "before"
-    here = at + 1
-    when = line.symbol(here) == "when"
-    here += when
-    dated = _day_of_event(line, here)
-    if not (when or dated or line.symbol(here) in _EVENTS):
+    """Read what falls before or after an event: trước kỳ họp 10 ngày; trước Tết; trước khi khai giảng."""
+    here = line.skip(at + 1, ("when",))
+    symbol, following = line.symbol(here), line.symbol(here + 1)
+    named = symbol == "day" and len(following) > 1 and following not in _NO_EVENT_DAY  # ngày khai mạc
+    if here == at + 1 and not named and symbol not in _EVENTS:
         return []
-    return _with_duration(line, at, here, turn=-1 if back else 1) or _waiting(line, at, here, event_end(line, here))
+    turn = -1 if line.symbol(at) == "before" else 1
+    return _with_duration(line, at, here, turn=turn) or _waiting(line, at, here)
 
 
 def _with_duration(line: Line, at: int, first: int, *, turn: int) -> list[Draft]:
@@ -141,52 +121,34 @@ def _with_duration(line: Line, at: int, first: int, *, turn: int) -> list[Draft]
 
 
 def _trimmed(line: Line, place: int) -> int:
-    while line.symbol(place - 1) == WORD and line.lexemes[place - 1].key in ("ít", "nhất", "tối", "thiểu", "khoảng"):
+    while line.symbol(place - 1) == WORD and line.lexemes[place - 1].key in _AT_LEAST:
         place -= 1
     return place
 
 
-def _day_of_event(line: Line, at: int) -> bool:
-    """Whether words name the day: ngày khai mạc, ngày tổ chức hội nghị."""
-    return (
-        line.symbol(at) == "day"
-        and len(line.symbol(at + 1)) > 1
-        and line.symbol(at + 1) not in (NUMBER, "part", "named-day", "end", "day", "of", "before", "until")
-    )
-
-
 def condition(line: Line, at: int) -> list[Draft]:
-    """Khi có nội dung phát sinh, sau khi có hướng dẫn, chờ ý kiến."""
-    if line.lexemes[at].key in ("sau", "ngay"):
-        counted = _with_duration(line, at, at + 1, turn=1)
-        if counted:
-            return counted
-    here = at + 1 + (line.symbol(at + 1) in ("have", ":"))
-    end = event_end(line, here)
-    return _waiting(line, at, here, end)
+    """Read a condition: khi có nội dung phát sinh, sau khi có hướng dẫn."""
+    counted = _with_duration(line, at, at + 1, turn=1) if line.key(at) in ("sau", "ngay") else []
+    return counted or _waiting(line, at, line.skip(at + 1, ("have", ":")))
 
 
 def awaiting(line: Line, at: int) -> list[Draft]:
-    """chờ: what stands behind it, to the end of the clause or "hoặc" with a deadline."""
-    here = at + 1 + (line.symbol(at + 1) == ":")
-    end = here
+    """Read what is waited for behind "chờ", to the end of the clause or "hoặc" with a deadline."""
+    here = end = line.skip(at + 1, (":",))
     while not is_break(line, end) and not joins_deadline(line, end):
         end += 1
     return _waiting(line, at, here, end)
 
 
 def by_plan(line: Line, at: int) -> list[Draft]:
-    """Theo Kế hoạch của Thành phố, theo tiến độ ..., tùy tình hình thực tế."""
-    if line.symbol(at) == "by-plan" and line.symbol(at + 1) not in _TERMS:
-        return []
-    here = at + (line.symbol(at) == "by-plan")
-    end = event_end(line, here)
-    return _waiting(line, at, here, end)
+    """Read what follows another document or how things go: theo Kế hoạch của Thành phố, tùy tình hình thực tế."""
+    here = line.skip(at, ("by-plan",))
+    return _waiting(line, at, here) if here == at or line.symbol(here) in _TERMS else []
 
 
 def session(line: Line, at: int) -> list[Draft]:
-    """(tại | trước | sau) kỳ họp HĐND giữa năm."""
-    here = at + (line.symbol(at) in ("on", "at", "within"))
+    """Read a session as what is waited for: (tại | trước | sau) kỳ họp HĐND giữa năm."""
+    here = line.skip(at, ("on", "at", "within"))
     if line.symbol(here) not in (_EVENTS if here > at else ("session",)):
         return []
     end = event_end(line, here)
@@ -196,49 +158,38 @@ def session(line: Line, at: int) -> list[Draft]:
 
 
 def sudden(line: Line, at: int) -> list[Draft]:
-    """đột xuất, khi cần; "thành tích đột xuất" is no time."""
-    end = at + 1
-    if (
-        at
-        and line.symbol(end) not in ("when", "by-plan")
-        and len(line.symbol(at - 1)) > 1
-        and line.symbol(at - 1) not in ("and", "ongoing")
-    ):
-        return []
-    if line.symbol(end) in ("when", "by-plan"):
-        return [replace(draft, first=at) for draft in (condition if line.symbol(end) == "when" else by_plan)(line, end)]
-    return _waiting(line, at, at, end)
+    """Read what comes suddenly: đột xuất, khi cần; "thành tích đột xuất" is no time."""
+    reader = {"when": condition, "by-plan": by_plan}.get(line.symbol(at + 1))
+    if reader:
+        return [replace(draft, first=at) for draft in reader(line, at + 1)]
+    before = line.symbol(at - 1) if at else ""
+    return _waiting(line, at, at, at + 1) if len(before) <= 1 or before in ("and", "ongoing") else []
 
 
-def _waiting(line: Line, at: int, first: int, after: int) -> list[Draft]:
-    """What is waited for, in the words from `first` on; nothing where there are none."""
+def _waiting(line: Line, at: int, first: int, after: int | None = None) -> list[Draft]:
+    """What is waited for, in the words of an event from `first` on, or up to `after`; nothing where there are none."""
+    after = event_end(line, first) if after is None else after
     first += line.symbol(first) == "day" and line.symbol(first + 1) != NUMBER
     words = words_between(line, first, after)
     return [Draft(When(kind="waiting", waiting=words), at, after, weak=True)] if words else []
 
 
 def ongoing(line: Line, at: int) -> list[Draft]:
-    """thường xuyên, with the period in which."""
+    """Read what goes on, with the period in which: thường xuyên trong năm 2023."""
     here = line.skip(at + 1, (",", "and", "ongoing", "throughout", "done", "("), 4)
     found: list[Draft] = []
     if line.symbol(here) == "from":
         found = span(line, here)
-    elif line.symbol(here) in ("within", "until", "whole-year", "year", "quarter", "month", "on", "period", NUMBER):
+    elif line.symbol(here) in _PERIODS:
         found = limit(line, here)
     merged = _over(found[0].when) if len(found) == 1 and found[0].when else None
-    if merged and found:
+    if merged:
         after = found[0].after + (line.symbol(here - 1) == "(" and line.symbol(found[0].after) == ")")
         return [Draft(merged, at, after, sure=found[0].sure)]
-    if line.symbol(at) == "throughout":
-        return _throughout(line, at)
-    last = max(place for place in range(at, here) if line.symbol(place) == "ongoing") + 1
-    return [Draft(When(kind="ongoing"), at, last, weak=True)]
-
-
-def _throughout(line: Line, at: int) -> list[Draft]:
-    """suốt năm, suốt năm 2023."""
-    lexeme = line.lexemes[at]
-    if not lexeme.value:
+    if line.symbol(at) == "ongoing":
+        last = max(place for place in range(at, here) if line.symbol(place) == "ongoing") + 1
+        return [Draft(When(kind="ongoing"), at, last, weak=True)]
+    if not line.value(at):  # suốt, without "năm"
         return []
     year, after = years_of(line, at + 1)
     period = Point(year=year or line.year, month=1, last=MONTHS).period()

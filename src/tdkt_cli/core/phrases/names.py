@@ -15,16 +15,19 @@ from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, Period
 from tdkt_cli.core.phrases.chains import chain
 from tdkt_cli.core.phrases.dates import points
 from tdkt_cli.core.phrases.draft import Draft
-from tdkt_cli.core.phrases.lexicon import NUMBER, WORD
+from tdkt_cli.core.phrases.lexicon import NUMBER, WORD, symbols
 from tdkt_cli.core.phrases.limits import span
 from tdkt_cli.core.phrases.tokens import Line
 from tdkt_cli.core.plan import When
 
-_CODE = 12
+_CODE = 12  # lexemes
+_LONGEST_NAME = 24
+_BEFORE_YEARS = symbols("( ; end , before until within latest from :") | {NUMBER, "\n"}
+_BEHIND_YEARS = symbols("year day named-day document place of and event") | {WORD}
 
 
 def numbered(line: Line, at: int) -> list[Draft]:
-    """số 10/KH-UBND ngày 05/01/2023, Điều 15, đợt 1/2023, lần thứ XV."""
+    """Read what has a number: số 10/KH-UBND ngày 05/01/2023, Điều 15, đợt 1/2023."""
     here = line.skip(at + 1, (":", "nth", "numbered"), 2)
     if line.symbol(here) != NUMBER or line.symbol(here + 1) in ("month", "week", "workday"):
         return []
@@ -39,12 +42,9 @@ def _code(line: Line, at: int) -> int:
     if line.symbol(here) in ("/", "-") and _is_code_word(line, here + 1):
         end = here + _CODE
         here += 2
-        while (
-            here < end
-            and line.symbol(here) in ("-", "/", "&", ".")
-            and (_is_code_word(line, here + 1) or line.symbol(here + 1) == NUMBER)
-            and line.touches(here + 1)
-        ):
+        while here < end and line.symbol(here) in ("-", "/", "&", ".") and line.touches(here + 1):
+            if line.symbol(here + 1) != NUMBER and not _is_code_word(line, here + 1):
+                break
             here += 2
             here += line.symbol(here) == NUMBER and line.touches(here)
         here += line.symbol(here) == NUMBER and line.touches(here)  # 42/2017/QH14
@@ -58,15 +58,13 @@ def _is_code_word(line: Line, at: int) -> bool:
 
 def _date_of_document(line: Line, at: int) -> int:
     """The place after the date of a document."""
-    here = at + (line.symbol(at) in (",", "("))
-    if line.symbol(here) != "day":
-        return at
-    found = points(line, here, led=True)
+    here = line.skip(at, (",", "("))
+    found = points(line, here, led=True) if line.symbol(here) == "day" else None
     return found[1] + (line.symbol(at) == "(" and line.symbol(found[1]) == ")") if found and len(found[0]) == 1 else at
 
 
 def coded(line: Line, at: int) -> list[Draft]:
-    """322/KH-UBND, 98/2023/NĐ-CP ngày 31/12/2023, without "số"."""
+    """Read a document's number and date without "số": 98/2023/NĐ-CP ngày 31/12/2023."""
     links = chain(line, at)
     if links is None or line.symbol(links.after) not in ("/", "-"):
         return []
@@ -75,59 +73,30 @@ def coded(line: Line, at: int) -> list[Draft]:
 
 
 def document(line: Line, at: int) -> list[Draft]:
-    """Kế hoạch ngày 05/01/2023 của UBND: the date belongs to the document."""
-    here = at + 1
-    symbol = line.symbol(here)
-    if symbol == "day" and line.symbol(here + 1) == NUMBER:
-        found = points(line, here, led=True)
-        if found and line.symbol(found[1]) == "of":
-            return [_name(at, found[1])]
-    return []
+    """Read a document with the date that belongs to it: Kế hoạch ngày 05/01/2023 của UBND."""
+    dated = line.symbol(at + 1) == "day" and line.symbol(at + 2) == NUMBER
+    found = points(line, at + 1, led=True) if dated else None
+    return [_name(at, found[1])] if found and line.symbol(found[1]) == "of" else []
 
 
 def of_years(line: Line, at: int) -> list[Draft]:
-    """năm học 2022-2023, nhiệm kỳ 2021 - 2026, kỷ niệm 75 năm Ngày ... (11/6/1948 - 11/6/2023)."""
-    here = at + 1
-    end = at + 24
-    while here < end and line.symbol(here) not in (
-        NUMBER,
-        "(",
-        ";",
-        "\n",
-        "end",
-        ",",
-        "before",
-        "until",
-        "within",
-        "latest",
-        "from",
-        ":",
-    ):
+    """Read a name with years: năm học 2022-2023, kỷ niệm 75 năm Ngày ... (11/6/1948 - 11/6/2023)."""
+    here, end = at + 1, at + _LONGEST_NAME
+    while here < end and line.symbol(here) not in _BEFORE_YEARS:
         here += 1
     if line.symbol(here) == NUMBER:
         links = chain(line, here)
         here = links.after if links else here
-        while here < end and line.symbol(here) in (
-            WORD,
-            "year",
-            "day",
-            "named-day",
-            "document",
-            "place",
-            "of",
-            "and",
-            "event",
-        ):
-            here += 1
+        here = line.skip(here, _BEHIND_YEARS, max(end - here, 0))
     if line.symbol(here) == "(":
-        links = chain(line, here + 1 + (line.symbol(here + 1) == "day"))
+        links = chain(line, line.skip(here + 1, ("day",)))
         if links and line.symbol(links.after) == ")":
             here = links.after + 1
     return [_name(at, max(here, at + 1))]
 
 
 def period_of_years(line: Line, at: int) -> list[Draft]:
-    """Giai đoạn 2021-2025: a period where it stands alone, else part of a name."""
+    """Read "Giai đoạn 2021-2025": a period where it stands alone, else part of a name."""
     found = points_of_years(line, at + 1)
     if line.lexemes[at].key == "giai" and at == 0 and found and line.symbol(found[1]) == "end":
         period = found[0]
@@ -136,7 +105,7 @@ def period_of_years(line: Line, at: int) -> list[Draft]:
 
 
 def points_of_years(line: Line, at: int) -> tuple[Period, int] | None:
-    """The first and last day of two years joined by a dash."""
+    """Return the first and last day of two years joined by a dash."""
     links = chain(line, at)
     years = [int(number) for group in links.groups for number, width in group if width == 4] if links else []
     if links is None or len(years) != 2 or not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
@@ -145,13 +114,13 @@ def points_of_years(line: Line, at: int) -> tuple[Period, int] | None:
 
 
 def place(line: Line, at: int) -> list[Draft]:
-    """đường 30/4, bệnh viện 19-8, phường 2."""
+    """Read a place with its number: đường 30/4, bệnh viện 19-8, phường 2."""
     links = chain(line, at + 1)
     return [_name(at, links.after)] if links else []
 
 
 def as_of(line: Line, at: int) -> list[Draft]:
-    """tính đến ngày 15/3/2023: the day of figures, no deadline."""
+    """Read "tính đến ngày 15/3/2023": the day of figures, no deadline."""
     here = line.skip(at + 1, ("until", "on", "word", "document"), 3)
     if line.symbol(here) == "from":
         ranged = span(line, here)
@@ -161,7 +130,7 @@ def as_of(line: Line, at: int) -> list[Draft]:
 
 
 def amount(line: Line, at: int) -> list[Draft]:
-    """Numbers that are no date: 30%, 15/20 đơn vị, 1.500.000 đồng."""
+    """Read numbers that are no date: 30%, 15/20 đơn vị, 1.500.000 đồng."""
     links = chain(line, at)
     return [Draft(None, at, links.after, marked=False)] if links else []
 

@@ -40,9 +40,8 @@ def _bare(line: Line, at: int) -> list[Draft]:
 
 def _is_heading(line: Line, at: int) -> bool:
     """Whether a number such as 1.1 begins a heading: two numbers and a dot between are no date by themselves."""
-    return (line.symbol(at + 1) == "." and line.symbol(at + 2) == NUMBER and line.symbol(at + 3) != ".") or (
-        line.symbol(at + 1) == "." and line.symbol(at + 3) == "." and line.symbol(at + 4) != NUMBER
-    )
+    first, second, third, fourth = (line.symbol(at + ahead) for ahead in range(1, 5))
+    return first == "." and (fourth != NUMBER if third == "." else second == NUMBER)
 
 
 _POINTED: tuple[Production, ...] = (recurring_days, limits.limit)
@@ -106,7 +105,7 @@ _PRODUCTIONS: dict[str, tuple[Production, ...]] = {
 
 
 def scan(line: Line) -> list[Draft]:
-    """Every reading along a text, and every term that only looks like one, in order."""
+    """Return every reading along a text, and every term that only looks like one, in order."""
     drafts: list[Draft] = []
     at = 0
     while line.symbol(at) != END:

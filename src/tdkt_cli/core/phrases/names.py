@@ -11,13 +11,13 @@ Each is passed over whole, so that no date is found within it.
 
 from datetime import date
 
-from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, Period
+from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR
 from tdkt_cli.core.phrases.chains import chain
 from tdkt_cli.core.phrases.dates import points
 from tdkt_cli.core.phrases.draft import Draft
 from tdkt_cli.core.phrases.lexicon import NUMBER, WORD, symbols
 from tdkt_cli.core.phrases.limits import span
-from tdkt_cli.core.phrases.tokens import Line
+from tdkt_cli.core.phrases.tokens import YEAR_WIDTH, Line
 from tdkt_cli.core.plan import When
 
 _CODE = 12  # lexemes
@@ -97,20 +97,13 @@ def of_years(line: Line, at: int) -> list[Draft]:
 
 def period_of_years(line: Line, at: int) -> list[Draft]:
     """Read "Giai đoạn 2021-2025": a period where it stands alone, else part of a name."""
-    found = points_of_years(line, at + 1)
-    if line.lexemes[at].key == "giai" and at == 0 and found and line.symbol(found[1]) == "end":
-        period = found[0]
-        return [Draft(When(kind="within", start=period.start, end=period.end), at, found[1], marked=False)]
+    links = chain(line, at + 1)
+    if line.key(at) == "giai" and at == 0 and links and line.symbol(links.after) == "end":
+        years = [number for group in links.groups for number, width in group if width == YEAR_WIDTH]
+        if len(years) == 2 and FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
+            when = When(kind="within", start=date(years[0], 1, 1), end=date(years[1], 12, 31))
+            return [Draft(when, at, links.after, marked=False)]
     return of_years(line, at)
-
-
-def points_of_years(line: Line, at: int) -> tuple[Period, int] | None:
-    """Return the first and last day of two years joined by a dash."""
-    links = chain(line, at)
-    years = [int(number) for group in links.groups for number, width in group if width == 4] if links else []
-    if links is None or len(years) != 2 or not FIRST_YEAR <= years[0] <= years[1] <= LAST_YEAR:
-        return None
-    return Period(date(years[0], 1, 1), date(years[1], 12, 31)), links.after
 
 
 def place(line: Line, at: int) -> list[Draft]:

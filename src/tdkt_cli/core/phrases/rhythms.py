@@ -14,35 +14,36 @@ from dataclasses import replace
 from tdkt_cli.core.phrases.chains import number_word
 from tdkt_cli.core.phrases.dates import LONGEST_LIST
 from tdkt_cli.core.phrases.draft import Draft
-from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN
+from tdkt_cli.core.phrases.lexicon import NUMBER, ROMAN, symbols
 from tdkt_cli.core.phrases.limits import clock, clock_after, limit, markers_from
 from tdkt_cli.core.phrases.recurring import LAST_DAYS, every, recurring_days
 from tdkt_cli.core.phrases.tokens import Line
 
-_EACH = {"day": "day", "week": "week", "month": "month", "quarter": "quarter", "year": "year"}
+_EACH = symbols("day week month quarter year")
+_REGULARLY, _ONE, _TIME = "định", "một", "lần"
 
 
 def rhythm(line: Line, at: int) -> list[Draft]:
-    """A rhythm that begins with its unit-word: "hằng tháng", "hằng quý, chậm nhất ngày 20 tháng cuối quý"."""
+    """Read a rhythm that begins with its unit-word: "hằng tháng", "hằng quý, chậm nhất ngày 20 tháng cuối quý"."""
     units, after = _units(line, at)
     if not units:
         return _so_often(line, at)
-    named = _named_behind(line, at, units, after)
+    named = _named_behind(line, at, units[-1], after)
     if named:
         return [*named, *_further(line, named[-1].after)]
     return [Draft(every(LAST_DAYS[unit]), at, after, sure=unit != "week") for unit in units]
 
 
 def timed(line: Line, at: int) -> list[Draft]:
-    """A rhythm with a time of day before it, which no recurring deadline holds: trước 17h hằng ngày."""
+    """Read a rhythm with a time of day before it, which no recurring deadline holds: trước 17h hằng ngày."""
     found = clock(line, markers_from(line, at)[1])
-    here = found[1] + (line.symbol(found[1]) == ",") if found else at
+    here = line.skip(found[1], (",",)) if found else at
     drafts = rhythm(line, here) if here > at and line.symbol(here) in ("rhythm", "every") else []
     return [replace(draft, first=at, sure=False) for draft in drafts]
 
 
 def ended(line: Line, draft: Draft) -> Draft:
-    """A rhythm with the last day or the time of day that stands behind it: hằng tháng, đến hết tháng 10/2023."""
+    """Add to a rhythm the last day or the time of day that stands behind it: hằng tháng, đến hết tháng 10/2023."""
     time, after = clock_after(line, draft.after)
     if time:
         return replace(draft, after=after, sure=False)
@@ -56,7 +57,7 @@ def ended(line: Line, draft: Draft) -> Draft:
 
 
 def monthly_report(line: Line, at: int) -> list[Draft]:
-    """báo cáo tháng trước ngày 20: a day of each month."""
+    """Read a day of each month: báo cáo tháng trước ngày 20."""
     if not at or line.symbol(at - 1) != "document" or line.symbol(at + 1) not in ("before", "until", "latest"):
         return []
     days = recurring_days(line, at + 1, unit="month")
@@ -70,9 +71,10 @@ def _further(line: Line, at: int) -> list[Draft]:
     while len(found) < LONGEST_LIST and line.symbol(here - 1) == ")":
         joint = line.skip(here, (",", "and"), 2)
         unit, after = _unit(line, joint, begun=True) if joint > here else ("", here)
-        if not unit:
-            unit, after = _bare_count(line, joint) if joint > here else ("", here)
-        named = _named_behind(line, joint, [unit], after) if unit and line.symbol(after) == "(" else []
+        counted = line.symbol(joint) == NUMBER and line.symbol(joint + 1) == "month"
+        if joint > here and not unit and counted and line.value(joint) in (3, 6, 9):
+            unit, after = "half", joint + 2
+        named = _named_behind(line, joint, unit, after) if unit and line.symbol(after) == "(" else []
         if not named:
             break
         found += named
@@ -80,59 +82,43 @@ def _further(line: Line, at: int) -> list[Draft]:
     return found
 
 
-def _bare_count(line: Line, at: int) -> tuple[str, int]:
-    """6 tháng, 9 tháng with a day in brackets behind."""
-    lexeme = line.lexemes[at]
-    if lexeme.symbol == NUMBER and line.symbol(at + 1) == "month":
-        return ("half", at + 2) if lexeme.value in (6, 9, 3) else ("", at)
-    return "", at
-
-
 def _so_often(line: Line, at: int) -> list[Draft]:
     """01 lần/tháng, một lần mỗi quý: once in each unit."""
-    lexeme, times = line.lexemes[at], line.lexemes[at + 1]
-    once = (lexeme.symbol == NUMBER and lexeme.value == 1) or lexeme.key == _ONE
-    if not once or times.key != _TIME:
+    if not _is_one(line, at) or line.key(at + 1) != _TIME:
         return []
-    here = at + 2 + (line.symbol(at + 2) in ("/", "and", "within"))
-    lexeme = line.lexemes[here]
-    unit = str(lexeme.value) if lexeme.symbol == "rhythm" else _EACH.get(lexeme.symbol, "") if here > at + 2 else ""
-    if line.symbol(here + 1) == NUMBER or line.lexemes[here + 1].key in ROMAN:
+    here = line.skip(at + 2, ("/", "and", "within"))
+    unit = str(line.value(here)) if line.symbol(here) == "rhythm" else ""
+    if here > at + 2 and line.symbol(here) in _EACH:
+        unit = line.symbol(here)
+    if line.symbol(here + 1) == NUMBER or line.key(here + 1) in ROMAN:
         return []
     return [Draft(every(LAST_DAYS[unit]), at, here + 1, sure=unit != "week")] if unit else []
 
 
-def _named_behind(line: Line, at: int, units: list[str], after: int) -> list[Draft]:
+def _named_behind(line: Line, at: int, unit: str, after: int) -> list[Draft]:
     """The day that stands behind the unit-word."""
     here = line.skip(after, (",", "(", ":", "-"), 3)
-    days = recurring_days(line, here, unit=units[-1])
-    if days:
-        bracketed = line.symbol(here - 1) == "("
-        return [
-            replace(draft, first=at, after=draft.after + (bracketed and line.symbol(draft.after) == ")"))
-            for draft in days
-        ]
-    return []
+    closes = frozenset(")" if line.symbol(here - 1) == "(" else "")
+    days = recurring_days(line, here, unit)
+    return [replace(draft, first=at, after=line.skip(draft.after, closes)) for draft in days]
 
 
 def _units(line: Line, at: int) -> tuple[list[str], int]:
     """The units of a rhythm and the place after them: hằng tháng, quý, năm; 6 tháng, năm; 3 tháng một lần."""
-    found, here = _unit(line, at, begun=False)
-    if not found:
-        return [], at
-    units = [found]
-    while len(units) < LONGEST_LIST:
-        joint = line.skip(here, (",", "and"), 2)
-        more, after = _unit(line, joint, begun=True) if joint > here else ("", here)
-        if not more:
-            break
-        if not (units == ["half"] and more == "year"):
-            units.append(more)
+    units: list[str] = []
+    unit, after = _unit(line, at, begun=False)
+    here = at
+    while unit and len(units) < LONGEST_LIST:
+        if not (units == ["half"] and unit == "year"):
+            units.append(unit)
         here = after
+        joint = line.skip(here, (",", "and"), 2)
+        unit, after = _unit(line, joint, begun=True) if joint > here else ("", here)
     return units, _once(line, here)
 
 
 def _unit(line: Line, at: int, *, begun: bool) -> tuple[str, int]:
+    """The unit of a rhythm, "" for none, and the place after it; `begun`: its unit-word stands before."""
     lexeme = line.lexemes[at]
     if lexeme.symbol == "rhythm":
         return _not_dated(line, at, str(lexeme.value))
@@ -144,14 +130,11 @@ def _unit(line: Line, at: int, *, begun: bool) -> tuple[str, int]:
         return counted
     if lexeme.symbol == "whole-year" and begun and line.symbol(at + 1) != NUMBER:
         return "year", at + 1
-    if (lexeme.symbol == NUMBER and lexeme.value == 1) or lexeme.key == _ONE:
+    if _is_one(line, at):
         return _unit(line, at + 1, begun=True) if begun and line.symbol(at + 1) == "year" else ("", at)
     if begun and lexeme.symbol in _EACH and line.symbol(at + 1) != NUMBER:
-        return _not_dated(line, at, _EACH[lexeme.symbol])
+        return _not_dated(line, at, lexeme.symbol)
     return "", at
-
-
-_REGULARLY, _ONE = "định", "một"
 
 
 def _not_dated(line: Line, at: int, unit: str) -> tuple[str, int]:
@@ -168,9 +151,7 @@ def _counted_months(line: Line, at: int) -> tuple[str, int] | None:
         return None
     here += 1
     joint = line.skip(here, (",", "and"), 2)
-    joint += (
-        (line.lexemes[joint].key == _ONE or line.lexemes[joint].value == 1) if line.symbol(joint + 1) == "year" else 0
-    )
+    joint += line.symbol(joint + 1) == "year" and _is_one(line, joint)
     year = joint > here and line.symbol(joint) in ("year", "whole-year", "rhythm") and line.symbol(joint + 1) != NUMBER
     rhythmic = line.symbol(at - 1) in ("every", "ongoing", "rhythm", ",", "and") if at else False
     if year or _once(line, here) > here or (rhythmic and line.symbol(here) not in (NUMBER, "word")):
@@ -180,10 +161,10 @@ def _counted_months(line: Line, at: int) -> tuple[str, int] | None:
 
 def _once(line: Line, at: int) -> int:
     """The place after "một lần", "/lần", "01 lần"."""
-    here = at + (line.symbol(at) in ("/", ","))
-    one = line.lexemes[here]
-    here += (one.symbol == NUMBER and one.value == 1) or one.key == _ONE
-    return here + 1 if line.lexemes[here].key == _TIME and here > at else at
+    here = line.skip(at, ("/", ","))
+    here += _is_one(line, here)
+    return here + 1 if line.key(here) == _TIME and here > at else at
 
 
-_TIME = "lần"
+def _is_one(line: Line, at: int) -> bool:
+    return line.key(at) == _ONE or (line.symbol(at) == NUMBER and line.value(at) == 1)

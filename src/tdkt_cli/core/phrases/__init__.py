@@ -24,7 +24,7 @@ __all__ = ["Reading", "Result", "read"]
 
 
 def read(phrase: str, year: int | None) -> Result:
-    """The milestones that a phrase names, in its order; `year` is the plan's, for dates without one. Never raises."""
+    """Return the milestones that a phrase names, in its order; `year` is the plan's, for dates without one. Never raises."""
     line = lex(phrase, year)
     found, unread, impossible = readings(line)
     if not found:

@@ -309,5 +309,5 @@ def weekday_behind(line: Line, at: int) -> tuple[str, int]:
 
 
 def falls_on(when: When | None, day: str) -> bool:
-    """Tell whether a date is the day of the week that stands beside it, where one does."""
+    """Return whether a date is the day of the week that stands beside it, where one does."""
     return not day or bool(when and when.end and WEEKDAYS[when.end.weekday()] == day)

@@ -175,22 +175,15 @@ def _milestones(
         parties = own or parties
         head = [pieces[0]] if date_first and not place else []
         beside = [each for each in (*head, piece) if _tells_how(line, each, silent) or (own and each == piece)]
-        text = words_between(
-            line, min(first for first, _ in (unit, *beside)), max(after for _, after in (unit, *beside))
-        )
+        firsts, afters = zip(unit, *beside, strict=True)
+        text = words_between(line, min(firsts), max(afters))
         span = (line.lexemes[unit[0]].start, line.lexemes[unit[1] - 1].end)
         certain = sure and not is_doubtful(line, *clause, drafts[0], dated=dated)
         for draft, party in product(drafts, parties):
             stray = place and not own and not draft.marked  # trước 15/3 (đợt 1) và ngày 15/9 (đợt 2)
+            is_sure = certain and draft.sure and not stray
             if draft.when:
-                yield Reading(
-                    when=draft.when,
-                    who=party.who,
-                    what=party.what,
-                    text=text,
-                    span=span,
-                    sure=certain and draft.sure and not stray,
-                )
+                yield Reading(when=draft.when, who=party.who, what=party.what, text=text, span=span, sure=is_sure)
 
 
 def _bound(line: Line, piece: _Piece, silent: frozenset[int]) -> list[Bound]:
@@ -211,9 +204,8 @@ def _is_mute(symbol: str, *, label: bool) -> bool:
 
 def _tells_how(line: Line, piece: _Piece, silent: frozenset[int]) -> bool:
     """Whether words that name no act belong to a milestone all the same: "đã", "theo quy định"."""
-    told = [at in silent or line.symbol(at) in _OF_TIME or line.symbol(at) == "doubt" for at in range(*piece)]
-    signs = [_is_mute(line.symbol(at), label=True) for at in range(*piece)]
-    return any(told) and all(is_told or is_sign for is_told, is_sign in zip(told, signs, strict=True))
+    told = {at for at in range(*piece) if at in silent or line.symbol(at) in _OF_TIME or line.symbol(at) == "doubt"}
+    return bool(told) and all(at in told or _is_mute(line.symbol(at), label=True) for at in range(*piece))
 
 
 def _with_rest(line: Line, own: list[Bound], rest: _Piece, more: list[Bound]) -> list[Bound]:

@@ -83,13 +83,13 @@ def _counts(line: Line, at: int, after: int) -> bool:
 
 
 def leave_doubt(line: Line, uncovered: list[int], kept: list[Draft]) -> bool:
-    """Tell whether what nobody read makes every reading of the clause unsure."""
+    """Return whether what nobody read makes every reading of the clause unsure."""
     recurs = any(draft.kind in ("every", "ongoing") for draft in kept)
     return any(_is_trace(line, at, recurs=recurs) for at in uncovered)
 
 
 def are_open(line: Line, first: int, kept: list[Draft], manners: list[Draft]) -> bool:
-    """Tell whether the readings of a clause are a choice, or a condition that stands before one may be more than its manner."""
+    """Return whether the readings of a clause are a choice, or a condition that stands before one may be more than its manner."""
     dates = {draft.first for draft in kept}
     conditions = (_is_condition(line, first, manner, dates) for manner in manners)
     return any(_is_choice(line, *pair) for pair in pairwise(kept)) or any(conditions)
@@ -128,7 +128,7 @@ def _is_trace(line: Line, at: int, *, recurs: bool) -> bool:
 
 
 def is_doubtful(line: Line, first: int, after: int, draft: Draft, *, dated: bool) -> bool:
-    """Tell whether a reading may only describe something, or tells of the past; `dated`: a date stands in its clause."""
+    """Return whether a reading may only describe something, or tells of the past; `dated`: a date stands in its clause."""
     when = draft.when
     if when is None:
         return False

@@ -34,7 +34,7 @@ class Draft:
 
     @property
     def kind(self) -> str:
-        """The kind of its `when`; "" without one."""
+        """Return the kind of its `when`; "" without one."""
         return self.when.kind if self.when else ""
 
 
@@ -75,12 +75,12 @@ def words_between(line: Line, first: int, after: int) -> str:
 
 
 def begins(line: Line, first: int, at: int) -> bool:
-    """Tell whether nothing but signs stands between the beginning of a clause and a place in it."""
+    """Return whether nothing but signs stands between the beginning of a clause and a place in it."""
     return at - first <= _FEW and all(len(line.symbol(place)) == 1 for place in range(first, at))
 
 
 def is_break(line: Line, at: int) -> bool:
-    """Tell whether a clause ends here: at ";", at a full stop, at the end of a line that does not go on."""
+    """Return whether a clause ends here: at ";", at a full stop, at the end of a line that does not go on."""
     if line.symbol(at) != ".":
         return line.symbol(at) in _BREAKS
     after = line.lexemes[at + 1]
@@ -112,7 +112,7 @@ def _ends_event(line: Line, at: int, *, plain: bool) -> bool:
 
 
 def joins_deadline(line: Line, at: int) -> bool:
-    """Tell whether "và" or "hoặc" joins a deadline to what stands before: "khi có yêu cầu hoặc trước ngày 15/3"."""
+    """Return whether "và" or "hoặc" joins a deadline to what stands before: "khi có yêu cầu hoặc trước ngày 15/3"."""
     return line.symbol(at) in JOINTS and _deadline_follows(line, behind_joint(line, at))
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from tdkt_cli.core.phrases import events, limits, names, rhythms
 from tdkt_cli.core.phrases.dates import points
 from tdkt_cli.core.phrases.draft import Draft, is_break
-from tdkt_cli.core.phrases.lexicon import END, NUMBER, WORD
+from tdkt_cli.core.phrases.lexicon import END, NUMBER, WORD, symbols
 from tdkt_cli.core.phrases.recurring import recurring_days
 from tdkt_cli.core.phrases.tokens import Line
 
@@ -32,10 +32,9 @@ def _bare(line: Line, at: int) -> list[Draft]:
         return []
     if _is_heading(line, at) or (at and line.symbol(at - 1) == "(" and line.is_year(at)):
         return []  # 1.1. Phát động; kế hoạch 5 năm (2021 - 2025)
-    drafts = [
-        Draft(limits.when_of(stretch, set()), at, found[1], sure=stretch.sure, marked=False) for stretch in found[0]
-    ]
-    return limits.weekday_named(line, drafts) if all(draft.when for draft in drafts) else []
+    whens = [(limits.when_of(stretch, set()), stretch.sure) for stretch in found[0]]
+    drafts = [Draft(when, at, found[1], sure=sure, marked=False) for when, sure in whens if when]
+    return limits.weekday_named(line, drafts) if len(drafts) == len(whens) else []
 
 
 def _is_heading(line: Line, at: int) -> bool:
@@ -44,64 +43,39 @@ def _is_heading(line: Line, at: int) -> bool:
     return first == "." and (fourth != NUMBER if third == "." else second == NUMBER)
 
 
-_POINTED: tuple[Production, ...] = (recurring_days, limits.limit)
-_PRODUCTIONS: dict[str, tuple[Production, ...]] = {
-    "before": (recurring_days, rhythms.timed, events.offset, limits.limit, events.before_event),
-    "until": (recurring_days, rhythms.timed, events.offset, limits.limit),
-    "latest": (recurring_days, rhythms.timed, events.offset, limits.limit),
-    "within": (recurring_days, rhythms.timed, events.offset, limits.limit, events.session),
-    "about": _POINTED,
-    "occasion": _POINTED,
-    "done": (recurring_days, rhythms.timed, events.offset, limits.limit),
-    "period": (recurring_days, limits.limit),
-    "is": (limits.limit,),
-    "on": (recurring_days, rhythms.timed, limits.limit, events.session),
-    "at": (events.session,),
-    "from": (limits.span,),
-    "after": (events.offset, limits.since, events.before_event),
-    "when": (events.offset, events.condition),
-    "by-plan": (events.by_plan,),
-    "situation": (events.by_plan,),
-    "sudden": (events.sudden,),
-    "await": (events.awaiting,),
-    "session": (events.session,),
-    "rhythm": (rhythms.rhythm,),
-    "every": (rhythms.rhythm,),
-    "ongoing": (rhythms.rhythm, events.ongoing),
-    "throughout": (events.ongoing,),
-    NUMBER: (
-        _glued,
-        names.coded,
-        rhythms.rhythm,
-        recurring_days,
-        rhythms.timed,
-        events.offset,
-        limits.limit,
-        _bare,
-        names.amount,
-    ),
-    "day": _POINTED,
-    "month": (rhythms.monthly_report, *_POINTED),
-    "quarter": _POINTED,
-    "part": _POINTED,
-    "year": (limits.limit,),
-    "whole-year": (limits.limit,),
-    "relative-year": (limits.limit,),
-    "week": (limits.limit,),
-    "weekday": (recurring_days, limits.limit),
-    "nth": (recurring_days, limits.limit),
-    "daytime": _POINTED,
-    "now": (limits.from_now,),
-    "last-workday": (recurring_days,),
-    "numbered": (names.numbered,),
-    "document": (names.document,),
-    "name-of-years": (names.period_of_years,),
-    "place": (names.place,),
-    "as-of": (names.as_of,),
-    "lunar": (_lunar,),
-    "named-day": (limits.limit,),
-    WORD: (rhythms.rhythm, events.offset, limits.half_year),
-}
+_LIMIT: tuple[Production, ...] = (limits.limit,)
+_POINTED = (recurring_days, *_LIMIT)
+_MARKED = (recurring_days, rhythms.timed, events.offset, *_LIMIT)
+_GROUPS: tuple[tuple[str, tuple[Production, ...]], ...] = (
+    ("until latest done", _MARKED),
+    ("before", (*_MARKED, events.before_event)),
+    ("within", (*_MARKED, events.session)),
+    ("on", (recurring_days, rhythms.timed, *_LIMIT, events.session)),
+    ("about occasion period day quarter part weekday nth daytime", _POINTED),
+    ("month", (rhythms.monthly_report, *_POINTED)),
+    ("is year whole-year relative-year week named-day", _LIMIT),
+    ("from", (limits.span,)),
+    ("now", (limits.from_now,)),
+    ("after", (events.offset, limits.since, events.before_event)),
+    ("when", (events.offset, events.condition)),
+    ("by-plan situation", (events.by_plan,)),
+    ("sudden", (events.sudden,)),
+    ("await", (events.awaiting,)),
+    ("at session", (events.session,)),
+    ("rhythm every", (rhythms.rhythm,)),
+    ("ongoing", (rhythms.rhythm, events.ongoing)),
+    ("throughout", (events.ongoing,)),
+    ("last-workday", (recurring_days,)),
+    ("lunar", (_lunar,)),
+    ("numbered", (names.numbered,)),
+    ("document", (names.document,)),
+    ("name-of-years", (names.period_of_years,)),
+    ("place", (names.place,)),
+    ("as-of", (names.as_of,)),
+    (NUMBER, (_glued, names.coded, rhythms.rhythm, *_MARKED, _bare, names.amount)),
+    (WORD, (rhythms.rhythm, events.offset, limits.half_year)),
+)
+_PRODUCTIONS = {symbol: productions for group, productions in _GROUPS for symbol in symbols(group)}
 
 
 def scan(line: Line) -> list[Draft]:

@@ -6,6 +6,8 @@ up without regard to capitals, to NFC or NFD, and to old or new tone placement (
 """
 
 import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
@@ -126,34 +128,27 @@ def key(word: str) -> str:
     return unicodedata.normalize("NFC", name_key(word)).replace("ð", "đ")
 
 
+@dataclass(slots=True)
 class Trie:
     """The phrases by their words. A node at which a phrase ends has its symbol."""
 
-    __slots__ = ("branches", "symbol", "value")
-
-    def __init__(self) -> None:
-        """Make an empty one."""
-        self.branches: dict[str, Trie] = {}
-        self.symbol = ""
-        self.value = ""
-
-    def add(self, words: list[str], symbol: str, value: str) -> None:
-        """Enter a phrase under a symbol; of two symbols the first counts."""
-        node = self
-        for word in words:
-            node = node.branches.setdefault(word, Trie())
-        if not node.symbol:
-            node.symbol, node.value = symbol, value
+    branches: dict[str, "Trie"] = field(default_factory=dict)
+    symbol: str = ""
+    value: str = ""
 
 
-def _tries() -> tuple[Trie, Trie]:
-    exact, plain = Trie(), Trie()
+def _trie(spelled: Callable[[str], str]) -> Trie:
+    """All phrases with their words so spelled; of two symbols for a phrase the first counts."""
+    trie = Trie()
     for symbol, phrases in PHRASES.items():
         for entry in phrases.split("|"):
             phrase, _, value = entry.strip().partition("=")
-            exact.add([key(word) for word in phrase.split()], symbol, value)
-            plain.add([fold(word) for word in phrase.split()], symbol, value)
-    return exact, plain
+            node = trie
+            for word in phrase.split():
+                node = node.branches.setdefault(spelled(word), Trie())
+            if not node.symbol:
+                node.symbol, node.value = symbol, value
+    return trie
 
 
-EXACT, PLAIN = _tries()
+EXACT, PLAIN = _trie(key), _trie(fold)

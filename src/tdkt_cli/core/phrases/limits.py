@@ -255,15 +255,13 @@ def clock(line: Line, at: int) -> tuple[dt.time | None, int] | None:
     if lexeme.symbol != NUMBER or lexeme.width > 2 or int(lexeme.value) > _LAST_HOUR:
         return None
     hour, minute, here = int(lexeme.value), 0, at + 1
-    sign = line.symbol(here)
-    follows = line.lexemes[here + 1]
-    if sign not in ("hour", ":") or (
-        sign == ":" and not (follows.symbol == NUMBER and follows.width == 2 and line.touches(here + 1))
-    ):
+    sign, follows = line.symbol(here), line.lexemes[here + 1]
+    minutes = follows.symbol == NUMBER and follows.width <= 2
+    if sign != "hour" and not (sign == ":" and minutes and follows.width == 2 and line.touches(here + 1)):
         return None
     here += 1
     close = line.touches(here) or line.symbol(here + 1) not in ("/", "-", ".", "month")
-    if follows.symbol == NUMBER and follows.width <= 2 and close:
+    if minutes and close:
         minute, here = int(follows.value), here + 1
     here = line.skip(here, ("minute", "'", "\u2019", "\u2032"))
     if line.symbol(here) == "daytime":

@@ -92,7 +92,7 @@ class Bound(NamedTuple):
 
 
 def bound(words: str) -> list[Bound]:
-    """The parties and acts in the words beside a date: one for each party that has its own act."""
+    """Return the parties and acts in the words beside a date: one for each party that has its own act."""
     if len(words) > _LONGEST:
         return [Bound(None, words)]
     if _in_brackets(words) and not _party_words(words[1:-1].split()):
@@ -161,7 +161,7 @@ def _act_at(words: list[str]) -> int | None:
 
 
 def has_act(words: str) -> bool:
-    """Whether an act of office work stands behind the first word: "Kế hoạch và gửi báo cáo"."""
+    """Return whether an act of office work stands behind the first word: "Kế hoạch và gửi báo cáo"."""
     return _act_at(words.split()) is not None
 
 

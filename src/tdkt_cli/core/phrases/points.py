@@ -44,12 +44,12 @@ class Point:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is a single date."""
+        """Return whether it is a single date."""
         return self.day is not None
 
     @property
     def is_possible(self) -> bool:
-        """Whether it can be a date of some year."""
+        """Return whether it can be a date of some year."""
         return replace(self, year=self.year or _LEAP_YEAR).period() is not None
 
 
@@ -71,12 +71,12 @@ class Stretch:
 
     @property
     def is_day(self) -> bool:
-        """Whether it is a single date."""
+        """Return whether it is a single date."""
         return self.first is self.last and self.first.is_day
 
     @property
     def approximate(self) -> bool:
-        """Whether one of its ends is loose."""
+        """Return whether one of its ends is loose."""
         return self.first.approximate or self.last.approximate
 
 

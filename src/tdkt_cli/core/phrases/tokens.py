@@ -39,7 +39,7 @@ class Lexeme(NamedTuple):
 
     @property
     def width(self) -> int:
-        """How many characters it stands on; for a number, how many digits it has."""
+        """Return how many characters it stands on; for a number, how many digits it has."""
         return self.end - self.start
 
 
@@ -52,31 +52,31 @@ class Line(NamedTuple):
     accented: bool = True
 
     def symbol(self, at: int) -> str:
-        """The symbol at a place."""
+        """Return the symbol at a place."""
         return self.lexemes[at].symbol
 
     def word(self, at: int) -> str:
-        """The characters of a lexeme."""
+        """Return the characters of a lexeme."""
         return self.text[self.lexemes[at].start : self.lexemes[at].end]
 
     def is_year(self, at: int) -> bool:
-        """Whether a number of four digits stands at a place."""
+        """Return whether a number of four digits stands at a place."""
         return self.symbol(at) == NUMBER and self.lexemes[at].width == YEAR_WIDTH
 
     def value(self, at: int) -> int | str:
-        """The value of a number or of a phrase."""
+        """Return the value of a number or of a phrase."""
         return self.lexemes[at].value
 
     def key(self, at: int) -> str:
-        """What all spellings of a word have in common; of a phrase that of its first word."""
+        """Return what all spellings of a word have in common; of a phrase that of its first word."""
         return self.lexemes[at].key
 
     def skip(self, at: int, symbols: Container[str], most: int = 1) -> int:
-        """The place behind at most so many lexemes with these symbols."""
+        """Return the place behind at most so many lexemes with these symbols."""
         return next((here for here in range(at, at + most) if self.symbol(here) not in symbols), at + most)
 
     def touches(self, at: int) -> bool:
-        """Whether no space stands between a lexeme and the one before it."""
+        """Return whether no space stands between a lexeme and the one before it."""
         return at > 0 and self.lexemes[at - 1].end == self.lexemes[at].start
 
 

@@ -135,7 +135,7 @@ def months_of_year(line: Line, count: int, at: int) -> Found | None:
 
 
 def _day_of_month(line: Line, at: int, links: Chain, expect: Expect) -> Found | None:
-    """15 tháng 3 [năm 2023], 15-20 tháng 3; but not "đợt 1 tháng 3", where nothing says that a day follows."""
+    """Read a day of a month: 15 tháng 3 [năm 2023], 15-20 tháng 3; but not "đợt 1 tháng 3", where nothing says that a day follows."""
     days = [number for group in links.groups for number in group]
     month, here = ordinal(line, links.after + 1, "month")
     announced = expect.led or expect.unit == "day" or at == 0 or len(line.symbol(at - 1)) == 1
@@ -154,7 +154,7 @@ def last_date(line: Line, at: int) -> tuple[Point, int] | None:
 
 
 def _days_of_month(line: Line, count: int, at: int) -> Found | None:
-    """10 ngày đầu tháng 3, 5 ngày cuối tháng."""
+    """Read some days of a month: 10 ngày đầu tháng 3, 5 ngày cuối tháng."""
     part = {"first-day": "first", "last-day": "last"}.get(str(line.value(at)))
     here = line.skip(at + 1, ("of",))
     if part is None or line.symbol(here) != "month" or not 2 <= count <= 20:
@@ -176,7 +176,7 @@ def _single(line: Line, numbers: tuple[tuple[int, int], ...], after: int, expect
 
 
 def _full_date(values: tuple[int, ...], widths: tuple[int, ...], context: int | None) -> Point | None:
-    """d/m/y, or y-m-d; a year of two digits is read where it is near the year of the context."""
+    """Read d/m/y or y-m-d; a year of two digits is read where it is near the year of the context."""
     if len(values) != 3:
         return None
     if widths[0] == YEAR_WIDTH:
@@ -235,7 +235,7 @@ def _lone(line: Line, value: int, width: int, after: int, expect: Expect) -> Fou
 
 
 def _range_of(line: Line, links: Chain, expect: Expect) -> Found | None:
-    """15-20/3/2023, 15/3-20/4, tháng 3-4/2023, 11/2023-02/2024."""
+    """Read two ends that a dash joins: 15-20/3/2023, 15/3-20/4, tháng 3-4/2023, 11/2023-02/2024."""
     after = links.after
     first, last = (_end_of_range(group, expect.unit) for group in links.groups)
     if first is None or last is None:

@@ -183,7 +183,7 @@ def _whole(line: Line, at: int) -> tuple[Point, int] | None:
 
 
 def _part_of(line: Line, at: int, _expect: Expect) -> Found | None:
-    """đầu / giữa / cuối, thượng / trung / hạ tuần, nửa đầu ... of months, a quarter or a year; "cuối ngày" of a date."""
+    """Read đầu / giữa / cuối, thượng / trung / hạ tuần, nửa đầu ... of months, a quarter or a year; "cuối ngày" of a date."""
     part = str(line.value(at))
     if part == "day-end":
         return read_numbers(line, at + 1, Expect("day"))
@@ -192,7 +192,7 @@ def _part_of(line: Line, at: int, _expect: Expect) -> Found | None:
 
 
 def _week(line: Line, at: int, _expect: Expect) -> Found | None:
-    """tuần 2 tháng 3, tuần thứ hai của tháng 3."""
+    """Read a week of a month: tuần 2 tháng 3, tuần thứ hai của tháng 3."""
     here = line.skip(at + 1, ("nth",))
     lexeme = line.lexemes[here]
     if lexeme.symbol == "weekday":  # "thứ hai", "thứ ba", "thứ tư" were taken for days of the week

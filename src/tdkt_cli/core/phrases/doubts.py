@@ -77,7 +77,7 @@ def _is_no_day(numbers: tuple[tuple[int, int], ...], *, announced: bool) -> bool
 
 
 def _counts(line: Line, at: int, after: int) -> bool:
-    """3/7 doanh nghiệp: a part of a number of things."""
+    """Whether two numbers are a part of a number of things: 3/7 doanh nghiệp."""
     first, second = line.lexemes[at].value, line.lexemes[after - 1].value
     return after == at + 3 and line.symbol(after) in _NOUNS and int(first) <= int(second)
 

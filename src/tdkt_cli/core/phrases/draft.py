@@ -1,4 +1,4 @@
-"""What the parts of the grammar hand to each other, a reading before it is known whom it binds; and what they are read as in the end."""
+"""Readings: as drafts, before it is known whom they bind; and as the callers get them."""
 
 from dataclasses import dataclass
 

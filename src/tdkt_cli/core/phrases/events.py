@@ -39,7 +39,7 @@ _MOST_DAYS = 3660  # as the file format has it
 
 
 def offset(line: Line, at: int) -> list[Draft]:
-    """Read an offset from an event: trong 10 ngày làm việc kể từ ngày nhận; chậm nhất 03 ngày sau khi ...; 05 ngày trước ngày khai mạc."""
+    """Read an offset from an event: trong 10 ngày làm việc kể từ ngày nhận; 05 ngày trước ngày khai mạc."""
     markers, here = markers_from(line, at)
     length = duration(line, line.skip(here, ("after",)))
     if length is None:

@@ -13,18 +13,18 @@ Production = Callable[[Line, int], list[Draft]]
 
 
 def _glued(line: Line, at: int) -> list[Draft]:
-    """l5/3/2023: a number that a letter touches is no date."""
+    """Read a number that a letter touches as no date: l5/3/2023."""
     return names.amount(line, at) if line.touches(at) and line.symbol(at - 1) == WORD else []
 
 
 def _lunar(line: Line, at: int) -> list[Draft]:
-    """rằm tháng 7, mùng 5: a day by the moon, which is not dated."""
+    """Read a day by the moon, which is not dated: rằm tháng 7, mùng 5."""
     found = points(line, at + 1, led=True, partial=True)
     return [Draft(None, at, found[1] if found else at + 1, complete=False)]
 
 
 def _bare(line: Line, at: int) -> list[Draft]:
-    """15/3 alone in its clause: without a word before it a date only where nothing else stands there."""
+    """Read a date without a word before it, which is one only where nothing else stands in its clause: 15/3."""
     if at and not (is_break(line, at - 1) or line.symbol(at - 1) in ("(", "-", "*", "+", ":")):
         return []
     found = points(line, at, led=True)

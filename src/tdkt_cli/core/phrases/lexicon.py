@@ -100,8 +100,7 @@ PHRASES = {
         | giấy mời | công điện | chương trình | quy định | hợp đồng | pháp lệnh | thông tri | biên bản | điện""",
     "numbered": "số | điều | khoản | mục | điểm | biểu | mẫu | tổ | lần thứ | lần | khóa | khoá | phần | chương | bài | trang | thứ tự | đợt | từng đợt | chỉ tiêu số | tiêu chí | bước | mẫu số | biểu số | tel | đt | fax | điện thoại",
     "recurring-thing": "ngân sách | công việc | nhiệm vụ | chỉ tiêu | dự toán | thành tích | kinh phí | danh hiệu | phong trào",
-    "doubt": """không | chưa | đã | trừ | ngoại trừ | thay vì | thay cho | gia hạn | lùi | lùi thời hạn | hoãn | chuyển từ | thay đổi từ | không được | đã được"""
-    """ | kháng chiến""",
+    "doubt": """không | chưa | đã | trừ | ngoại trừ | thay vì | thay cho | gia hạn | lùi | lùi thời hạn | hoãn | chuyển từ | thay đổi từ | không được | đã được | kháng chiến""",
     "lunar": "âm lịch | rằm | mùng | mồng | tháng giêng | tháng chạp | ngày mùng | ngày mồng | ngày rằm",
     "place": "đường | phố | phường | bệnh viện | trường | quảng trường | công viên | xưởng | khu | nhà máy | công ty | hợp tác xã | tiểu đoàn | sân vận động | rạp | cầu | nhà văn hóa | nhà thiếu nhi | chợ | ngõ",
     "name-of-years": """năm học | trong năm học | cả năm học | trong cả năm học | suốt năm học | nhiệm kỳ | niên khóa | niên khoá | giai đoạn | nhiệm kì | năm ngân sách | niên độ | kỷ niệm | kỉ niệm | năm tuổi | năm tài chính | khóa học""",

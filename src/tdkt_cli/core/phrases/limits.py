@@ -89,13 +89,13 @@ def weekday_named(line: Line, drafts: list[Draft]) -> list[Draft]:
 
 
 def _is_no_deadline(line: Line, at: int, after: int, markers: set[str]) -> bool:
-    """ngày 26/8/2022 của Thành ủy; đến năm 2030, tầm nhìn đến năm 2045."""
+    """Whether a date belongs to a document or to a far view: ngày 26/8/2022 của Thành ủy; đến năm 2030, tầm nhìn đến năm 2045."""
     of_document = not markers and line.symbol(at) == "day" and line.symbol(after) == "of"
     return of_document or line.key(line.skip(after, (",",))) == "tầm"
 
 
 def _is_ratio(line: Line, at: int, after: int, *, faint: bool) -> bool:
-    """3/4 chỉ tiêu, trước 2/3 thời gian: two numbers and what they count. Where words hardly say that a time follows, any two."""
+    """Whether two numbers stand before what they count: trước 2/3 thời gian; where words hardly say that a time follows, any two."""
     if after != at + 3 or line.symbol(at) != NUMBER or line.symbol(after) not in _COUNTABLE:
         return False
     first, second = line.lexemes[at], line.lexemes[at + 2]
@@ -134,7 +134,7 @@ def _until(last: Point, period: Period) -> dt.date:
 
 
 def _named_day(line: Line, at: int, here: int, markers: set[str]) -> list[Draft]:
-    """dịp kỷ niệm 70 năm Ngày Giải phóng Thủ đô (10/10/1954 - 10/10/2024); ngày Quốc khánh 02/9."""
+    """Read a day known by its name: dịp kỷ niệm 70 năm Ngày Giải phóng Thủ đô (10/10/1954 - 10/10/2024); ngày Quốc khánh 02/9."""
     occasion = "occasion" in markers
     if not markers & _STRONG and line.symbol(here) != "day":
         return []
@@ -272,7 +272,7 @@ def clock(line: Line, at: int) -> tuple[dt.time | None, int] | None:
 
 
 def _clock_first(line: Line, at: int, here: int) -> list[Draft]:
-    """17 giờ 00 ngày X, with the day behind it."""
+    """Read a time of day with its day behind it: 17 giờ 00 ngày 15/3."""
     found = clock(line, line.skip(here, ("daytime",)))
     if found and line.symbol(found[1]) in ("-", "until"):
         found = clock(line, found[1] + 1)

@@ -11,8 +11,11 @@ from datetime import date, timedelta
 from tdkt_cli.core.periods import FIRST_YEAR, LAST_YEAR, Period
 
 MONTHS, QUARTERS = 12, 4
-_PART_DAYS = {"start": (1, 10), "middle": (11, 20), "first-half": (1, 15), "first-week": (1, 7), "first-day": (1, 1)}
-_FROM_PART = {"end": 21, "second-half": 16}
+_PART_DAYS: dict[str, tuple[int, int | None]] = {  # None: the last day
+    "start": (1, 10), "middle": (11, 20), "end": (21, None), "first-half": (1, 15), "second-half": (16, None),
+    "first-day": (1, 1), "first-week": (1, 7), "week-1": (1, 7), "week-2": (8, 14), "week-3": (15, 21), "week-4": (22, 28),
+}  # fmt: skip
+_LAST_DAYS = {"last-day": 1, "last-week": 7}
 _LEAP_YEAR = 2000
 _EXACT_PARTS = frozenset(("first-half", "second-half", "first-day", "last-day"))
 
@@ -158,21 +161,11 @@ def with_part(whole: Point, part: str) -> Point:
     return replace(whole, part=part, approximate=approximate)
 
 
-def _part(whole: Period, part: str) -> Period | None:
+def _part(whole: Period, part: str) -> Period:
     """The days of a part."""
-    week = timedelta(days=7)
-    if part == "last-week":
-        return Period(whole.end - week + timedelta(days=1), whole.end)
-    if part == "last-day":
-        return Period(whole.end, whole.end)
-    if part.startswith("week-"):
-        start = whole.start + (int(part[5:]) - 1) * week
-        return Period(start, start + week - timedelta(days=1))
-    name, _, count = part.partition("-")
-    if count.isdigit():
-        days = timedelta(days=int(count) - 1)
-        return Period(whole.start, whole.start + days) if name == "first" else Period(whole.end - days, whole.end)
-    if part in _FROM_PART:
-        return Period(whole.start.replace(day=_FROM_PART[part]), whole.end)
-    first, last = _PART_DAYS[part]
-    return Period(whole.start.replace(day=first), whole.start.replace(day=last))
+    if part in _PART_DAYS:
+        first, last = _PART_DAYS[part]
+        return Period(whole.start.replace(day=first), whole.start.replace(day=last) if last else whole.end)
+    name, _, count = part.partition("-")  # first-5, last-5
+    days = timedelta(days=_LAST_DAYS.get(part) or int(count)) - timedelta(days=1)
+    return Period(whole.start, whole.start + days) if name == "first" else Period(whole.end - days, whole.end)

@@ -56,7 +56,7 @@ def recurring_days(line: Line, at: int, unit: str = "") -> list[Draft]:
 
 
 def _weekly(line: Line, at: int, unit: str) -> Rules | None:
-    """thứ Sáu hằng tuần; hằng tuần, vào thứ Sáu."""
+    """Read days of each week: thứ Sáu hằng tuần; hằng tuần, vào thứ Sáu."""
     days: list[str] = []
     day, here = weekday(line, at)
     while day and len(days) < LONGEST_LIST:
@@ -81,7 +81,7 @@ def _said(line: Line, at: int, unit: str) -> tuple[bool, int]:
 
 
 def _dated(line: Line, at: int, unit: str) -> Rules | None:
-    """15/6 hằng năm; 15/6 và 15/12 hằng năm; ngày 15 tháng 6 hằng năm. Without rules where no year has that day (30/2)."""
+    """Read dates of each year: 15/6 và 15/12 hằng năm; ngày 15 tháng 6 hằng năm. Without rules where no year has that day (30/2)."""
     dates: list[tuple[int, int]] = []
     here, found = at, _day_and_month(line, at)
     while found and len(dates) < LONGEST_LIST:
@@ -121,7 +121,7 @@ def _day_and_month(line: Line, at: int) -> tuple[tuple[int, int], int] | None:
 
 
 def _monthly(line: Line, at: int, unit: str) -> Rules | None:
-    """ngày 10 và 25 hằng tháng; ngày 20 tháng cuối quý; ngày 05 tháng sau; ngày (làm việc) cuối cùng của tháng."""
+    """Read days of each month: ngày 10 và 25 hằng tháng; ngày 20 tháng cuối quý; ngày 05 tháng sau; ngày (làm việc) cuối cùng của tháng."""
     worked = line.symbol(at) == "last-workday"
     days, here = ([], at + 1) if worked else _days(line, at)
     if not days and not worked:
@@ -198,7 +198,7 @@ def _said_quarter(line: Line, at: int) -> tuple[bool, int]:
 
 
 def _of_months(line: Line, at: int, unit: str) -> Rules | None:
-    """tháng 6 hằng năm, quý IV hằng năm, ngày cuối cùng tháng 6 hằng năm, cuối hằng quý."""
+    """Read months of each year, which end with their last day: tháng 6 hằng năm, quý IV hằng năm, ngày cuối cùng tháng 6 hằng năm, cuối hằng quý."""
     last_day = _part(line, at) == "last-day"
     here = line.skip(at + 1, ("of",)) if last_day else at
     months: list[int] = []
@@ -215,7 +215,7 @@ def _of_months(line: Line, at: int, unit: str) -> Rules | None:
 
 
 def _part_of_unit(line: Line, at: int) -> Rules | None:
-    """cuối hằng quý, ngày cuối cùng của quý; đầu mỗi tháng, which ends with the part."""
+    """Read a part of each month, quarter or year: cuối hằng quý, ngày cuối cùng của quý; đầu mỗi tháng, which ends with the part."""
     part, here = _part(line, at), line.skip(at + 1, ("of",))
     for each in ("month", "quarter", "year"):
         said, after = _said(line, at + 1, each)

@@ -83,7 +83,7 @@ def _further(line: Line, at: int) -> list[Draft]:
 
 
 def _so_often(line: Line, at: int) -> list[Draft]:
-    """01 lần/tháng, một lần mỗi quý: once in each unit."""
+    """Read "once in each unit": 01 lần/tháng, một lần mỗi quý."""
     if not _is_one(line, at) or line.key(at + 1) != _TIME:
         return []
     here = line.skip(at + 2, ("/", "and", "within"))
@@ -142,7 +142,7 @@ def _not_dated(line: Line, at: int, unit: str) -> tuple[str, int]:
 
 
 def _counted_months(line: Line, at: int) -> tuple[str, int] | None:
-    """6 tháng, 3 tháng một lần: months as a rhythm, where "năm" or "một lần" stands behind or a rhythm before."""
+    """Read months as a rhythm, 6 tháng, 3 tháng một lần, where "năm" or "một lần" stands behind or a rhythm before."""
     lexeme = line.lexemes[at]
     count = int(lexeme.value) if lexeme.symbol == NUMBER else number_word(line.word(at))
     unit = {1: "month", 3: "quarter", 6: "half", 12: "year"}.get(count or 0)

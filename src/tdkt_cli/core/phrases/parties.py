@@ -18,13 +18,12 @@ def _keys(words: str) -> Keys:
     return tuple(map(key, words.split()))
 
 
-def _phrases(text: str) -> tuple[Keys, ...]:
-    """The phrases between commas, the longest first."""
-    return tuple(sorted((_keys(phrase) for phrase in text.split(",")), key=len, reverse=True))
+def _phrases(text: str) -> frozenset[Keys]:
+    """The phrases between commas."""
+    return frozenset(map(_keys, text.split(",")))
 
 
-_HEADS = frozenset(
-    _phrases("""
+_HEADS = _phrases("""
     ban, ban giám, ban giám hiệu, ban qlda, bch, bcđ, bhxh, bql, bv, báo hà, bên, bí thư, bảo hiểm xã, bảo tàng,
     bệnh viện, bộ, bộ chỉ, bộ phận, bộ tư lệnh, bộ đội, cda, chi bộ, chi cục, chi đoàn, chuyên viên, chánh, chính
     phủ, chủ tịch, chủ đầu tư, cá nhân, các, các đồng, cán bộ, công an, công chức, công ty, công đoàn, cơ quan, cấp,
@@ -40,9 +39,7 @@ _HEADS = frozenset(
     xí nghiệp, đoàn, đtn, đài, đơn vị, đại học, đảng bộ, đảng viên, đảng đoàn, đảng ủy, địa phương, đồn, đồng chí
     bí, đội, ủy ban
 """)
-)
-_ACTS = frozenset(
-    _phrases("""
+_ACTS = _phrases("""
     ban hành, biên soạn, biên tập, bàn giao, báo cáo, bình chọn, bình xét, bảo trì, bảo đảm, bế giảng, bố trí, bồi
     dưỡng, chi trả, cho ý kiến, chuyển, chuẩn bị, chấm, chỉ đạo, chịu, chọn, chốt, chủ trì, cung cấp, có văn bản,
     công bố, công khai, công nhận, cấp     phát, cấp phát, cập nhật, diễn tập, giao, giám sát, giải ngân, giải
@@ -58,8 +55,7 @@ _ACTS = frozenset(
     xây dựng, xét, xét duyệt, xếp loại, xử lý, đánh giá, đón, đôn     đốc, đăng, đăng ký, đăng tải, đưa vào, đại
     hội, đạt, đảm bảo, đề cử, đề nghị, đề xuất, đối chiếu
 """)
-)
-_NO_PARTY = frozenset(_phrases("hội nghị, hội thảo, hội thi, hội diễn, hội chợ, hội khỏe, hội đàm, hội trại"))
+_NO_PARTY = _phrases("hội nghị, hội thảo, hội thi, hội diễn, hội chợ, hội khỏe, hội đàm, hội trại")
 _BEFORE_NAME = frozenset(_keys("ban đoàn tổ phòng vụ cục tiểu"))  # "Ban tổ chức", "Đoàn kiểm tra" are names
 _LEADING = _phrases("""
     đối với, riêng đối với, riêng, giao, yêu cầu, đề nghị, thời gian, và, hoàn thành việc, hoàn thành, hoặc, phải, cần, thời điểm,
@@ -71,14 +67,15 @@ _TRAILING = _phrases("""
     cơ bản hoàn thành, và hoàn thành, được thực hiện, thời điểm, yêu cầu, nhất, riêng, định kỳ, thời hạn gửi, bắt đầu,
     đã, đã được, chưa, chưa được, không, không được, trừ, ngoại trừ, thay vì, thay cho
 """)
-_TAKES_A_NOUN = frozenset(_keys("theo có khi"))  # "khi có yêu cầu" stays whole
-_FILLERS = frozenset(
-    _phrases("thực hiện, thực, hiện, triển khai, thời gian thực hiện, tổ chức thực hiện, kết thúc, nay, các, những")
+_LONGEST_LINK = max(map(len, _LEADING | _TRAILING))
+_TAKES_A_NOUN = frozenset(_keys("theo có khi"))
+_FILLERS = _phrases(
+    "thực hiện, thực, hiện, triển khai, thời gian thực hiện, tổ chức thực hiện, kết thúc, nay, các, những"
 )
 _ANY = frozenset(_keys("các những mỗi từng toàn"))
 _TIMES = frozenset(_keys("năm tháng ngày quý tuần kỳ đợt"))
 _AT = key("tại")  # a place
-_GROUNDS = frozenset(_phrases("căn cứ, thực hiện, theo, để, nhằm, trên cơ sở, triển khai, tiếp tục thực hiện"))
+_GROUNDS = _phrases("căn cứ, thực hiện, theo, để, nhằm, trên cơ sở, triển khai, tiếp tục thực hiện")
 _LONGEST = 600  # characters; what is longer is no party with its act
 _ENDS = " \t\n,;:.-–—+*•"
 _SIGNS = f'{_ENDS}()\u201c\u201d"'
@@ -173,17 +170,18 @@ def _stripped(words: str) -> str:
     split = words.split()
     keys = [key(word.strip(_SIGNS)) for word in split]
     first, after = 0, len(split)
-    while size := next((len(lead) for lead in _LEADING if tuple(keys[first : first + len(lead)]) == lead), 0):
+    while size := next((size for size in _sizes(after - first) if tuple(keys[first : first + size]) in _LEADING), 0):
         first += size
-    while size := next(
-        (
-            len(trail)
-            for trail in _TRAILING
-            if first < after
-            and tuple(keys[max(first, after - len(trail)) : after]) == trail
-            and not (after - len(trail) > first and keys[after - len(trail) - 1] in _TAKES_A_NOUN)
-        ),
-        0,
-    ):
+    while size := next((size for size in _sizes(after - first) if _trails(keys[first:after], size)), 0):
         after -= size
     return " ".join(split[first:after]).strip(_ENDS)
+
+
+def _sizes(most: int) -> range:
+    """The numbers of words that a phrase leading over to the date may have, the largest first."""
+    return range(min(most, _LONGEST_LINK), 0, -1)
+
+
+def _trails(keys: list[str], size: int) -> bool:
+    """Whether so many words at the end only lead over to the date; "khi có yêu cầu" stays whole."""
+    return tuple(keys[-size:]) in _TRAILING and not (size < len(keys) and keys[-size - 1] in _TAKES_A_NOUN)

@@ -73,7 +73,10 @@ class Line(NamedTuple):
 
     def skip(self, at: int, symbols: Container[str], most: int = 1) -> int:
         """Return the place behind at most so many lexemes with these symbols."""
-        return next((here for here in range(at, at + most) if self.symbol(here) not in symbols), at + most)
+        end = at + most
+        while at < end and self.lexemes[at].symbol in symbols:
+            at += 1
+        return at
 
     def touches(self, at: int) -> bool:
         """Return whether no space stands between a lexeme and the one before it."""

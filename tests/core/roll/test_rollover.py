@@ -82,7 +82,7 @@ def reviews(result):
 def test_dates(deadline, later):
     result = rolled(task(f"- {deadline}"))
     assert only(result) == later
-    assert result.reviews == ()
+    assert result.reviews == []
 
 
 def test_words_go_on_with_their_dates():
@@ -161,7 +161,7 @@ def test_progress_is_left_out():
             "deadlines": [{"id": "a", "before": "2024-03-15"}, {"id": "b", "every": "FREQ=MONTHLY;BYMONTHDAY=25"}],
         }
     ]
-    assert result.reviews == ()
+    assert result.reviews == []
 
 
 def test_what_was_moved_begins_with_its_first_date():
@@ -228,7 +228,7 @@ def test_a_day_that_somebody_must_decide(deadline, words):
     ],
 )
 def test_a_day_that_nobody_need_decide(deadline):
-    assert rolled(task(f"- {deadline}")).reviews == ()
+    assert rolled(task(f"- {deadline}")).reviews == []
 
 
 def test_a_day_that_the_new_year_does_not_have():
@@ -265,7 +265,7 @@ def test_working_days():
         ("2024-03-30", "Trình trước 30/3/2024"),
         ("2024-04-13", "họp trước ngày 13/4/2024"),  # a Saturday; its last day is a Friday
     ]
-    assert (result.dates, result.to_working_days, result.reviews) == (2, 1, ())
+    assert (result.dates, result.to_working_days, result.reviews) == (2, 1, [])
 
 
 def test_a_date_used_in_two_ways_goes_each_by_its_own():
@@ -276,7 +276,7 @@ def test_a_date_used_in_two_ways_goes_each_by_its_own():
         ("trước 30/3/2024", [{"before": "2024-03-30"}]),
         ("chậm nhất 29/3/2024", [{"by": "2024-03-29"}]),
     ]
-    assert (result.to_working_days, result.reviews) == (1, ())
+    assert (result.to_working_days, result.reviews) == (1, [])
 
 
 @pytest.mark.parametrize(
@@ -461,7 +461,7 @@ def test_a_reference_to_another_plan_goes_on_with_it(key):
     kind = "by: 2023-03-15" if key == "same_as" else "waiting: Họp"
     result = rolled(task(f"- {{{kind}, {key}: khac-2023/7}}"), *others)
     assert only(result)[key] == "khac-2024/7"
-    assert result.reviews == ()
+    assert result.reviews == []
 
 
 @pytest.mark.parametrize("later", [None, "2024-03-18"])

@@ -18,8 +18,8 @@ from tdkt_cli.core.findings import Source
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.core.periods import LAST_YEAR
 from tdkt_cli.core.plan import Plan
-from tdkt_cli.core.roll.draft import Topic, next_id, shift_of
-from tdkt_cli.core.roll.rollover import Rolled, roll
+from tdkt_cli.core.roll.draft import Draft, Topic, next_id, shift_of
+from tdkt_cli.core.roll.rollover import roll
 from tdkt_cli.core.roll.year_words import Shift
 from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.config import shown_path
@@ -134,14 +134,14 @@ def _refuse_what_is_there(session: Session, name: str, file: Path) -> None:
         raise UsageError(msg("{file} is there already; name another with --id or --output", file=there or str(file)))
 
 
-def _text(rolled: Rolled, source: Source) -> str:
+def _text(rolled: Draft, source: Source) -> str:
     """The file of a draft, with the line by which an editor knows the format of the old one."""
     rolled.data["document"]["draft"] = Untyped("true")
     head = [line for line in source.lines[:1] if line.startswith("# yaml-language-server:")]
     return text_of(rolled.data, Comments(head=head))
 
 
-def _summary(rolled: Rolled, plan: Plan, shift: Shift, file: str) -> Iterator[Message]:
+def _summary(rolled: Draft, plan: Plan, shift: Shift, file: str) -> Iterator[Message]:
     yield msg("written: {file}", file=file)
     tasks = msgs("{n} task", "{n} tasks", n=len(plan.tasks))
     dates = msgs(

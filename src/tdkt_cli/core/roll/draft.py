@@ -31,10 +31,9 @@ class Review:
 
 @dataclass(slots=True)
 class Draft:
-    """The inputs of a draft, and its reviews so far.
+    """The inputs of a draft, then the draft as plain data with its reviews and how many dates went on, how many to a working day.
 
-    `say` words what is to be decided. `changed` maps dates of the draft to those that they give way to, since their last day is a
-    day off.
+    `say` words what is to be decided. `changed` maps dates to those that they give way to, since their last day is a day off.
     """
 
     plan: Plan
@@ -43,6 +42,7 @@ class Draft:
     office: Office
     say: Callable[[Message], str]
     changed: Mapping[Named, date] = field(default_factory=dict)
+    data: dict[str, Any] = field(default_factory=dict)
     reviews: list[Review] = field(default_factory=list)
     dates: int = 0
     to_working_days: int = 0
@@ -59,14 +59,6 @@ class Draft:
             into.setdefault("review", []).append(words)
             self.reviews.append(Review(ref, topic, words))
 
-    def says(self, words: str, end: date | None, kind: Kind) -> bool:
-        """Whether words of the draft name a date that a deadline of this kind ends on."""
-        return _say(words, _only_year(self.period), end, kind)
-
-    def said(self, words: str, end: date | None, kind: Kind) -> bool:
-        """Whether words of the old plan do."""
-        return _say(words, _only_year(self.plan.period), end, kind)
-
     def stays(self, task: Task, deadline: Deadline) -> bool:
         """Whether a date does not go on: it lies years away, or its words name it and stay, as a goal or an anniversary."""
         kind, end = deadline.when.kind, deadline.when.end
@@ -76,29 +68,20 @@ class Draft:
         if not all(self.shift.moves(day.year) for day in days):
             return True
         words = task.text(deadline) or ""
-        return self.said(words, end, kind) and self.says(advanced(words, self.shift).text, end, kind)
+        later = advanced(words, self.shift).text
+        return names(words, self.plan.period, end, kind) and names(later, self.period, end, kind)
 
     def given_way(self, deadline: Deadline) -> Iterator[tuple[date, date]]:
         """The days that a deadline would name in the draft and that give way, each with the day that it names instead."""
         days = () if deadline.when.kind == "ongoing" else (deadline.when.start, deadline.when.end)
-        for day in days:
-            later = self.shift.day(day) if day and self.shift.moves(day.year) else None
-            new = self.changed.get((deadline.when.kind == "before", later)) if later else None
-            if later and new:
+        for later in (self.shift.day(day) for day in days if day and self.shift.moves(day.year)):
+            if new := self.changed.get((deadline.when.kind == "before", later)):
                 yield later, new
 
-    def is_due(self, deadline: Deadline) -> bool:
-        """Whether a goal that lay beyond the years of the old plan falls due in the draft."""
-        end = deadline.when.end
-        return end is not None and end.year > self.shift.last and end in self.period
 
-
-def _only_year(period: Period) -> int | None:
-    """The year of dates without one, where a plan covers one year."""
-    return period.start.year if period.start.year == period.end.year else None
-
-
-def _say(words: str, year: int | None, end: date | None, kind: Kind) -> bool:
+def names(words: str, period: Period, end: date | None, kind: Kind) -> bool:
+    """Whether words of a plan of this period name a date that a deadline of this kind ends on."""
+    year = period.start.year if period.start.year == period.end.year else None
     return end is not None and any(
         reading.when.end == end and (reading.when.kind == "before") == (kind == "before")
         for reading in read(words, year).readings

@@ -17,9 +17,9 @@ from typing import Any
 from tdkt_cli.core.agenda import Office
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Deadline, Kind, Plan, Task
-from tdkt_cli.core.roll.draft import DATED, Draft, Named, Review, ends, last_day_of
+from tdkt_cli.core.roll.draft import DATED, Draft, Named, ends, last_day_of, names
 from tdkt_cli.core.roll.one_off import doubts, once, removals
-from tdkt_cli.core.roll.reviews import slips, tell
+from tdkt_cli.core.roll.reviews import Reviewer, slips
 from tdkt_cli.core.roll.year_words import Shift, advanced, later_value, with_dates
 
 _PROGRESS = ("done", "moved", "cancelled", "received", "occurrences", "review")
@@ -34,16 +34,6 @@ _FULL_DATES = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*|/\d{4}-\d{2}-\d{2})?")
 _UNTIL = re.compile(r"(?<=UNTIL=)(\d{4})(\d{2})(\d{2})")
 
 
-@dataclass(frozen=True, slots=True)
-class Rolled:
-    """A draft as plain data, what is to be decided in it, how many dates went on and how many of them to a working day."""
-
-    data: dict[str, Any]
-    reviews: tuple[Review, ...]
-    dates: int
-    to_working_days: int
-
-
 def roll(
     plan: Plan,
     data: Mapping[str, Any],
@@ -53,7 +43,7 @@ def roll(
     office: Office,
     say: Callable[[Message], str],
     working_days: bool = False,
-) -> Rolled:
+) -> Draft:
     """The draft of a plan whose file holds `data`, `shift.years` years later; `say` words what is to be decided.
 
     That the document is a draft is left to whoever writes the file, since it takes more than text.
@@ -63,18 +53,17 @@ def roll(
     draft = Draft(plan, new_id, shift, office, say)
     if working_days:
         draft.changed = _to_working_days(draft, data)
-    rolled = dict(data)
-    rolled["id"] = new_id
     headings = {section: advanced(words, shift) for section, words in data.get("sections", {}).items()}
-    rolled["document"] = _document(
-        draft, data["document"], [term for words in headings.values() for term in words.left]
-    )
-    rolled["period"] = _same_type(data["period"], later_value(data["period"], shift) or data["period"])
-    if headings:
-        rolled["sections"] = {section: words.text for section, words in headings.items()}
-    tasks = zip(plan.tasks, data["tasks"], strict=True)
-    rolled["tasks"] = [_task(draft, task, raw) for task, raw in tasks]
-    return Rolled(rolled, tuple(draft.reviews), draft.dates, draft.to_working_days)
+    left = [term for words in headings.values() for term in words.left]
+    draft.data = {
+        **data,
+        "id": new_id,
+        "document": _document(draft, data["document"], left),
+        "period": _same_type(data["period"], later_value(data["period"], shift) or data["period"]),
+        **({"sections": {section: words.text for section, words in headings.items()}} if headings else {}),
+        "tasks": [_task(draft, task, raw) for task, raw in zip(plan.tasks, data["tasks"], strict=True)],
+    }
+    return draft
 
 
 def _same_type(value: str, new: str) -> str:
@@ -160,7 +149,7 @@ def _deadline(
         for key, value in raw.items()
         if key not in _PROGRESS
     }
-    tell(draft, row.task, deadline, new, timing)
+    Reviewer(draft, row.task, deadline, new).tell(timing)
     return new
 
 
@@ -243,4 +232,5 @@ def _names(words: str, day: date) -> bool:
 
 def _follow(draft: Draft, words: str, end: date, new: date, kind: Kind) -> bool:
     """Whether words of the draft name the new date once the one in them gives way."""
-    return not draft.says(words, end, kind) or draft.says(with_dates(words, {end: new}), new, kind)
+    later = with_dates(words, {end: new})
+    return not names(words, draft.period, end, kind) or names(later, draft.period, new, kind)

@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from tdkt_cli.core.agenda import Office, last_day
+from tdkt_cli.core.agenda import Office
 from tdkt_cli.core.messages import Message
 from tdkt_cli.core.periods import Period, parse_first_day, parse_moment, parse_open_period, parse_period
 from tdkt_cli.core.phrases import read
-from tdkt_cli.core.plan import Deadline, Kind, Plan, Task, When
+from tdkt_cli.core.plan import Deadline, Kind, Plan, Task
 from tdkt_cli.core.roll.year_words import Shift, advanced
 from tdkt_cli.core.text import one_line
 
@@ -98,11 +98,6 @@ def ends(kind: Kind, value: str) -> tuple[date | None, date | None]:
         return parse_open_period(value)
     period = parse_period(value)
     return period.start, period.end
-
-
-def last_day_of(kind: Kind, end: date | None) -> date | None:
-    """The last day in time of a deadline of this kind that names `end`."""
-    return last_day(When(kind=kind, end=end))
 
 
 def shift_of(plan: Plan, year: int | None) -> Shift:

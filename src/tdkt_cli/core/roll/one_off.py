@@ -5,7 +5,7 @@ these are named. Rather one too many is named than one too few: a person decides
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from tdkt_cli.core.messages import Message, msg
@@ -51,6 +51,13 @@ _WEEKDAY = re.compile(
     re.IGNORECASE,
 )
 _PARTS = re.compile(r"\n|;\s+|\.\s+")
+_SIGNS = (
+    (_AMENDS, msg("“{words}” is done once")),
+    (_DRAFTS, msg("“{words}” is done once")),
+    (_STAGE, msg("“{words}” is not due every year")),
+    (_SINGLE, msg("“{words}” is not due every year")),
+    (_HONOURS, msg("“{words}” is not conferred every year")),
+)
 
 
 class Removal(NamedTuple):
@@ -67,14 +74,12 @@ def removals(task: Task, shift: Shift) -> tuple[Removal, ...]:
     if len(reasons) == len(parts):
         whole = {str(reason): reason for _, reason in reasons}.values()
         return tuple(Removal(None, msg("Proposed for removal: {reason}", reason=reason)) for reason in whole)
-    return tuple(
-        Removal(part, msg("Proposed for removal, the part “{part}”: {reason}", part=_cut(part), reason=reason))
-        for part, reason in reasons
-    )
-
-
-def _cut(part: str) -> str:
-    return part if len(part) <= _SHOWN else part[: _SHOWN - 1].rstrip() + "…"
+    found = []
+    for part, reason in reasons:
+        shown = part if len(part) <= _SHOWN else part[: _SHOWN - 1].rstrip() + "…"
+        message = msg("Proposed for removal, the part “{part}”: {reason}", part=shown, reason=reason)
+        found.append(Removal(part, message))
+    return tuple(found)
 
 
 def doubts(task: Task, shift: Shift) -> Iterator[Message]:
@@ -114,9 +119,8 @@ def once(words: str, shift: Shift) -> Message | None:
             return msg(
                 "an anniversary of {n} years; {later} years are not celebrated", n=count, later=count + shift.years
             )
-    for find, message in _SIGNS:
-        match = find(words)
-        if match:
+    for pattern, message in _SIGNS:
+        if match := pattern.search(words):
             named = " … ".join(match.groups()) if match.lastindex else match.group()
             return Message(message.text, {"words": one_line(named)})
     return None
@@ -128,12 +132,3 @@ def _anniversaries(words: str) -> Iterator[int]:
     spans = [tuple(map(int, match.groups())) for match in _FROM_TO.finditer(words)]
     counted = [last[5] - last[2] for last in spans if last[0:2] == last[3:5] and last[5] > last[2]]
     return iter(dict.fromkeys((*named, *counted)))
-
-
-_SIGNS: tuple[tuple[Callable[[str], re.Match[str] | None], Message], ...] = (
-    (_AMENDS.search, msg("“{words}” is done once")),
-    (_DRAFTS.search, msg("“{words}” is done once")),
-    (_STAGE.search, msg("“{words}” is not due every year")),
-    (_SINGLE.search, msg("“{words}” is not due every year")),
-    (_HONOURS.search, msg("“{words}” is not conferred every year")),
-)

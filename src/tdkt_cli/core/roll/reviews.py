@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from tdkt_cli.core.agenda import last_day
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.phrases import read
 from tdkt_cli.core.plan import Deadline, Task
 from tdkt_cli.core.resolve import Target
-from tdkt_cli.core.roll.draft import DATED, Draft, Topic, ends, last_day_of, names, next_id
+from tdkt_cli.core.roll.draft import DATED, Draft, Topic, ends, names, next_id
 from tdkt_cli.core.roll.year_words import Shift, advanced
 from tdkt_cli.core.wording import WEEKDAYS, when_words
 
@@ -76,7 +77,7 @@ class Reviewer:
             self._say("day", msg("29/02 does not exist in {year}; {day} is used instead", year=f"{end.year}", day=end))
         elif start is None and f"{end:%m-%d}" == "02-28" and isleap(end.year) and not isleap(first.year):
             self._say("day", msg("February of {year} has 29 days; is {day} still meant?", year=f"{end.year}", day=end))
-        last = last_day_of(when.kind, end)
+        last = last_day(replace(when, end=end))
         if last and named and not when.approximate and not self.draft.office.calendar.is_working(last):
             self._say("day", self._day_off(last, is_named=last == end))
 

@@ -10,14 +10,14 @@ Nothing here depends on the day; the same plan gives the same draft.
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
-from tdkt_cli.core.agenda import Office
+from tdkt_cli.core.agenda import Office, last_day
 from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.plan import Deadline, Kind, Plan, Task
-from tdkt_cli.core.roll.draft import DATED, Draft, Named, ends, last_day_of, names
+from tdkt_cli.core.plan import Deadline, Plan, Task
+from tdkt_cli.core.roll.draft import DATED, Draft, Named, ends, names
 from tdkt_cli.core.roll.one_off import doubts, once, removals
 from tdkt_cli.core.roll.reviews import Reviewer, slips
 from tdkt_cli.core.roll.year_words import Shift, advanced, later_value, with_dates
@@ -31,7 +31,7 @@ _KEPT = (
 )
 _NAMES = ("who", "lead", "executor", "coordinator", "advisor", "labels")
 _FULL_DATES = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*|/\d{4}-\d{2}-\d{2})?")
-_UNTIL = re.compile(r"(?<=UNTIL=)(\d{4})(\d{2})(\d{2})")
+_UNTIL = re.compile(r"(?<=UNTIL=)\d{8}")
 
 
 def roll(
@@ -59,16 +59,11 @@ def roll(
         **data,
         "id": new_id,
         "document": _document(draft, data["document"], left),
-        "period": _same_type(data["period"], later_value(data["period"], shift) or data["period"]),
+        "period": type(data["period"])(later_value(data["period"], shift) or data["period"]),
         **({"sections": {section: words.text for section, words in headings.items()}} if headings else {}),
         "tasks": [_task(draft, task, raw) for task, raw in zip(plan.tasks, data["tasks"], strict=True)],
     }
     return draft
-
-
-def _same_type(value: str, new: str) -> str:
-    """A new value that counts as typed, or as quoted, as the old one did."""
-    return type(value)(new)
 
 
 def _document(draft: Draft, raw: Mapping[str, Any], left: list[str]) -> dict[str, Any]:
@@ -137,49 +132,42 @@ def _later(draft: Draft, row: _Row, key: str, value: Any) -> Any:  # noqa: ANN40
         row.left.extend([value] if new.text != value else [])
         return value
     row.left.extend(new.left)
-    return _same_type(value, with_dates(new.text, row.changed))
+    return type(value)(with_dates(new.text, row.changed))  # typed or quoted as it was
 
 
 def _deadline(
     draft: Draft, row: _Row, deadline: Deadline, raw: Mapping[str, Any], timing: str | None
 ) -> dict[str, Any]:
-    stays = draft.stays(row.task, deadline)
-    new = {
-        key: value if stays and key == "text" else _value(draft, row, deadline, key, value, stays=stays)
-        for key, value in raw.items()
-        if key not in _PROGRESS
-    }
+    new = {key: _value(draft, row, deadline, key, value) for key, value in raw.items() if key not in _PROGRESS}
     Reviewer(draft, row.task, deadline, new).tell(timing)
     return new
 
 
-def _value(draft: Draft, row: _Row, deadline: Deadline, key: str, value: Any, *, stays: bool) -> Any:  # noqa: ANN401
+def _value(draft: Draft, row: _Row, deadline: Deadline, key: str, value: Any) -> Any:  # noqa: ANN401
     """What stands under a key of a deadline in the draft."""
+    kind = deadline.when.kind
+    is_date = key == kind and kind in DATED and value != "true"
+    if (is_date or key == "text") and draft.stays(row.task, deadline):
+        return value
     if key == "after":
         return {inner: _later(draft, row, inner, one) for inner, one in value.items() if inner != "occurred"}
     if key == "every":
-        return _same_type(value, _UNTIL.sub(lambda until: _until(until, draft.shift), value))
-    if key != deadline.when.kind or key not in DATED or value == "true":
+        return type(value)(_UNTIL.sub(lambda until: _until(until, draft.shift), value))
+    if not is_date:
         return _later(draft, row, key, value)
-    return value if stays else _date(draft, row, deadline, value)
-
-
-def _until(until: re.Match[str], shift: Shift) -> str:
-    day = date(int(until[1]), int(until[2]), int(until[3]))
-    return f"{shift.day(day):%Y%m%d}" if shift.moves(day.year) else until.group()
-
-
-def _date(draft: Draft, row: _Row, deadline: Deadline, value: str) -> str:
-    """The date or period of a deadline some years later, on a working day where that was asked for."""
     new = later_value(value, draft.shift) or value
     draft.dates += 1
-    kind = deadline.when.kind
     _, end = ends(kind, new)
     other = draft.changed.get((kind == "before", end)) if end else None
     if other and end in row.changed and not deadline.when.approximate:
         draft.to_working_days += 1
         new = new.replace(f"{end}", f"{other}")
-    return _same_type(value, new)
+    return type(value)(new)
+
+
+def _until(until: re.Match[str], shift: Shift) -> str:
+    day = date.fromisoformat(until.group())
+    return f"{shift.day(day):%Y%m%d}" if shift.moves(day.year) else until.group()
 
 
 def _to_working_days(draft: Draft, data: Mapping[str, Any]) -> dict[Named, date]:
@@ -189,6 +177,8 @@ def _to_working_days(draft: Draft, data: Mapping[str, Any]) -> dict[Named, date]
     """
     changed: dict[Named, date] = {}
     refused: set[Named] = set()
+    refused_days: set[date] = set()
+    period = draft.period
     for task, raw in zip(draft.plan.tasks, data["tasks"], strict=True):
         became: dict[date, set[date]] = {}
         for deadline, one in zip(task.deadlines, raw["deadlines"], strict=True):
@@ -199,38 +189,20 @@ def _to_working_days(draft: Draft, data: Mapping[str, Any]) -> dict[Named, date]
             start, end = ends(kind, value)
             movable = _FULL_DATES.fullmatch(value) and not deadline.when.approximate
             words = advanced(task.text(deadline) or "", draft.shift).text
-            held = [day for day in (start, None if movable else end) if day and _names(words, day)]
-            refused.update(each for day in held for each in _both(day))
+            held = (day for day in (start, None if movable else end) if day)
+            refused_days.update(day for day in held if with_dates(words, {day: date.max}) != words)
             if not movable or end is None:
                 continue
-            new = _on_working_day(draft, kind, end)
+            last = last_day(replace(deadline.when, end=end))
+            worked = draft.office.calendar.last_working_day(last) if last else end
+            new = end - (last - worked) if last else end
             became.setdefault(end, set()).add(new)
             if new == end:
                 continue
             changed[kind == "before", end] = new
-            last = last_day_of(kind, new)
-            leaves = end in draft.period and last is not None and last not in draft.period
-            if leaves or not _follow(draft, words, end, new, kind):
+            leaves = end in period and worked not in period
+            follow = not names(words, period, end, kind) or names(with_dates(words, {end: new}), period, new, kind)
+            if leaves or not follow:
                 refused.add((kind == "before", end))
-        refused.update(each for day, news in became.items() if len(news) > 1 for each in _both(day))
-    return {named: new for named, new in changed.items() if named not in refused}
-
-
-def _both(day: date) -> tuple[Named, Named]:
-    return (True, day), (False, day)
-
-
-def _on_working_day(draft: Draft, kind: Kind, end: date) -> date:
-    """The date to name so that the last day is worked: `end` itself where it is."""
-    last = last_day_of(kind, end)
-    return end - (last - draft.office.calendar.last_working_day(last)) if last else end
-
-
-def _names(words: str, day: date) -> bool:
-    return with_dates(words, {day: day + timedelta(days=1)}) != words
-
-
-def _follow(draft: Draft, words: str, end: date, new: date, kind: Kind) -> bool:
-    """Whether words of the draft name the new date once the one in them gives way."""
-    later = with_dates(words, {end: new})
-    return not names(words, draft.period, end, kind) or names(later, draft.period, new, kind)
+        refused_days.update(day for day, news in became.items() if len(news) > 1)
+    return {named: new for named, new in changed.items() if named not in refused and named[1] not in refused_days}

@@ -12,7 +12,7 @@ the new year has no such day.
 import calendar
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -64,6 +64,7 @@ _SLIP = re.compile(r"([/.-])\1+")
 _LAST_YEAR = re.compile(r"\d+$")
 _ANY_YEAR = re.compile(rf"(?<!\d){_Y}")
 _PARTS = re.compile(r"\d+")
+_VALUE_PART = re.compile(r"(?:^|(?<=/))(\d{4})(?:-02-(\d\d))?")
 _FULL_DATE = re.compile(rf"(?<![\w/]){_DATE}|(?<!\w){_WORDED}")
 
 
@@ -85,10 +86,6 @@ class Shift:
     def moves(self, year: int) -> bool:
         """Whether a year is one of the plan's, the one before them or the one after."""
         return self.first - 1 <= year <= self.last + 1
-
-    def ends_before(self, year: int) -> bool:
-        """Whether a span that ends in this year was of interest to the plan, and is over when the new one begins."""
-        return self.first - 1 <= year < self.first + self.years
 
     def day(self, day: date) -> date:
         """The same day and month, `years` later; of 29 February the 28th where there is no 29th."""
@@ -118,16 +115,14 @@ def _later(name: str, term: str, shift: Shift) -> tuple[str, bool]:
     moves = [shift.moves(year) for year in years]
     if name in ("code", "numbered"):
         return term, False
-    if name in ("issued", "law"):
-        return term, any(moves)
-    if name == "counted":
+    if name in ("issued", "law", "counted"):
         return term, any(moves)
     if name == "dates":
         return _dates(term, shift)
     if name == "school":
         return (_years_later(term, shift), False) if shift.moves(years[-1]) else (term, years[-1] > shift.last)
     if name == "programme" or (name == "goal" and years[0] > shift.last):
-        return term, shift.ends_before(years[-1])
+        return term, shift.first - 1 <= years[-1] < shift.first + shift.years  # over when the new plan begins
     if name in ("date", "worded", "short"):
         return _date(term, shift)
     if all(moves):
@@ -189,19 +184,13 @@ def later_value(value: str, shift: Shift) -> str | None:
 
     A period that ends with February does so again.
     """
-    parts = list(_value_parts(value, shift))
-    return "/".join(part for part in parts if part is not None) if None not in parts else None
 
-
-def _value_parts(value: str, shift: Shift) -> Iterator[str | None]:
-    for place, part in enumerate(value.split("/")):
-        if part == "..":
-            yield part
-            continue
-        year, rest = int(part[:4]), part[4:]
+    def later(part: re.Match[str]) -> str:
+        year, day = int(part[1]), int(part[2] or 0)
         new = year + shift.years
-        if rest.startswith("-02-"):
-            ends = place > 0 and int(rest[4:6]) == calendar.monthrange(year, _FEBRUARY)[1]
-            last = calendar.monthrange(new, _FEBRUARY)[1]
-            rest = f"-02-{last if ends else min(int(rest[4:6]), last):02d}{rest[6:]}"
-        yield f"{new}{rest}" if shift.moves(year) else None
+        last, new_last = (calendar.monthrange(each, _FEBRUARY)[1] for each in (year, new))
+        ends = part.start() > 0 and day == last
+        return f"{new}-02-{new_last if ends else min(day, new_last):02d}" if day else f"{new}"
+
+    moves = all(shift.moves(int(year)) for year, _ in _VALUE_PART.findall(value))
+    return _VALUE_PART.sub(later, value) if moves else None

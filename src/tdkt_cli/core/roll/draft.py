@@ -1,23 +1,29 @@
-"""A draft while it is made, and how dates of the old plan advance in it."""
+"""A draft while it is made, how dates of the old plan advance in it, and what a person must decide of its deadlines."""
 
 import re
+from calendar import isleap
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Literal
 
-from tdkt_cli.core.agenda import Office
-from tdkt_cli.core.messages import Message
+from tdkt_cli.core.agenda import Office, last_day
+from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.periods import Period, parse_first_day, parse_moment, parse_open_period, parse_period
 from tdkt_cli.core.phrases import read
 from tdkt_cli.core.plan import Deadline, Kind, Plan, Task
+from tdkt_cli.core.resolve import Target
 from tdkt_cli.core.roll.year_words import Shift, advanced
 from tdkt_cli.core.text import one_line
+from tdkt_cli.core.wording import WEEKDAYS, when_words
 
 Topic = Literal["removal", "part", "goal", "day", "words", "progress", "reference"]
 Named = tuple[bool, date]  # whether a deadline says `before`, and the date that it names
 DATED: tuple[Kind, ...] = ("before", "by", "day", "within", "ongoing")
 _YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
+_WEEKDAYS = tuple(WEEKDAYS.values())
+_WEEKEND = msg("weekend")
+_INTERVAL = len("2023-02-01/2023-02-10")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +124,161 @@ def next_id(plan: Plan, shift: Shift) -> str:
 
     new = _YEAR.sub(later, plan.id)
     return new if new != plan.id else f"{plan.id}-{shift.first + shift.years}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewer:
+    """Puts under `review` of a new deadline of a task what is to be decided of it."""
+
+    draft: Draft
+    task: Task
+    deadline: Deadline
+    new: dict[str, Any]
+
+    def tell(self, timing: str | None) -> None:
+        """Put it there; `timing` is the new time cell of the task."""
+        draft, kind, end = self.draft, self.deadline.when.kind, self.deadline.when.end
+        goal = end if end and end.year > draft.shift.last else None
+        when = when_words(self.deadline.when)
+        stays = draft.stays(self.task, self.deadline)
+        if stays and goal and goal in draft.period:
+            due = msg("a goal of several years, due in this plan: {when}; the date is as it was", when=when)
+            self._say("goal", due)
+            self._tell_day()
+        elif stays and goal:
+            gone = msg(
+                "Proposed for removal: a goal of several years; its date has not been changed here ({when})", when=when
+            )
+            self._say("removal", gone)
+        elif stays:
+            gone = msg(
+                "Proposed for removal: its words have a date of their own, which was not changed here ({when})",
+                when=when,
+            )
+            self._say("removal", gone)
+        elif kind in DATED and end:
+            self._tell_day()
+            self._tell_words(timing)
+        elif self.deadline.correction:
+            self._tell_correction()
+        for key in ("same_as", "on_task"):
+            if key in self.new:
+                self._refer(key)
+        self._tell_progress()
+
+    def _say(self, topic: Topic, message: Message) -> None:
+        ref = f"{self.draft.new_id}/{self.task.id}" + (f"#{self.deadline.id}" if self.deadline.id else "")
+        self.draft.review(self.new, ref, topic, message)
+
+    def _tell_day(self) -> None:
+        when, first = self.deadline.when, self.deadline.when.end
+        value = self.new[when.kind]
+        start, end = ends(when.kind, value)
+        if end is None or first is None or when.kind == "ongoing":
+            return
+        repeated = self.draft.office.index.deadline(self.deadline.same_as or "", self.draft.plan)
+        if repeated and repeated.plan is self.draft.plan:  # it is said there
+            return
+        named = start is None or len(value) == _INTERVAL  # not a month or a quarter, which ends as it does
+        if named and f"{first:%m-%d}" == "02-29" and not isleap(end.year):
+            self._say("day", msg("29/02 does not exist in {year}; {day} is used instead", year=f"{end.year}", day=end))
+        elif start is None and f"{end:%m-%d}" == "02-28" and isleap(end.year) and not isleap(first.year):
+            self._say("day", msg("February of {year} has 29 days; is {day} still meant?", year=f"{end.year}", day=end))
+        last = last_day(replace(when, end=end))
+        if last and named and not when.approximate and not self.draft.office.calendar.is_working(last):
+            self._say("day", self._day_off(last, is_named=last == end))
+
+    def _day_off(self, day: date, *, is_named: bool) -> Message:
+        """What a last day on a day off is; one that is not the date named is called the last day."""
+        calendar = self.draft.office.calendar
+        working, reason = calendar.last_working_day(day), calendar.reason(day)
+        shown = day if is_named else msg("the last day, {day},", day=day)
+        if reason is None or reason == _WEEKEND:
+            plain = msg("{day} is a {weekday}; the last working day before it is {working}")
+            return replace(plain, args={"day": shown, "weekday": _WEEKDAYS[day.weekday()], "working": working})
+        decided = msg("{day} is a day off ({reason}); the last working day before it is {working}")
+        return replace(decided, args={"day": shown, "reason": reason, "working": working})
+
+    def _tell_words(self, timing: str | None) -> None:
+        """A correction that is no longer needed goes; where words and date do not agree any more, somebody must look."""
+        draft, when, reason = self.draft, self.deadline.when, self.deadline.correction
+        words = self.new.get("text") or timing or ""
+        if not names(words, draft.period, ends(when.kind, self.new[when.kind])[1], when.kind):
+            if reason is not None:
+                self._tell_correction()
+            elif names(self.task.text(self.deadline) or "", draft.plan.period, when.end, when.kind):
+                self._say("words", msg("words and date no longer agree; correct one of them"))
+        elif reason is not None:
+            self.new.pop("correction", None)
+            agree = msg("words and date now agree; corrected in {year}: “{reason}”", year=self._year, reason=reason)
+            self._say("words", agree)
+
+    def _tell_correction(self) -> None:
+        year, reason = self._year, self.deadline.correction
+        kept = msg(
+            "words and date differ as they did in {year}: “{reason}”; is that still so?", year=year, reason=reason
+        )
+        self._say("words", kept)
+
+    @property
+    def _year(self) -> str:
+        """The year of the old plan, or its years."""
+        first, last = self.draft.shift.first, self.draft.shift.last
+        return f"{first}" if first == last else f"{first}-{last}"
+
+    def _tell_progress(self) -> None:
+        moved, cancelled = self.deadline.progress.moved, self.deadline.progress.cancelled
+        if moved:
+            when = when_words(moved[-1].when)
+            self._say("progress", msg("in {year} it was moved to: {when}", year=self._year, when=when))
+        if cancelled:
+            day, reason = cancelled.date, cancelled.reason
+            gone = msg("Proposed for removal: cancelled on {day}", day=day)
+            because = msg("Proposed for removal: cancelled on {day} ({reason})", day=day, reason=reason)
+            self._say("removal", because if reason else gone)
+
+    def _refer(self, key: str) -> None:
+        """Let a reference lead to the plan itself, or to what has become of the other plan."""
+        typed, draft = self.new[key], self.draft
+        index = draft.office.index
+        target = next(iter(index.find(typed, draft.plan)), None)
+        if target is None:
+            return
+        _, hash_, deadline = typed.partition("#")
+        ref = f"{target.task.id}{hash_}{deadline}"
+        if target.plan is draft.plan:
+            self.new[key] = ref
+            return
+        period = target.plan.period
+        later = f"{next_id(target.plan, Shift(period.start.year, period.end.year, draft.shift.years))}/{ref}"
+        if index.find(later) if key == "on_task" else self._is_same(index.deadline(later, draft.plan)):
+            self.new[key] = later
+            return
+        del self.new[key]
+        lost = msg("in {year}: {key} {ref}; {later} is not there yet, or has another date")
+        args = {"year": self._year, "key": key, "ref": typed, "later": later}
+        self._say("reference", replace(lost, args=args))
+
+    def _is_same(self, target: Target | None) -> bool:
+        """Whether a deadline of another plan is one that this one can repeat."""
+        if target is None or target.deadline is None or target.deadline.same_as:
+            return False
+        kind, when = self.deadline.when.kind, target.deadline.when
+        return when.kind == kind and (
+            kind not in DATED or kind == "ongoing" or ends(kind, self.new[kind])[1] == when.end
+        )
+
+
+def slips(draft: Draft, task: Task) -> dict[date, date]:
+    """The dates that the words of a corrected deadline would name in a wrong year, and the right ones."""
+    found = {}
+    for deadline in task.deadlines:
+        words, end = task.text(deadline), deadline.when.end
+        if deadline.correction is None or not words or end is None or draft.stays(task, deadline):
+            continue
+        right = draft.shift.day(end)
+        for reading in read(advanced(words, draft.shift).text, right.year).readings:
+            wrong = reading.when.end
+            if wrong and (wrong.month, wrong.day) == (right.month, right.day) and wrong.year != right.year:
+                found[wrong] = right
+    return found

@@ -1,9 +1,9 @@
 """Next year's draft from this year's plan.
 
 The draft is made from the plan's plain data, so that what is not touched stays as it was written: dates, periods and words go on
-by the same number of years (`roll_words`), progress, moves, number and date of the document are left out. A date follows its
-words: where they name a goal that stays, the date stays. What a person must decide stands under `review` (`roll_reviews`); what is
-likely not due again is proposed for removal (`roll_once`), and kept.
+by the same number of years (`year_words`), progress, moves, number and date of the document are left out. A date follows its
+words: where they name a goal that stays, the date stays. What a person must decide stands under `review` (`draft`); what is
+likely not due again is proposed for removal (`one_off`), and kept.
 
 Nothing here depends on the day; the same plan gives the same draft.
 """
@@ -17,9 +17,8 @@ from typing import Any
 from tdkt_cli.core.agenda import Office, last_day
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Deadline, Plan, Task
-from tdkt_cli.core.roll.draft import DATED, Draft, Named, ends, names
+from tdkt_cli.core.roll.draft import DATED, Draft, Named, Reviewer, ends, names, slips
 from tdkt_cli.core.roll.one_off import doubts, once, removals
-from tdkt_cli.core.roll.reviews import Reviewer, slips
 from tdkt_cli.core.roll.year_words import Shift, advanced, later_value, with_dates
 
 _PROGRESS = ("done", "moved", "cancelled", "received", "occurrences", "review")

@@ -7,9 +7,8 @@ from pathlib import Path
 
 from tdkt_cli.api.operands import Sides, read_sides
 from tdkt_cli.api.selection import unknown_plan
-from tdkt_cli.core.diff.affected import affected
 from tdkt_cli.core.diff.compare import compare
-from tdkt_cli.core.diff.difference import Difference, PlanChange, Snapshot
+from tdkt_cli.core.diff.difference import Difference, PlanChange, Snapshot, affected
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Names
 from tdkt_cli.errors import UNREADABLE, UsageError

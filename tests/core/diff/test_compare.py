@@ -5,9 +5,8 @@ from datetime import date
 
 import pytest
 
-from tdkt_cli.core.diff.affected import affected
 from tdkt_cli.core.diff.compare import compare
-from tdkt_cli.core.diff.difference import Listed, Snapshot
+from tdkt_cli.core.diff.difference import Listed, Snapshot, affected
 from tdkt_cli.core.plan import Done, Dossier, Event, Move, When
 from tdkt_cli.core.workdays import WorkCalendar
 

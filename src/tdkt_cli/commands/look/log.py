@@ -13,8 +13,8 @@ from tdkt_cli.commands.shared.options import TextOrJson
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.selection import items_of
 from tdkt_cli.commands.shared.session import Session, colour, open_session, print_error, print_json, print_lines
+from tdkt_cli.core.diff.compare import Step, traced
 from tdkt_cli.core.diff.json_record import StepRecord, task_record
-from tdkt_cli.core.diff.trace import Step, traced
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.text import one_line, visible

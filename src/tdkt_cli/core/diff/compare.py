@@ -1,14 +1,16 @@
 """Comparison of two versions of plans by task and deadline, not by line.
 
-Plans are the same by their id, tasks and deadlines as `likeness` says. What differs in order, white space or Unicode form alone is no
+Plans are the same by their id, tasks and deadlines as `matching` says. What differs in order, white space or Unicode form alone is no
 difference. A deadline that repeats another (`same_as`) and changes as that one does is said there once.
+
+`traced` follows a task or deadline back through the versions of its plan, through renumberings, renamed deadlines and splits.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import zip_longest
+from itertools import chain, pairwise, zip_longest
 from typing import TypeVar
 
 from tdkt_cli.core.agenda import Office, last_day, reckoned_end
@@ -69,11 +71,6 @@ def _same_plans(old: Sequence[Plan], new: Sequence[Plan]) -> list[tuple[Plan | N
         (old[partner[j]] if j in partner else None, plan) for j, plan in enumerate(new)
     ]
     return pairs + [(old[i], None) for i in olds if i not in partner.values()]
-
-
-def compare_two(old: Plan, new: Plan, offices: tuple[Office, Office]) -> PlanChange:
-    """Return the difference of two plans, whatever their ids."""
-    return _plan_change(old, new, *offices)
 
 
 def _plan_change(old: Plan | None, new: Plan | None, before: Office, after: Office) -> PlanChange:
@@ -332,4 +329,59 @@ def _listed(old: Mapping[str, T], new: Mapping[str, T], name: Callable[[T], str]
         added=tuple(name(new[key]) for key in new if key not in old),
         removed=tuple(name(old[key]) for key in old if key not in new),
         changed=tuple(name(new[key]) for key in new if key in old and old[key] != new[key]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What changed with the version at this place; it came into being where `change` has no old task, or no old deadline."""
+
+    place: int
+    change: TaskChange
+    old: Plan
+    new: Plan
+
+
+def traced(plans: Iterable[Plan], task: str, deadline: str | None, office: Office) -> Iterator[Step]:
+    """Return what changed for a task of the first of these versions, the latest first; only for its `deadline` if one is named.
+
+    No more versions are taken than are needed.
+    """
+    for place, (new, old) in enumerate(pairwise(chain(plans, (None,)))):
+        now = next((each for each in new.tasks if each.id == task), None) if new else None
+        if new is None or now is None:
+            return
+        whole = _change(old, new, now, office)
+        change = whole if deadline is None or whole is None else _about(whole, now, deadline)
+        if change is not None and (change.touched or change.renumbered):
+            yield Step(place, change, old or new, new)
+        if whole is None or change is None:
+            continue
+        if whole.old is None:
+            return
+        task = whole.old.id
+        if deadline is not None:
+            befores = [each.old for each in change.deadlines]
+            if befores == [()]:
+                return
+            deadline = befores[0][0].id if befores else deadline
+
+
+def _change(old: Plan | None, new: Plan, now: Task, office: Office) -> TaskChange | None:
+    if old is None:
+        return TaskChange(old=None, new=now)
+    found = _plan_change(old, new, office, office).tasks
+    return next((each for each in found if each.new is now), None)
+
+
+def _about(change: TaskChange, now: Task, deadline: str) -> TaskChange:
+    """Return the part of a change that is about one deadline and the parties of its task."""
+    if change.old is None:
+        return TaskChange(
+            old=None, new=replace(now, deadlines=tuple(each for each in now.deadlines if each.id == deadline))
+        )
+    return replace(
+        change,
+        changes=tuple(each for each in change.changes if each.field in ROLES),
+        deadlines=tuple(each for each in change.deadlines if any(own.id == deadline for own in each.new)),
     )

@@ -3,7 +3,7 @@
 `schemas/difference.schema.json` describes it. A value is as the plan file has it, what says when as an object of all its parts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import Any
@@ -15,9 +15,7 @@ from tdkt_cli.core.diff.difference import (
     ChangeKind,
     DeadlineChange,
     GroupKind,
-    Listed,
     PlanChange,
-    RegisterChange,
     Report,
     TaskChange,
 )
@@ -257,16 +255,20 @@ def difference_record(report: Report, sides: tuple[str, str | None], unread: lis
         "old": sides[0],
         "new": sides[1],
         "plans": [_plan(plan) for plan in difference.plans],
-        "registers": [_register(register) for register in difference.registers],
-        "days": _listed(difference.days),
-        "calendars": _listed(difference.calendars),
+        "registers": [
+            {
+                "register": register.id,
+                "name": register.name,
+                "former": register.former,
+                "bodies": _value(register.bodies),
+                "groups": _value(register.groups),
+            }
+            for register in difference.registers
+        ],
+        "days": _value(difference.days),
+        "calendars": _value(difference.calendars),
         "units": [{"register": name or None, "names": list(names)} for name, names in report.units.items()],
-        "events": {
-            "added": list(report.events.added),
-            "changed": list(report.events.changed),
-            "cancelled": list(report.events.cancelled),
-            "removed": list(report.events.removed),
-        },
+        "events": _value(report.events),
         "unread": unread,
         "summary": {
             "plans": len(difference.plans),
@@ -302,15 +304,8 @@ def task_record(change: TaskChange, old: Plan, new: Plan) -> TaskRecord:
         "former": change.old.id if change.old and change.renumbered else None,
         "title": task.title,
         "changes": [change_record(each) for each in change.changes],
-        "deadlines": [_deadline(each, (old, change.old), (new, change.new)) for each in _deadlines(change)],
+        "deadlines": [_deadline(each, (old, change.old), (new, change.new)) for each in change.every_deadline],
     }
-
-
-def _deadlines(change: TaskChange) -> Iterable[DeadlineChange]:
-    if change.old and change.new:
-        return change.deadlines
-    found = change.task.deadlines
-    return (DeadlineChange(old=(each,) if change.old else (), new=(each,) if change.new else ()) for each in found)
 
 
 def _deadline(change: DeadlineChange, old: tuple[Plan, Task | None], new: tuple[Plan, Task | None]) -> DeadlineRecord:
@@ -327,9 +322,9 @@ def _version(plan: Plan, task: Task | None, deadline: Deadline) -> VersionRecord
         "ref": plan.ref(task, deadline) if task else "",
         "deadline": deadline.id or None,
         "what": deadline.what,
-        "bound": list(task.bound(deadline)) if task else [],
-        "when": _object(deadline.when),
-        "moved": [_object(move) for move in deadline.progress.moved],
+        "bound": _value(task.bound(deadline)) if task else [],
+        "when": _value(deadline.when),
+        "moved": _value(deadline.progress.moved),
     }
 
 
@@ -339,32 +334,14 @@ def change_record(change: Change) -> ChangeRecord:
     return {
         "change": change.kind,
         "field": change.field,
-        "occurrence": change.occurrence.isoformat() if change.occurrence else None,
+        "occurrence": _value(change.occurrence),
         "old": _value(change.old),
         "new": _value(change.new),
-        "old_when": _object(shift.old) if shift else None,
-        "new_when": _object(shift.new) if shift else None,
+        "old_when": _value(shift.old) if shift else None,
+        "new_when": _value(shift.new) if shift else None,
         "days": shift.days if shift else None,
-        "also": list(change.also),
+        "also": _value(change.also),
     }
-
-
-def _register(change: RegisterChange) -> RegisterRecord:
-    return {
-        "register": change.id,
-        "name": change.name,
-        "former": change.former,
-        "bodies": _listed(change.bodies),
-        "groups": _listed(change.groups),
-    }
-
-
-def _listed(listed: Listed) -> ListedRecord:
-    return {"added": list(listed.added), "removed": list(listed.removed), "changed": list(listed.changed)}
-
-
-def _object(value: Any) -> dict[str, Any]:  # noqa: ANN401 - any of the plan's dataclasses
-    return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
 
 
 def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a plan holds
@@ -377,4 +354,6 @@ def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a plan holds
         return [_value(each) for each in value]
     if isinstance(value, Mapping):
         return {str(key): _value(each) for key, each in value.items()}
-    return _object(value) if is_dataclass(value) else value
+    if is_dataclass(value):
+        return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
+    return value

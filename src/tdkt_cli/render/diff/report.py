@@ -66,10 +66,8 @@ class _Writer:
         sign = _SIGNS.get(change.kind, "~")
         former = f" ({self.say(msg('formerly {id}', id=old.id))})" if old and change.renumbered else ""
         yield Line(visible(one_line(task.title)), 1, sign, f"{task.id}{former}", heading=True)
-        if change.kind != "changed":
-            yield from (self._whole(task, deadline, 2, sign) for deadline in task.deadlines)
         yield from _changes(writer, change.changes, 2)
-        for each in change.deadlines:
+        for each in change.every_deadline:
             yield from self._deadline(change, each, writer)
 
     def _deadline(self, task: TaskChange, change: DeadlineChange, writer: ChangeWriter) -> Iterator[Line]:

@@ -6,6 +6,7 @@ difference. A deadline that repeats another (`same_as`) and changes as that one 
 `traced` follows a task or deadline back through the versions of its plan, through renumberings, renamed deadlines and splits.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -25,7 +26,7 @@ from tdkt_cli.core.diff.difference import (
     Snapshot,
     TaskChange,
 )
-from tdkt_cli.core.diff.matching import alike_plans, matched_deadlines, matched_tasks, normal, same_text, without
+from tdkt_cli.core.diff.matching import matched_deadlines, matched_plans, matched_tasks, normal, same_text, without
 from tdkt_cli.core.plan import ROLES, Deadline, Document, Dossier, Move, Names, Plan, Progress, Task, When
 from tdkt_cli.core.units import Party, Register
 from tdkt_cli.core.workdays import WorkCalendar
@@ -37,7 +38,7 @@ _DOCUMENT_FIELDS = tuple(field.name for field in fields(Document) if field.name 
 _PLAN_FIELDS = ("period", "units")
 _TASK_FIELDS = ("title", "content", "section", "timing", *ROLES, "labels", "note", "publish")
 _DEADLINE_FIELDS = ("id", "what", "who", "text", "correction", "same_as", "quota", "dossier", "publish", "note")
-_UNORDERED = frozenset({*ROLES, "who", "labels", "quota"})
+_UNORDERED = frozenset({*ROLES, "who", "labels", "quota", "items"})
 
 
 def compare(old: Snapshot, new: Snapshot, *, as_one: bool = False) -> Difference:
@@ -45,10 +46,10 @@ def compare(old: Snapshot, new: Snapshot, *, as_one: bool = False) -> Difference
     single = as_one and len(old.plans) == len(new.plans) == 1
     pairs = [(old.plans[0], new.plans[0])] if single else _same_plans(old.plans, new.plans)
     found = [_plan_change(one, other, old.office, new.office) for one, other in pairs]
-    changed = _said_once([plan for plan in found if plan.changes or plan.tasks or plan.kind != "changed"], new.office)
+    changed = tuple(_said_once(found, new.office))
     kept = {id(plan.plan) for plan in changed}
     return Difference(
-        plans=tuple(changed),
+        plans=changed,
         same=tuple(plan.plan for plan in found if id(plan.plan) not in kept),
         registers=tuple(_registers(old.office.registers, new.office.registers)),
         days=_days(old.office.calendar, new.office.calendar),
@@ -57,20 +58,10 @@ def compare(old: Snapshot, new: Snapshot, *, as_one: bool = False) -> Difference
 
 
 def _same_plans(old: Sequence[Plan], new: Sequence[Plan]) -> list[tuple[Plan | None, Plan | None]]:
-    """The plans of both versions in pairs: by id, one on each side as they are, then by their tasks; in the order of `new`."""
-    partner: dict[int, int] = {}
-    where = {plan.id: i for i, plan in reversed(list(enumerate(old)))}
-    for j, plan in enumerate(new):
-        if plan.id in where:
-            partner[j] = where.pop(plan.id)
-    olds = [i for i in range(len(old)) if i not in partner.values()]
-    news = [j for j in range(len(new)) if j not in partner]
-    left = alike_plans([old[i] for i in olds], [new[j] for j in news])
-    partner |= {news[j]: olds[i] for i, j in left}
-    pairs: list[tuple[Plan | None, Plan | None]] = [
-        (old[partner[j]] if j in partner else None, plan) for j, plan in enumerate(new)
-    ]
-    return pairs + [(old[i], None) for i in olds if i not in partner.values()]
+    """The plans of both versions in pairs, in the order of `new`; those that are gone come last."""
+    matched, gone, _ = matched_plans(old, new)
+    partner = {j: old[i] for i, j in matched}
+    return [*((partner.get(j), plan) for j, plan in enumerate(new)), *((old[i], None) for i in gone)]
 
 
 def _plan_change(old: Plan | None, new: Plan | None, before: Office, after: Office) -> PlanChange:
@@ -121,8 +112,7 @@ def _referring(task: Task, ids: Mapping[str, str]) -> Task:
 
 def _task_change(old: Task, new: Task, before: Office, after: Office) -> TaskChange:
     changes = _fields(old, new, _TASK_FIELDS)
-    former = ({*old.former_ids} - {new.id}, {*new.former_ids} - {old.id})
-    if former[0] - former[1] or former[1] - former[0]:
+    if {*old.former_ids} - {new.id} != {*new.former_ids} - {old.id}:
         changes.append(Change(field="former_ids", old=_value(old.former_ids), new=_value(new.former_ids)))
     changes += _reviews(old.review, new.review)
     found = []
@@ -164,11 +154,14 @@ def _same_when(old: When, new: When) -> bool:
     """Whether two dates are the same; those without a key are compared by their words."""
     words = same_text(old.waiting, new.waiting) or (old.unread and new.unread)
     event = bool(old.event and new.event and same_text(old.event.event, new.event.event))
-    one = replace(
-        old, waiting=None, on_task=None, event=replace(old.event, event="") if event and old.event else old.event
-    )
-    other = replace(
-        new, waiting=None, on_task=None, event=replace(new.event, event="") if event and new.event else new.event
+    one, other = (
+        replace(
+            each,
+            waiting=None,
+            on_task=None,
+            event=replace(each.event, event="") if event and each.event else each.event,
+        )
+        for each in (old, new)
     )
     return one == other and words
 
@@ -192,15 +185,9 @@ def _progress(
         )
     names = [name for name in {**old.received, **new.received} if old.received.get(name) != new.received.get(name)]
     given = [{name: own.received[name] for name in names if name in own.received} for own in (old, new)]
-    for name, first, second in (
-        ("done", old.done, new.done),
-        ("cancelled", old.cancelled, new.cancelled),
-        ("received", given[0], given[1]),
-    ):
-        if first != second:
-            yield Change(field=name, old=_value(first), new=_value(second), occurrence=day)
-    if not same_text(old.note, new.note):
-        yield Change(field="note", old=_value(old.note), new=_value(new.note), occurrence=day)
+    received = [Change(field="received", old=_value(given[0]), new=_value(given[1]))] if names else []
+    changes = (*_fields(old, new, ("done", "cancelled")), *received, *_fields(old, new, ("note",)))
+    yield from (replace(each, occurrence=day) for each in changes)
 
 
 def _moves(old: Sequence[Move], new: Sequence[Move]) -> Iterator[tuple[Move | None, Move | None, bool]]:
@@ -235,12 +222,8 @@ def _same(name: str, old: object, new: object) -> bool:
     if name in _UNORDERED and isinstance(old, tuple) and isinstance(new, tuple):
         return len(old) == len(new) and not without(old, new)
     if isinstance(old, Dossier) and isinstance(new, Dossier):
-        return _dossier(old) == _dossier(new)
+        return not _fields(old, new, ("to", "copies", "items"))
     return old == new
-
-
-def _dossier(dossier: Dossier) -> tuple[str, int | None, list[str]]:
-    return normal(dossier.to), dossier.copies, sorted(map(normal, dossier.items))
 
 
 def _value(value: object) -> object:
@@ -248,49 +231,39 @@ def _value(value: object) -> object:
     return None if value in ((), "", {}) else value
 
 
-def _said_once(plans: list[PlanChange], office: Office) -> list[PlanChange]:
-    """Return the changes without those of repeats that changed like the deadline they repeat."""
-    by_ref = {
-        plan.plan.ref(task.task, change.new[0]): change
-        for plan, task, change in _each(plans)
+def _said_once(plans: Sequence[PlanChange], office: Office) -> Iterator[PlanChange]:
+    """Yield the plans that changed, without the changes of repeats that changed like the deadline they repeat."""
+    changed = [
+        (plan.plan, plan.plan.ref(task.task, change.new[0]), change)
+        for plan in plans
+        for task in plan.tasks
+        for change in task.deadlines
         if change.kind == "changed"
-    }
-    also: dict[int, list[str]] = {}
-    left: dict[int, tuple[Change, ...]] = {}
-    for plan, task, change in _each(plans):
-        repeated = change.new[0].same_as if change.kind == "changed" else None
-        original = office.index.deadline(repeated, plan.plan) if repeated else None
+    ]
+    by_ref = {ref: change for _, ref, change in changed}
+    said: set[int] = set()  # changes of repeats, by identity
+    also: dict[int, list[str]] = defaultdict(list)  # the repeats of a change, by its identity
+    for plan, ref, change in changed:
+        repeated = change.new[0].same_as
+        original = office.index.deadline(repeated, plan) if repeated else None
         first = by_ref.get(original.ref) if original else None
-        if first is None or first is change or original is None:
+        if first is None or first is change:
             continue
-        own = []
         for each in change.changes:
-            twin = next((other for other in first.changes if other == each), None) if each.field in _SHARED else None
-            if twin is None:
-                own.append(each)
-            else:
-                also.setdefault(id(twin), []).append(plan.plan.ref(task.task, change.new[0]))
-        left[id(change)] = tuple(own)
-    return list(_without(plans, left, also))
+            if each.field in _SHARED and each in first.changes:
+                said.add(id(each))
+                also[id(first.changes[first.changes.index(each)])].append(ref)
 
+    def left(change: DeadlineChange) -> DeadlineChange:
+        own = (replace(each, also=tuple(also[id(each)])) for each in change.changes if id(each) not in said)
+        return replace(change, changes=tuple(own))
 
-def _each(plans: Iterable[PlanChange]) -> Iterator[tuple[PlanChange, TaskChange, DeadlineChange]]:
-    return ((plan, task, change) for plan in plans for task in plan.tasks for change in task.deadlines)
-
-
-def _without(
-    plans: Iterable[PlanChange], left: Mapping[int, tuple[Change, ...]], also: Mapping[int, Sequence[str]]
-) -> Iterator[PlanChange]:
-    def kept(task: TaskChange) -> Iterator[DeadlineChange]:
-        for change in task.deadlines:
-            own = left.get(id(change), change.changes)
-            if own or change.kind != "changed":
-                changes = tuple(replace(each, also=tuple(also.get(id(each), ()))) for each in own)
-                yield replace(change, changes=changes)
-
-    for plan in plans:
-        tasks = (replace(task, deadlines=tuple(kept(task))) for task in plan.tasks)
-        rest = replace(plan, tasks=tuple(task for task in tasks if task.touched or task.renumbered))
+    for whole in plans:
+        tasks = []
+        for task in whole.tasks:
+            deadlines = (each for each in map(left, task.deadlines) if each.changes or each.kind != "changed")
+            tasks.append(replace(task, deadlines=tuple(deadlines)))
+        rest = replace(whole, tasks=tuple(task for task in tasks if task.touched or task.renumbered))
         if rest.changes or rest.tasks or rest.kind != "changed":
             yield rest
 
@@ -307,10 +280,8 @@ def _registers(old: Mapping[str, Register], new: Mapping[str, Register]) -> Iter
 
 
 def _parties(old: Sequence[Party], new: Sequence[Party]) -> Listed:
-    def by_id(parties: Sequence[Party]) -> dict[str, Party]:
-        return {party.id: replace(party, path=()) for party in parties}
-
-    return _listed(by_id(old), by_id(new), lambda party: party.name)
+    one, other = ({party.id: replace(party, path=()) for party in parties} for parties in (old, new))
+    return _listed(one, other, lambda party: party.name)
 
 
 def _days(old: WorkCalendar, new: WorkCalendar) -> Listed:
@@ -351,27 +322,22 @@ def traced(plans: Iterable[Plan], task: str, deadline: str | None, office: Offic
         now = next((each for each in new.tasks if each.id == task), None) if new else None
         if new is None or now is None:
             return
-        whole = _change(old, new, now, office)
-        change = whole if deadline is None or whole is None else _about(whole, now, deadline)
-        if change is not None and (change.touched or change.renumbered):
-            yield Step(place, change, old or new, new)
-        if whole is None or change is None:
+        found = _plan_change(old, new, office, office).every_task
+        change = next((each for each in found if each.new is now), None)
+        if change is None:
             continue
-        if whole.old is None:
-            return
-        task = whole.old.id
         if deadline is not None:
-            befores = [each.old for each in change.deadlines]
-            if befores == [()]:
+            change = _about(change, now, deadline)
+        if change.touched or change.renumbered:
+            yield Step(place, change, old or new, new)
+        if change.old is None:
+            return
+        task = change.old.id
+        if deadline is not None and change.deadlines:
+            before = change.deadlines[0].old
+            if not before:
                 return
-            deadline = befores[0][0].id if befores else deadline
-
-
-def _change(old: Plan | None, new: Plan, now: Task, office: Office) -> TaskChange | None:
-    if old is None:
-        return TaskChange(old=None, new=now)
-    found = _plan_change(old, new, office, office).tasks
-    return next((each for each in found if each.new is now), None)
+            deadline = before[0].id
 
 
 def _about(change: TaskChange, now: Task, deadline: str) -> TaskChange:

@@ -9,8 +9,8 @@ few that share its rarest words.
 import math
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeVar
@@ -29,6 +29,7 @@ _WORD = re.compile(r"\w+")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 T = TypeVar("T")
+Named = Plan | Task | Deadline
 Words = Counter[str]
 Pairs = list[tuple[int, int]]
 Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
@@ -62,17 +63,15 @@ def matched_tasks(old: Plan, new: Plan) -> tuple[Pairs, list[int], list[int]]:
     one_plan = old.id == new.id
     match = _Match(len(old.tasks), len(new.tasks))
     texts = [[_identity(plan, task) for task in plan.tasks] for plan in (old, new)]
-    ids = [_first_places(task.id for task in plan.tasks) for plan in (old, new)]
+    same_ids = _same_ids(old.tasks, new.tasks) if one_plan else []
+    match.take((i, j) for i, j in same_ids if texts[0][i] == texts[1][j])
     if one_plan:
-        match.take(
-            (i, ids[1][id_]) for id_, i in ids[0].items() if id_ in ids[1] and texts[0][i] == texts[1][ids[1][id_]]
-        )
-        former = ((ids[0].get(id_), j) for j, task in enumerate(new.tasks) for id_ in task.former_ids)
-        match.take((i, j) for i, j in former if i is not None)
+        places = _first_places(old.tasks)
+        former = [(id_, j) for j, task in enumerate(new.tasks) for id_ in task.former_ids]
+        match.take((places[id_], j) for id_, j in former if id_ in places)
     match.take(_identical(texts[0], texts[1], match))
     match.take(_alike(old, new, match, _SAME_ID if one_plan else _TIE))
-    if one_plan:
-        match.take((i, ids[1][id_]) for id_, i in ids[0].items() if id_ in ids[1])
+    match.take(same_ids)
     return match.result()
 
 
@@ -83,15 +82,15 @@ def matched_deadlines(old: Task, new: Task) -> Groups:
     where a deadline came or went.
     """
     match = _Match(len(old.deadlines), len(new.deadlines))
-    ids = [_first_places(deadline.id for deadline in task.deadlines) for task in (old, new)]
-    match.take((i, ids[1][id_]) for id_, i in ids[0].items() if id_ in ids[1])
+    match.take(_same_ids(old.deadlines, new.deadlines))
     olds, news = match.open_old(), match.open_new()
-    if _parted(old, new, olds, news):
-        return [*_pairs(match), (tuple(olds), tuple(news))]
-    if len(old.deadlines) == len(new.deadlines) == 1:
-        match.take([(0, 0)])
-    match.take(_alike_deadlines(old, new, olds, news))
-    return [*_pairs(match), *(((i,), ()) for i in match.open_old()), *(((), (j,)) for j in match.open_new())]
+    rest: Groups = [(tuple(olds), tuple(news))]
+    if not _parted(old, new, olds, news):
+        if len(old.deadlines) == len(new.deadlines) == 1:
+            match.take([(0, 0)])
+        match.take(_alike_deadlines(old, new, olds, news))
+        rest = [*(((i,), ()) for i in match.open_old()), *(((), (j,)) for j in match.open_new())]
+    return [*(((i,), (j,)) for i, j in match.result()[0]), *rest]
 
 
 def _parted(old: Task, new: Task, olds: list[int], news: list[int]) -> bool:
@@ -103,10 +102,6 @@ def _parted(old: Task, new: Task, olds: list[int], news: list[int]) -> bool:
     )
 
 
-def _pairs(match: "_Match") -> Groups:
-    return [((i,), (j,)) for i, j in match.result()[0]]
-
-
 def deadline_likeness(old: Deadline, new: Deadline) -> float:
     """Return the likeness of two deadlines, from 0 to 1."""
     same_day = old.when == new.when
@@ -114,18 +109,22 @@ def deadline_likeness(old: Deadline, new: Deadline) -> float:
     return 0.6 * _dice(_deadline_words(old), _deadline_words(new), {}) + 0.25 * same_day + 0.15 * same_party
 
 
-def alike_plans(old: Sequence[Plan], new: Sequence[Plan]) -> Pairs:
-    """Return the pairs of plans with different ids that share at least half of their tasks' texts, by index."""
-    texts = [[{_identity(plan, task) for task in plan.tasks} for plan in plans] for plans in (old, new)]
-    where: dict[str, list[int]] = {}
-    for j, own in enumerate(texts[1]):
-        for text in own:
-            where.setdefault(text, []).append(j)
+def matched_plans(old: Sequence[Plan], new: Sequence[Plan]) -> tuple[Pairs, list[int], list[int]]:
+    """Return the pairs of plans with one id, or that share at least half of their tasks' texts, by index; then those without a match."""
     match = _Match(len(old), len(new))
-    for i, own in enumerate(texts[0]):
-        shared = Counter(j for text in own for j in where.get(text, ())[:_COMMON])
-        match.take((i, j) for j, count in shared.most_common() if 2 * count >= max(len(own), len(texts[1][j])))
-    return match.result()[0]
+    match.take(_same_ids(old, new))
+    olds, news = (
+        {place: {_identity(plans[place], task) for task in plans[place].tasks} for place in places}
+        for plans, places in ((old, match.open_old()), (new, match.open_new()))
+    )
+    where: dict[str, list[int]] = defaultdict(list)
+    for j, texts in news.items():
+        for text in texts:
+            where[text].append(j)
+    for i, texts in olds.items():
+        shared = Counter(j for text in texts for j in where.get(text, ())[:_COMMON])
+        match.take((i, j) for j, count in shared.most_common() if 2 * count >= max(len(texts), len(news[j])))
+    return match.result()
 
 
 class _Match:
@@ -171,8 +170,8 @@ class _Portrait:
     section: str
 
 
-def _alike(old: Plan, new: Plan, match: _Match, same_id: float) -> Iterator[tuple[int, int]]:
-    """Yield pairs of unmatched tasks that are alike, the most alike first; of equals those that keep the order."""
+def _alike(old: Plan, new: Plan, match: _Match, same_id: float) -> Pairs:
+    """Return the pairs of unmatched tasks that are alike, the most alike first."""
     olds, news = match.open_old(), match.open_new()
     mine = {i: _portrait(old, old.tasks[i]) for i in olds}
     theirs = {j: _portrait(new, new.tasks[j]) for j in news}
@@ -180,47 +179,41 @@ def _alike(old: Plan, new: Plan, match: _Match, same_id: float) -> Iterator[tupl
         word for portrait in (*mine.values(), *theirs.values()) for word in {*portrait.title, *portrait.text}
     )
     weights = {word: math.log(1 + (len(mine) + len(theirs)) / found) for word, found in count.items()}
-    candidates = _candidates(theirs, weights)
+    where: dict[str, list[int]] = defaultdict(list)
+    for j, portrait in theirs.items():
+        for word in {*portrait.title, *portrait.text}:
+            where[word].append(j)
     namesake = {new.tasks[j].id: j for j in reversed(news)}
-    scored = []
+    likenesses = []
     for i in olds:
         same = namesake.get(old.tasks[i].id)
-        for j in {*candidates(mine[i]), *(() if same is None else (same,))}:
+        for j in {*_candidates(mine[i], where, weights), *(() if same is None else (same,))}:
             likeness = _likeness(mine[i], theirs[j], weights) + (same_id if j == same else 0)
-            if likeness >= LIKE:
-                scored.append((-round(likeness, 2), abs(i - j), i, j))
-    return ((i, j) for *_, i, j in sorted(scored))
+            likenesses.append((likeness, i, j))
+    return _best_first(likenesses)
 
 
-def _candidates(portraits: Mapping[int, _Portrait], weights: Mapping[str, float]) -> Callable[[_Portrait], list[int]]:
-    """For a portrait the few of these that share its rarest words."""
-    where: dict[str, list[int]] = {}
-    for place, portrait in portraits.items():
-        for word in {*portrait.title, *portrait.text}:
-            where.setdefault(word, []).append(place)
-
-    def found(portrait: _Portrait) -> list[int]:
-        chosen: dict[int, None] = {}
-        for word in sorted({*portrait.title, *portrait.text}, key=lambda word: (-weights[word], word)):
-            places = where.get(word, [])
-            chosen |= dict.fromkeys(places if len(places) <= _COMMON else ())
-            if len(chosen) >= _MOST_CANDIDATES:
-                break
-        return list(chosen)
-
-    return found
+def _best_first(likenesses: Iterable[tuple[float, int, int]]) -> Pairs:
+    """The pairs that are alike, the most alike first; of equals those that keep the order."""
+    scored = ((-round(likeness, 2), abs(i - j), i, j) for likeness, i, j in likenesses if likeness >= LIKE)
+    return [(i, j) for *_, i, j in sorted(scored)]
 
 
-def _alike_deadlines(old: Task, new: Task, olds: list[int], news: list[int]) -> Iterator[tuple[int, int]]:
+def _candidates(portrait: _Portrait, where: Mapping[str, Sequence[int]], weights: Mapping[str, float]) -> Iterable[int]:
+    """The few places that share the rarest words of a portrait."""
+    chosen: dict[int, None] = {}
+    for word in sorted({*portrait.title, *portrait.text}, key=lambda word: (-weights[word], word)):
+        places = where.get(word, ())
+        chosen |= dict.fromkeys(places if len(places) <= _COMMON else ())
+        if len(chosen) >= _MOST_CANDIDATES:
+            break
+    return chosen
+
+
+def _alike_deadlines(old: Task, new: Task, olds: list[int], news: list[int]) -> Pairs:
     if len(olds) * len(news) > _MOST_PAIRS:
-        return iter(())
-    scored = [
-        (-round(likeness, 2), abs(i - j), i, j)
-        for i in olds
-        for j in news
-        if (likeness := deadline_likeness(old.deadlines[i], new.deadlines[j])) >= LIKE
-    ]
-    return ((i, j) for *_, i, j in sorted(scored))
+        return []
+    return _best_first((deadline_likeness(old.deadlines[i], new.deadlines[j]), i, j) for i in olds for j in news)
 
 
 def _likeness(one: _Portrait, other: _Portrait, weights: Mapping[str, float]) -> float:
@@ -268,8 +261,11 @@ def _tokens(text: str, year: int) -> list[str]:
     return [f"{int(word) - year:+d}y" if year and _YEAR.fullmatch(word) else word for word in found]
 
 
-def _first_places(ids: Iterable[str]) -> dict[str, int]:
-    places: dict[str, int] = {}
-    for place, id_ in enumerate(ids):
-        places.setdefault(id_, place)
-    return places
+def _first_places(named: Sequence[Named]) -> dict[str, int]:
+    return {each.id: place for place, each in reversed([*enumerate(named)])}
+
+
+def _same_ids(old: Sequence[Named], new: Sequence[Named]) -> Pairs:
+    """The first places of each id that both have."""
+    places = _first_places(new)
+    return [(i, places[id_]) for id_, i in _first_places(old).items() if id_ in places]

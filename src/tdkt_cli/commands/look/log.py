@@ -22,6 +22,7 @@ from tdkt_cli.errors import UNREADABLE, UsageError
 from tdkt_cli.files.git.command import is_shallow
 from tdkt_cli.files.git.history import Commit, history
 from tdkt_cli.files.loader import Loaded, load_bytes
+from tdkt_cli.render.diff.changes import ChangeWriter
 from tdkt_cli.render.diff.report import Line, task_lines, text_lines
 from tdkt_cli.render.findings.text import finding_line
 
@@ -102,7 +103,8 @@ def _lines(session: Session, entry: _Entry) -> Iterator[Line]:
         finding = finding_line(entry.unread.findings[0], session.language, colour=False)
         yield Line(session.say(msg("this version could not be read: {finding}", finding=finding)), 1)
     if entry.step:
-        heading, *rest = task_lines(entry.step.change, entry.step.old, entry.step.new, session.language)
+        writer = ChangeWriter(session.language, entry.step.old, entry.step.new)
+        heading, *rest = task_lines(entry.step.change, writer)
         yield Line(heading.text, 1, heading.sign, heading.ref)
         yield from rest
 

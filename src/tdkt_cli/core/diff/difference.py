@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
-from typing import Literal
+from typing import Literal, cast
 
 from tdkt_cli.core.agenda import Office
 from tdkt_cli.core.feeds.editions import EventChanges
@@ -247,7 +247,8 @@ def _names(change: PlanChange, *, old: bool) -> Iterator[str]:
             yield from task.bound(deadline)
         for field in each.changes:
             if field.field in ROLES:
-                yield from _other(field.old, field.new) if old else _other(field.new, field.old)
+                own, others = (field.old, field.new) if old else (field.new, field.old)
+                yield from (name for name in cast("Names", own or ()) if name not in cast("Names", others or ()))
 
 
 def _repeating(change: PlanChange, office: Office) -> Iterator[str]:
@@ -267,9 +268,3 @@ def _concerned(change: TaskChange, task: Task, *, old: bool) -> Iterator[Deadlin
     for each in change.every_deadline:
         if each.kind != "changed" or any(field.field != "review" for field in each.changes):
             yield from each.old if old else each.new
-
-
-def _other(names: object, others: object) -> Names:
-    """Return the names of the first that are not among the second."""
-    known = others if isinstance(others, tuple) else ()
-    return tuple(name for name in names if name not in known) if isinstance(names, tuple) else ()

@@ -10,15 +10,7 @@ from typing import Any
 
 from typing_extensions import TypedDict
 
-from tdkt_cli.core.diff.difference import (
-    Change,
-    ChangeKind,
-    DeadlineChange,
-    GroupKind,
-    PlanChange,
-    Report,
-    TaskChange,
-)
+from tdkt_cli.core.diff.difference import Change, ChangeKind, GroupKind, PlanChange, Report, TaskChange
 from tdkt_cli.core.plan import Deadline, Plan, Task
 
 Value = str | bool | int | list[Any] | dict[str, Any] | None
@@ -304,25 +296,24 @@ def task_record(change: TaskChange, old: Plan, new: Plan) -> TaskRecord:
         "former": change.old.id if change.old and change.renumbered else None,
         "title": task.title,
         "changes": [change_record(each) for each in change.changes],
-        "deadlines": [_deadline(each, (old, change.old), (new, change.new)) for each in change.every_deadline],
+        "deadlines": [
+            {
+                "change": each.kind,
+                "old": [_version(old, change.old or task, deadline) for deadline in each.old],
+                "new": [_version(new, task, deadline) for deadline in each.new],
+                "changes": [change_record(one) for one in each.changes],
+            }
+            for each in change.every_deadline
+        ],
     }
 
 
-def _deadline(change: DeadlineChange, old: tuple[Plan, Task | None], new: tuple[Plan, Task | None]) -> DeadlineRecord:
+def _version(plan: Plan, task: Task, deadline: Deadline) -> VersionRecord:
     return {
-        "change": change.kind,
-        "old": [_version(*old, deadline) for deadline in change.old],
-        "new": [_version(*new, deadline) for deadline in change.new],
-        "changes": [change_record(each) for each in change.changes],
-    }
-
-
-def _version(plan: Plan, task: Task | None, deadline: Deadline) -> VersionRecord:
-    return {
-        "ref": plan.ref(task, deadline) if task else "",
+        "ref": plan.ref(task, deadline),
         "deadline": deadline.id or None,
         "what": deadline.what,
-        "bound": _value(task.bound(deadline)) if task else [],
+        "bound": _value(task.bound(deadline)),
         "when": _value(deadline.when),
         "moved": _value(deadline.progress.moved),
     }

@@ -6,6 +6,7 @@ Values stand as they do in the plans; of long texts only the part that differs i
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
+from operator import eq
 from typing import Literal, TypeVar, cast
 
 from tdkt_cli.core.diff.difference import Change, Shift
@@ -94,7 +95,10 @@ class ChangeWriter:
 
     def _date(self, change: Change) -> Message:
         if change.shift is None:
-            return self._earlier_move(change) if change.superseded else self._move_document(change)
+            if change.superseded:
+                return self._earlier_move(change)
+            old, new = (self._cited(move) if isinstance(move, Move) else "" for move in (change.old, change.new))
+            return msg("document of the move: {old} -> {new}", old=old or "–", new=new or "–")
         dates = self._shifted(change.shift)
         if change.field == "occurred":
             return self._occurred(change, change.shift, dates)
@@ -116,31 +120,28 @@ class ChangeWriter:
 
     def _named(self, dates: Message) -> Message:
         """Return the dates after the name of the act and before the parties that it binds."""
-        what = _lowered(one_line(self.of.what or "")) if self.of else ""
+        what = one_line(self.of.what or "") if self.of else ""
+        if what[1:2].islower():  # plans begin an act with a capital
+            what = what[:1].lower() + what[1:]
         named = msg("date of {what}: {dates}", what=what, dates=dates) if what else msg("date: {dates}", dates=dates)
         return msg("{date}, binds: {names}", date=named, names="; ".join(self.bound)) if self.bound else named
 
     def _shifted(self, shift: Shift) -> Message:
         old, new, days = shift.old, shift.new, shift.days
-        bare = old.kind == new.kind and all(_is_bare(when) for when in (old, new))
-        pair = (old.end, new.end) if bare else (when_words(old), when_words(new))
-        words = msg("{old} -> {new}", old=pair[0], new=pair[1])
+        words = msg("{old} -> {new}", old=when_words(old), new=when_words(new))
+        plain = all(when.end and not when.time and not when.approximate for when in (old, new))
+        if plain and old.kind == new.kind and old.kind in {"before", "by", "day"}:  # the dates alone show the change
+            words = msg("{old} -> {new}", old=old.end, new=new.end)
         if not days:
             return words
-        return (
-            msgs("{dates} ({n} day later)", "{dates} ({n} days later)", n=days, dates=words)
-            if days > 0
-            else msgs("{dates} ({n} day earlier)", "{dates} ({n} days earlier)", n=-days, dates=words)
-        )
-
-    def _move_document(self, change: Change) -> Message:
-        old, new = (self._cited(move) or "–" if isinstance(move, Move) else "–" for move in (change.old, change.new))
-        return msg("document of the move: {old} -> {new}", old=old, new=new)
+        later = msgs("{dates} ({n} day later)", "{dates} ({n} days later)", n=days, dates=words)
+        earlier = msgs("{dates} ({n} day earlier)", "{dates} ({n} days earlier)", n=-days, dates=words)
+        return later if days > 0 else earlier
 
     def _earlier_move(self, change: Change) -> Message:
         """Return the change of a move that a later one follows, so that the date stays as it was."""
         old, new = (
-            self._joined(self.language.say(when_words(move.when)), self._cited(move)) if isinstance(move, Move) else ""
+            _joined(", ", self.language.say(when_words(move.when)), self._cited(move)) if isinstance(move, Move) else ""
             for move in (change.old, change.new)
         )
         return _by_kind(
@@ -173,16 +174,11 @@ class ChangeWriter:
         if not isinstance(value, Done | Cancelled):
             return ""
         words = value.note if isinstance(value, Done) else value.reason
-        return self._joined(self.language.date(value.date), value.document, words)
+        return _joined(", ", self.language.date(value.date), value.document, words)
 
     def _cited(self, move: Move) -> str:
         day = self.language.say(msg("of {day}", day=move.date)) if move.date else None
-        named = " ".join(filter(None, (move.document, day)))
-        return ": ".join(one_line(part) for part in (named, move.reason) if part)
-
-    @staticmethod
-    def _joined(*parts: str | None) -> str:
-        return ", ".join(one_line(part) for part in parts if part)
+        return _joined(": ", _joined(" ", move.document, day), move.reason)
 
     def _received(self, change: Change) -> Iterator[tuple[Sign, Message]]:
         old = cast("Mapping[str, Done]", change.old or {})
@@ -218,16 +214,6 @@ def deadline_words(deadline: Deadline, bound: Names, language: Language) -> str:
     return language.say(msg("{date}, binds: {names}", date=named, names="; ".join(bound)) if bound else named)
 
 
-def _lowered(act: str) -> str:
-    """Return an act as it stands within a sentence: plans begin it with a capital."""
-    return act[:1].lower() + act[1:] if act[1:2].islower() else act
-
-
-def _is_bare(when: When) -> bool:
-    """Return whether a deadline is a plain date, so that dates alone show how it changed."""
-    return when.kind in {"before", "by", "day"} and when.end is not None and not (when.time or when.approximate)
-
-
 def _text(value: object) -> object:
     """Return a value in the form in which it is put into a message."""
     if isinstance(value, Period):
@@ -235,6 +221,10 @@ def _text(value: object) -> object:
     if isinstance(value, tuple):
         return "; ".join(map(str, value))
     return one_line(value) if isinstance(value, str) else value
+
+
+def _joined(separator: str, *parts: str | None) -> str:
+    return separator.join(one_line(part) for part in parts if part)
 
 
 def _by_kind(change: Change, added: Message, removed: Message, edited: Message) -> Message:
@@ -255,12 +245,14 @@ def _quotas(change: Change) -> Iterator[tuple[Sign, Message]]:
 def _dossier(change: Change) -> Iterator[tuple[Sign, Message]]:
     old, new = (cast("Dossier", dossier or Dossier(())) for dossier in (change.old, change.new))
     for name, one, other in ((msg("dossier to"), old.to, new.to), (msg("copies"), old.copies, new.copies)):
-        if one is not None and other is not None:
-            if not same_text(str(one), str(other)):
-                yield "~", msg("{name}: {old} -> {new}", name=name, old=_text(one), new=_text(other))
-        elif one is not None or other is not None:
-            sign: Sign = "+" if one is None else "-"
-            yield sign, msg("{name}: {value}", name=name, value=_text(other if one is None else one))
+        if one is None or other is None:
+            if one != other:
+                yield (
+                    "+" if one is None else "-",
+                    msg("{name}: {value}", name=name, value=_text(other if one is None else one)),
+                )
+        elif not same_text(str(one), str(other)):
+            yield "~", msg("{name}: {old} -> {new}", name=name, old=_text(one), new=_text(other))
     yield from _listed(old.items, new.items, lambda paper: msg("dossier: {paper}", paper=cut(one_line(paper))))
 
 
@@ -281,7 +273,7 @@ def excerpts(old: str, new: str) -> tuple[object, object]:
 
 
 def _common(words: Sequence[str], others: Sequence[str]) -> int:
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words, others, strict=False)))
+    return sum(takewhile(bool, map(eq, words, others)))
 
 
 def _around(words: Sequence[str], first: int, end: int) -> str:

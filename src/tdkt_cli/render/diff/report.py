@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 from datetime import date
 
-from tdkt_cli.core.diff.difference import Change, DeadlineChange, Difference, Listed, PlanChange, Report, TaskChange
+from tdkt_cli.core.diff.difference import Change, Difference, Listed, PlanChange, Report, TaskChange
 from tdkt_cli.core.messages import Message, msg, msgs
-from tdkt_cli.core.plan import Deadline, Plan, Task
+from tdkt_cli.core.plan import Deadline
 from tdkt_cli.core.text import one_line, visible
 from tdkt_cli.render.diff.changes import ChangeWriter, deadline_words
 from tdkt_cli.render.language import Language
@@ -34,127 +34,125 @@ class Line:
     heading: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Writer:
-    """Writes the lines for readers of one language."""
+def report_lines(report: Report, language: Language, *, whole: bool) -> Iterator[Line]:
+    """Yield the lines of a difference; it is `whole` if every file could be compared."""
+    for plan in report.difference.plans:
+        yield from _plan(plan, language)
+    for words in _beside(report.difference, language):
+        yield Line(language.say(words), sign="~", heading=True)
+    for place, words in enumerate(_summary(report, language, whole=whole)):
+        yield Line(language.say(words), heading=place == 0)
 
-    language: Language
 
-    def say(self, message: Message) -> str:
-        return self.language.say(message)
+def _plan(change: PlanChange, language: Language) -> Iterator[Line]:
+    plan, old = change.plan, change.old
+    document = " · ".join(filter(None, (plan.document.number, plan.document.title)))
+    ref = plan.id if old is None or old.id == plan.id else f"{old.id} -> {plan.id}"
+    sign = _SIGNS.get(change.kind, "")
+    yield Line(visible(one_line(document)), 0, sign, ref, heading=True)
+    if sign:
+        tasks = msgs("{n} task", "{n} tasks", n=len(plan.tasks))
+        deadlines = _deadlines(sum(len(task.deadlines) for task in plan.tasks))
+        yield Line(language.say(msg("{tasks}, {deadlines}", tasks=tasks, deadlines=deadlines)), 1)
+    writer = ChangeWriter(language, old or plan, plan)
+    yield from _changes(writer, (each for each in change.changes if each.field != "id"), 1)
+    yield from (line for task in change.tasks if task.touched for line in task_lines(task, writer))
+    renumbered = [task for task in change.tasks if not task.touched]
+    if renumbered:
+        yield Line(language.say(_renumbered(renumbered)), 1, "~", heading=True)
 
-    def plan(self, change: PlanChange) -> Iterator[Line]:
-        plan, old = change.plan, change.old
-        document = " · ".join(filter(None, (plan.document.number, plan.document.title)))
-        ref = plan.id if old is None or old.id == plan.id else f"{old.id} -> {plan.id}"
-        sign = _SIGNS.get(change.kind, "")
-        yield Line(visible(one_line(document)), 0, sign, ref, heading=True)
-        if sign:
-            tasks = msgs("{n} task", "{n} tasks", n=len(plan.tasks))
-            deadlines = _deadlines(sum(len(task.deadlines) for task in plan.tasks))
-            yield Line(self.say(msg("{tasks}, {deadlines}", tasks=tasks, deadlines=deadlines)), 1)
-        writer = ChangeWriter(self.language, old or plan, plan)
-        yield from _changes(writer, (each for each in change.changes if each.field != "id"), 1)
-        yield from (line for task in change.tasks if task.touched for line in self.task(task, writer))
-        renumbered = [task for task in change.tasks if not task.touched]
-        if renumbered:
-            yield Line(self._renumbered(renumbered), 1, "~", heading=True)
 
-    def task(self, change: TaskChange, writer: ChangeWriter) -> Iterator[Line]:
-        """Yield a task and what changed in it."""
-        task, old = change.task, change.old
-        sign = _SIGNS.get(change.kind, "~")
-        former = f" ({self.say(msg('formerly {id}', id=old.id))})" if old and change.renumbered else ""
-        yield Line(visible(one_line(task.title)), 1, sign, f"{task.id}{former}", heading=True)
-        yield from _changes(writer, change.changes, 2)
-        for each in change.every_deadline:
-            yield from self._deadline(change, each, writer)
+def _renumbered(tasks: Sequence[TaskChange]) -> Message:
+    pairs = [f"{task.old.id} -> {task.task.id}" for task in tasks if task.old]
+    shown = pairs if len(pairs) <= _MOST_PAIRS else [pairs[0], "…", pairs[-1]]
+    counted = msgs("{n} task renumbered, else the same: {ids}", "{n} tasks renumbered, else the same: {ids}", n=len(pairs), ids=", ".join(shown))  # fmt: skip
+    if all(task.old and task.old.id in task.task.former_ids for task in tasks):
+        return counted
+    return msg("{words}; former_ids keeps their feeds and history", words=counted)
 
-    def _deadline(self, task: TaskChange, change: DeadlineChange, writer: ChangeWriter) -> Iterator[Line]:
-        if change.kind == "changed":
-            of = change.new[0]
-            yield from _changes(replace(writer, of=of, bound=task.task.bound(of)), change.changes, 2, _id(of))
-            return
+
+def task_lines(change: TaskChange, writer: ChangeWriter) -> Iterator[Line]:
+    """Yield a task that changed from one version of its plan to another, and what changed in it."""
+    task, old, language = change.task, change.old, writer.language
+    former = f" ({language.say(msg('formerly {id}', id=old.id))})" if old and change.renumbered else ""
+    yield Line(visible(one_line(task.title)), 1, _SIGNS.get(change.kind, "~"), f"{task.id}{former}", heading=True)
+    yield from _changes(writer, change.changes, 2)
+    for each in change.every_deadline:
+        if each.kind == "changed":
+            of = each.new[0]
+            yield from _changes(replace(writer, of=of, bound=task.bound(of)), each.changes, 2, _id(of))
+            continue
         depth = 2
-        if change.kind == "split":
-            yield Line(self.say(msg("one deadline split into {n}", n=len(change.new))), 2, "~")
-            depth = 3
-        elif change.kind == "merged":
-            yield Line(self.say(msg("{n} deadlines made one", n=len(change.old))), 2, "~")
-            depth = 3
-        for version, deadlines, sign in ((task.old, change.old, "-"), (task.new, change.new, "+")):
-            yield from (self._whole(version, deadline, depth, sign) for deadline in deadlines if version)
+        if each.kind in {"split", "merged"}:
+            split = msg("one deadline split into {n}", n=len(each.new))
+            merged = msg("{n} deadlines made one", n=len(each.old))
+            yield Line(language.say(split if each.kind == "split" else merged), depth, "~")
+            depth += 1
+        for version, deadlines, sign in ((old or task, each.old, "-"), (task, each.new, "+")):
+            for deadline in deadlines:
+                yield Line(deadline_words(deadline, version.bound(deadline), language), depth, sign, _id(deadline))
 
-    def _whole(self, task: Task, deadline: Deadline, depth: int, sign: str) -> Line:
-        return Line(deadline_words(deadline, task.bound(deadline), self.language), depth, sign, _id(deadline))
 
-    def _renumbered(self, tasks: Sequence[TaskChange]) -> str:
-        pairs = [f"{task.old.id} -> {task.task.id}" for task in tasks if task.old]
-        shown = pairs if len(pairs) <= _MOST_PAIRS else [pairs[0], "…", pairs[-1]]
-        counted = msgs("{n} task renumbered, else the same: {ids}", "{n} tasks renumbered, else the same: {ids}", n=len(pairs), ids=", ".join(shown))  # fmt: skip
-        if all(task.old and task.old.id in task.task.former_ids for task in tasks):
-            return self.say(counted)
-        return self.say(msg("{words}; former_ids keeps their feeds and history", words=counted))
+def _beside(difference: Difference, language: Language) -> Iterator[Message]:
+    """Yield what changed in registers and calendars."""
+    for register in difference.registers:
+        parts = [language.say(msg("formerly {id}", id=register.former))] if register.former else []
+        for kind, listed in ((msg("bodies"), register.bodies), (msg("groups"), register.groups)):
+            if listed:
+                parts.append(language.say(msg("{what}: {changes}", what=kind, changes=_listed(listed, language))))
+        yield msg("register {name}: {changes}", name=register.name, changes="; ".join(parts))
+    if difference.calendars:
+        yield msg("calendars: {changes}", changes=_listed(difference.calendars, language))
+    if difference.days:
+        days = (tuple(language.date(date.fromisoformat(day)) for day in own) for own in astuple(difference.days))
+        yield msg("days off and worked: {changes}", changes=_listed(Listed(*days), language))
 
-    def beside(self, difference: Difference) -> Iterator[Message]:
-        """Yield what changed in registers and calendars."""
-        for register in difference.registers:
-            parts = [self.say(msg("formerly {id}", id=register.former))] if register.former else []
-            for kind, listed in ((msg("bodies"), register.bodies), (msg("groups"), register.groups)):
-                if listed:
-                    parts.append(self.say(msg("{what}: {changes}", what=kind, changes=self._listed(listed))))
-            yield msg("register {name}: {changes}", name=register.name, changes="; ".join(parts))
-        if difference.calendars:
-            yield msg("calendars: {changes}", changes=self._listed(difference.calendars))
-        if difference.days:
-            days = (
-                tuple(self.language.date(date.fromisoformat(day)) for day in own) for own in astuple(difference.days)
-            )
-            yield msg("days off and worked: {changes}", changes=self._listed(Listed(*days)))
 
-    def _listed(self, listed: Listed) -> str:
-        lists = (
-            (listed.added, msg("added {names}", names=self._names(listed.added))),
-            (listed.removed, msg("removed {names}", names=self._names(listed.removed))),
-            (listed.changed, msg("changed {names}", names=self._names(listed.changed))),
+def _listed(listed: Listed, language: Language) -> str:
+    lists = (
+        (listed.added, msg("added {names}", names=_names(listed.added))),
+        (listed.removed, msg("removed {names}", names=_names(listed.removed))),
+        (listed.changed, msg("changed {names}", names=_names(listed.changed))),
+    )
+    return ", ".join(language.say(words) for names, words in lists if names)
+
+
+def _names(names: Sequence[str]) -> Message | str:
+    shown = "; ".join(names[:_MOST_NAMES])
+    more = len(names) - _MOST_NAMES
+    return msg("{names} and {n} more", names=shown, n=more) if more > 0 else shown
+
+
+def _summary(report: Report, language: Language, *, whole: bool) -> Iterator[Message]:
+    """Yield what follows from the difference."""
+    difference, tasks, events = report.difference, report.tasks, report.events
+    if not difference:
+        yield msg("no differences") if whole else msg("no differences in what could be compared")
+    if difference.plans:
+        yield msg(
+            "changed: {plans}, {tasks}, {deadlines}",
+            plans=msgs("{n} plan", "{n} plans", n=len(difference.plans)),
+            tasks=msgs("{n} task", "{n} tasks", n=len(tasks)),
+            deadlines=_deadlines(sum(task.count for task in tasks)),
         )
-        return ", ".join(self.say(words) for names, words in lists if names)
-
-    def _names(self, names: Sequence[str]) -> str:
-        shown = "; ".join(names[:_MOST_NAMES])
-        more = len(names) - _MOST_NAMES
-        return self.say(msg("{names} and {n} more", names=shown, n=more)) if more > 0 else shown
-
-    def summary(self, report: Report, *, whole: bool) -> Iterator[Message]:
-        """Yield what follows from the difference."""
-        difference, tasks, events = report.difference, report.tasks, report.events
-        if not difference:
-            yield msg("no differences") if whole else msg("no differences in what could be compared")
-        if difference.plans:
-            yield msg(
-                "changed: {plans}, {tasks}, {deadlines}",
-                plans=msgs("{n} plan", "{n} plans", n=len(difference.plans)),
-                tasks=msgs("{n} task", "{n} tasks", n=len(tasks)),
-                deadlines=_deadlines(sum(task.count for task in tasks)),
-            )
-        for register, names in report.units.items():
-            several = len(report.units) > 1 and register
-            where = msg("units concerned ({register})", register=register) if several else msg("units concerned")
-            yield msg("{where}: {names}", where=where, names=self._names(names))
-        if events:
-            counts = (
-                msg("{n} added", n=len(events.added)),
-                msg("{n} changed", n=len(events.changed)),
-                msg("{n} cancelled", n=len(events.cancelled)),
-                msg("{n} removed", n=len(events.removed)),
-            )
-            yield msg(
-                "events in feeds: {counts}", counts=", ".join(self.say(each) for each in counts if each.args["n"])
-            )
-        if difference.reaches_further:
-            yield msg("registers or calendars changed, so deadlines not listed may end on other days or bind others too; their units and events are not all counted")  # fmt: skip
-        if report.cosmetic:
-            yield msgs("{n} file differs only in how it is written", "{n} files differ only in how they are written", n=report.cosmetic)  # fmt: skip
+    for register, names in report.units.items():
+        several = len(report.units) > 1 and register
+        where = msg("units concerned ({register})", register=register) if several else msg("units concerned")
+        yield msg("{where}: {names}", where=where, names=_names(names))
+    if events:
+        counts = (
+            msg("{n} added", n=len(events.added)),
+            msg("{n} changed", n=len(events.changed)),
+            msg("{n} cancelled", n=len(events.cancelled)),
+            msg("{n} removed", n=len(events.removed)),
+        )
+        yield msg(
+            "events in feeds: {counts}", counts=", ".join(language.say(each) for each in counts if each.args["n"])
+        )
+    if difference.reaches_further:
+        yield msg("registers or calendars changed, so deadlines not listed may end on other days or bind others too; their units and events are not all counted")  # fmt: skip
+    if report.cosmetic:
+        yield msgs("{n} file differs only in how it is written", "{n} files differ only in how they are written", n=report.cosmetic)  # fmt: skip
 
 
 def _changes(writer: ChangeWriter, changes: Iterable[Change], depth: int, ref: str = "") -> Iterator[Line]:
@@ -167,22 +165,6 @@ def _deadlines(count: int) -> Message:
 
 def _id(deadline: Deadline) -> str:
     return f"#{deadline.id}" if deadline.id else ""
-
-
-def report_lines(report: Report, language: Language, *, whole: bool) -> Iterator[Line]:
-    """Yield the lines of a difference; it is `whole` if every file could be compared."""
-    writer = _Writer(language)
-    for plan in report.difference.plans:
-        yield from writer.plan(plan)
-    for words in writer.beside(report.difference):
-        yield Line(language.say(words), sign="~", heading=True)
-    for place, words in enumerate(writer.summary(report, whole=whole)):
-        yield Line(language.say(words), heading=place == 0)
-
-
-def task_lines(change: TaskChange, old: Plan, new: Plan, language: Language) -> list[Line]:
-    """Return the lines of a task that changed from one version of its plan to another, its heading first."""
-    return list(_Writer(language).task(change, ChangeWriter(language, old, new)))
 
 
 def text_lines(lines: Iterable[Line], *, colour: bool) -> Iterator[str]:

@@ -153,17 +153,9 @@ def _when(old: When, new: When, before: Office, after: Office) -> Iterator[Chang
 def _same_when(old: When, new: When) -> bool:
     """Whether two dates are the same; those without a key are compared by their words."""
     words = same_text(old.waiting, new.waiting) or (old.unread and new.unread)
-    event = bool(old.event and new.event and same_text(old.event.event, new.event.event))
-    one, other = (
-        replace(
-            each,
-            waiting=None,
-            on_task=None,
-            event=replace(each.event, event="") if event and each.event else each.event,
-        )
-        for each in (old, new)
-    )
-    return one == other and words
+    events = [each.event and replace(each.event, event=normal(each.event.event)) for each in (old, new)]
+    one = replace(old, waiting=None, on_task=None, event=events[0])
+    return words and one == replace(new, waiting=None, on_task=None, event=events[1])
 
 
 def _shift(old: When, new: When, before: Office, after: Office) -> Shift:
@@ -342,12 +334,10 @@ def traced(plans: Iterable[Plan], task: str, deadline: str | None, office: Offic
 
 def _about(change: TaskChange, now: Task, deadline: str) -> TaskChange:
     """Return the part of a change that is about one deadline and the parties of its task."""
-    if change.old is None:
-        return TaskChange(
-            old=None, new=replace(now, deadlines=tuple(each for each in now.deadlines if each.id == deadline))
-        )
+    own = replace(now, deadlines=tuple(each for each in now.deadlines if each.id == deadline))
     return replace(
         change,
+        new=now if change.old else own,
         changes=tuple(each for each in change.changes if each.field in ROLES),
         deadlines=tuple(each for each in change.deadlines if any(own.id == deadline for own in each.new)),
     )

@@ -216,7 +216,8 @@ class Report:
 def affected(difference: Difference, old: Office, new: Office) -> dict[str, tuple[str, ...]]:
     """Return the names of the units affected, by the name of their register, in Vietnamese order.
 
-    These are bound by a changed deadline, before or after, or were added to or removed from a task. Each is called as its register calls it; a name that the register does not know stands as printed, under "" without a register.
+    These are bound by a changed deadline, before or after, or were added to or removed from a task. Each is called as its register
+    calls it; a name that the register does not know stands as printed, under "" without a register.
     """
     found: dict[str, set[str]] = {}
     for change in difference.plans:

@@ -32,6 +32,7 @@ T = TypeVar("T")
 Named = Plan | Task | Deadline
 Words = Counter[str]
 Pairs = list[tuple[int, int]]
+Matched = tuple[Pairs, list[int], list[int]]
 Groups = list[tuple[tuple[int, ...], tuple[int, ...]]]
 
 
@@ -58,7 +59,7 @@ def without(items: Iterable[T], others: Iterable[object]) -> list[T]:
     return left
 
 
-def matched_tasks(old: Plan, new: Plan) -> tuple[Pairs, list[int], list[int]]:
+def matched_tasks(old: Plan, new: Plan) -> Matched:
     """Return the pairs of tasks that match, by index; then the indexes in `old` and in `new` without a match."""
     one_plan = old.id == new.id
     match = _Match(len(old.tasks), len(new.tasks))
@@ -83,13 +84,14 @@ def matched_deadlines(old: Task, new: Task) -> Groups:
     """
     match = _Match(len(old.deadlines), len(new.deadlines))
     match.take(_same_ids(old.deadlines, new.deadlines))
-    olds, news = match.open_old(), match.open_new()
+    olds, news = match.open()
     rest: Groups = [(tuple(olds), tuple(news))]
     if not _parted(old, new, olds, news):
         if len(old.deadlines) == len(new.deadlines) == 1:
             match.take([(0, 0)])
         match.take(_alike_deadlines(old, new, olds, news))
-        rest = [*(((i,), ()) for i in match.open_old()), *(((), (j,)) for j in match.open_new())]
+        gone, come = match.open()
+        rest = [*(((i,), ()) for i in gone), *(((), (j,)) for j in come)]
     return [*(((i,), (j,)) for i, j in match.result()[0]), *rest]
 
 
@@ -109,13 +111,13 @@ def deadline_likeness(old: Deadline, new: Deadline) -> float:
     return 0.6 * _dice(_deadline_words(old), _deadline_words(new), {}) + 0.25 * same_day + 0.15 * same_party
 
 
-def matched_plans(old: Sequence[Plan], new: Sequence[Plan]) -> tuple[Pairs, list[int], list[int]]:
+def matched_plans(old: Sequence[Plan], new: Sequence[Plan]) -> Matched:
     """Return the pairs of plans with one id, or that share at least half of their tasks' texts, by index; then those without a match."""
     match = _Match(len(old), len(new))
     match.take(_same_ids(old, new))
     olds, news = (
         {place: {_identity(plans[place], task) for task in plans[place].tasks} for place in places}
-        for plans, places in ((old, match.open_old()), (new, match.open_new()))
+        for plans, places in zip((old, new), match.open(), strict=True)
     )
     where: dict[str, list[int]] = defaultdict(list)
     for j, texts in news.items():
@@ -128,36 +130,33 @@ def matched_plans(old: Sequence[Plan], new: Sequence[Plan]) -> tuple[Pairs, list
 
 
 class _Match:
-    """Pairs of indexes, each index in at most one pair."""
+    """Pairs of indexes, and the indexes on both sides that are in none, in order."""
 
     def __init__(self, old: int, new: int) -> None:
-        self._to: dict[int, int] = {}
-        self._taken: set[int] = set()
-        self._sizes = old, new
+        self.pairs: Pairs = []
+        self._old, self._new = dict.fromkeys(range(old)), dict.fromkeys(range(new))
 
     def take(self, pairs: Iterable[tuple[int, int]]) -> None:
         """Add those pairs of which neither index is taken."""
         for i, j in pairs:
-            if i not in self._to and j not in self._taken:
-                self._to[i] = j
-                self._taken.add(j)
+            if i in self._old and j in self._new:
+                del self._old[i], self._new[j]
+                self.pairs.append((i, j))
 
-    def open_old(self) -> list[int]:
-        return [i for i in range(self._sizes[0]) if i not in self._to]
+    def open(self) -> tuple[list[int], list[int]]:
+        return [*self._old], [*self._new]
 
-    def open_new(self) -> list[int]:
-        return [j for j in range(self._sizes[1]) if j not in self._taken]
-
-    def result(self) -> tuple[Pairs, list[int], list[int]]:
-        return sorted(self._to.items(), key=lambda pair: pair[1]), self.open_old(), self.open_new()
+    def result(self) -> Matched:
+        return sorted(self.pairs, key=lambda pair: pair[1]), *self.open()
 
 
 def _identical(old: list[str], new: list[str], match: _Match) -> Iterator[tuple[int, int]]:
     """Places of the same text, first to first."""
-    where: dict[str, list[int]] = {}
-    for j in reversed(match.open_new()):
-        where.setdefault(new[j], []).append(j)
-    return ((i, where[old[i]].pop()) for i in match.open_old() if where.get(old[i]))
+    olds, news = match.open()
+    where: dict[str, list[int]] = defaultdict(list)
+    for j in reversed(news):
+        where[new[j]].append(j)
+    return ((i, where[old[i]].pop()) for i in olds if where[old[i]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +171,7 @@ class _Portrait:
 
 def _alike(old: Plan, new: Plan, match: _Match, same_id: float) -> Pairs:
     """Return the pairs of unmatched tasks that are alike, the most alike first."""
-    olds, news = match.open_old(), match.open_new()
+    olds, news = match.open()
     mine = {i: _portrait(old, old.tasks[i]) for i in olds}
     theirs = {j: _portrait(new, new.tasks[j]) for j in news}
     count = Counter(

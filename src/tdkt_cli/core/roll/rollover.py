@@ -86,8 +86,9 @@ def _tell_left(draft: Draft, new: dict[str, Any], ref: str, terms: list[str]) ->
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A task, the dates in its words that give way to others, and the terms in them that were left as they are."""
+    """A task of a draft, the dates in its words that give way to others, and the terms in them that were left as they are."""
 
+    draft: Draft
     task: Task
     changed: Mapping[date, date]
     left: list[str]
@@ -96,9 +97,9 @@ class _Row:
 def _task(draft: Draft, task: Task, raw: Mapping[str, Any]) -> dict[str, Any]:
     given_way = {day: new for deadline in task.deadlines for day, new in draft.given_way(deadline)}
     slipped = {wrong: given_way.get(right, right) for wrong, right in slips(draft, task).items()}
-    row = _Row(task, slipped | given_way, [])
+    row = _Row(draft, task, slipped | given_way, [])
     new = {
-        key: [] if key == "deadlines" else _later(draft, row, key, value)
+        key: [] if key == "deadlines" else _later(row, key, value)
         for key, value in raw.items()
         if key not in _OF_THE_YEAR
     }
@@ -110,23 +111,25 @@ def _task(draft: Draft, task: Task, raw: Mapping[str, Any]) -> dict[str, Any]:
         draft.review(new, ref, "part" if removal.part else "removal", removal.message)
     for message in doubts(task, draft.shift):
         draft.review(new, ref, "words", message)
-    deadlines = zip(task.deadlines, raw["deadlines"], strict=True)
-    new["deadlines"] = [_deadline(draft, row, deadline, one, new.get("timing")) for deadline, one in deadlines]
+    for deadline, one in zip(task.deadlines, raw["deadlines"], strict=True):
+        own = {key: _value(row, deadline, key, value) for key, value in one.items() if key not in _PROGRESS}
+        Reviewer(draft, task, deadline, own).tell(new.get("timing"))
+        new["deadlines"].append(own)
     gone = [removal.part for removal in found]
     told = [term for term in row.left if None not in gone and not any(term in (part or "") for part in gone)]
     _tell_left(draft, new, ref, told)
     return new
 
 
-def _later(draft: Draft, row: _Row, key: str, value: Any) -> Any:  # noqa: ANN401 - plain data
+def _later(row: _Row, key: str, value: Any) -> Any:  # noqa: ANN401 - plain data
     """A value of prose some years later, whatever its shape; names and numbers stay."""
     if isinstance(value, Mapping):
-        return {inner: _later(draft, row, inner, one) for inner, one in value.items()}
+        return {inner: _later(row, inner, one) for inner, one in value.items()}
     if isinstance(value, list):
-        return [_later(draft, row, key, one) for one in value]
+        return [_later(row, key, one) for one in value]
     if key in _KEPT:
         return value
-    new = advanced(value, draft.shift)
+    new = advanced(value, row.draft.shift)
     if key in _NAMES:
         row.left.extend([value] if new.text != value else [])
         return value
@@ -134,26 +137,18 @@ def _later(draft: Draft, row: _Row, key: str, value: Any) -> Any:  # noqa: ANN40
     return type(value)(with_dates(new.text, row.changed))  # typed or quoted as it was
 
 
-def _deadline(
-    draft: Draft, row: _Row, deadline: Deadline, raw: Mapping[str, Any], timing: str | None
-) -> dict[str, Any]:
-    new = {key: _value(draft, row, deadline, key, value) for key, value in raw.items() if key not in _PROGRESS}
-    Reviewer(draft, row.task, deadline, new).tell(timing)
-    return new
-
-
-def _value(draft: Draft, row: _Row, deadline: Deadline, key: str, value: Any) -> Any:  # noqa: ANN401
+def _value(row: _Row, deadline: Deadline, key: str, value: Any) -> Any:  # noqa: ANN401
     """What stands under a key of a deadline in the draft."""
-    kind = deadline.when.kind
+    draft, kind = row.draft, deadline.when.kind
     is_date = key == kind and kind in DATED and value != "true"
     if (is_date or key == "text") and draft.stays(row.task, deadline):
         return value
     if key == "after":
-        return {inner: _later(draft, row, inner, one) for inner, one in value.items() if inner != "occurred"}
+        return {inner: _later(row, inner, one) for inner, one in value.items() if inner != "occurred"}
     if key == "every":
         return type(value)(_UNTIL.sub(lambda until: _until(until, draft.shift), value))
     if not is_date:
-        return _later(draft, row, key, value)
+        return _later(row, key, value)
     new = later_value(value, draft.shift) or value
     draft.dates += 1
     _, end = ends(kind, new)

@@ -145,22 +145,15 @@ class Reviewer:
             due = msg("a goal of several years, due in this plan: {when}; the date is as it was", when=when)
             self._say("goal", due)
             self._tell_day()
-        elif stays and goal:
-            gone = msg(
-                "Proposed for removal: a goal of several years; its date has not been changed here ({when})", when=when
-            )
-            self._say("removal", gone)
         elif stays:
-            gone = msg(
-                "Proposed for removal: its words have a date of their own, which was not changed here ({when})",
-                when=when,
-            )
-            self._say("removal", gone)
-        elif kind in DATED and end:
-            self._tell_day()
-            self._tell_words(timing)
-        elif self.deadline.correction:
-            self._tell_correction()
+            far = msg("Proposed for removal: a goal of several years; its date has not been changed here ({when})")
+            own = msg("Proposed for removal: its words have a date of their own, which was not changed here ({when})")
+            self._say("removal", replace(far if goal else own, args={"when": when}))
+        else:
+            dated = kind in DATED and end is not None
+            if dated:
+                self._tell_day()
+            self._tell_words(timing, dated=dated)
         for key in ("same_as", "on_task"):
             if key in self.new:
                 self._refer(key)
@@ -184,41 +177,32 @@ class Reviewer:
             self._say("day", msg("29/02 does not exist in {year}; {day} is used instead", year=f"{end.year}", day=end))
         elif start is None and f"{end:%m-%d}" == "02-28" and isleap(end.year) and not isleap(first.year):
             self._say("day", msg("February of {year} has 29 days; is {day} still meant?", year=f"{end.year}", day=end))
-        last = last_day(replace(when, end=end))
-        if last and named and not when.approximate and not self.draft.office.calendar.is_working(last):
-            self._say("day", self._day_off(last, is_named=last == end))
-
-    def _day_off(self, day: date, *, is_named: bool) -> Message:
-        """What a last day on a day off is; one that is not the date named is called the last day."""
-        calendar = self.draft.office.calendar
-        working, reason = calendar.last_working_day(day), calendar.reason(day)
-        shown = day if is_named else msg("the last day, {day},", day=day)
+        last, calendar = last_day(replace(when, end=end)), self.draft.office.calendar
+        if last is None or not named or when.approximate or calendar.is_working(last):
+            return
+        shown = last if last == end else msg("the last day, {day},", day=last)
+        working, reason = calendar.last_working_day(last), calendar.reason(last)
         if reason is None or reason == _WEEKEND:
-            plain = msg("{day} is a {weekday}; the last working day before it is {working}")
-            return replace(plain, args={"day": shown, "weekday": _WEEKDAYS[day.weekday()], "working": working})
-        decided = msg("{day} is a day off ({reason}); the last working day before it is {working}")
-        return replace(decided, args={"day": shown, "reason": reason, "working": working})
+            told = msg("{day} is a {weekday}; the last working day before it is {working}")
+            args = {"day": shown, "weekday": _WEEKDAYS[last.weekday()], "working": working}
+        else:
+            told = msg("{day} is a day off ({reason}); the last working day before it is {working}")
+            args = {"day": shown, "reason": reason, "working": working}
+        self._say("day", replace(told, args=args))
 
-    def _tell_words(self, timing: str | None) -> None:
+    def _tell_words(self, timing: str | None, *, dated: bool) -> None:
         """A correction that is no longer needed goes; where words and date do not agree any more, somebody must look."""
         draft, when, reason = self.draft, self.deadline.when, self.deadline.correction
-        words = self.new.get("text") or timing or ""
-        if not names(words, draft.period, ends(when.kind, self.new[when.kind])[1], when.kind):
-            if reason is not None:
-                self._tell_correction()
-            elif names(self.task.text(self.deadline) or "", draft.plan.period, when.end, when.kind):
-                self._say("words", msg("words and date no longer agree; correct one of them"))
-        elif reason is not None:
-            self.new.pop("correction", None)
-            agree = msg("words and date now agree; corrected in {year}: “{reason}”", year=self._year, reason=reason)
-            self._say("words", agree)
-
-    def _tell_correction(self) -> None:
-        year, reason = self._year, self.deadline.correction
-        kept = msg(
-            "words and date differ as they did in {year}: “{reason}”; is that still so?", year=year, reason=reason
-        )
-        self._say("words", kept)
+        words, old_words = self.new.get("text") or timing or "", self.task.text(self.deadline) or ""
+        agree = dated and names(words, draft.period, ends(when.kind, self.new[when.kind])[1], when.kind)
+        if reason is not None:
+            now = msg("words and date now agree; corrected in {year}: “{reason}”")
+            still = msg("words and date differ as they did in {year}: “{reason}”; is that still so?")
+            self._say("words", replace(now if agree else still, args={"year": self._year, "reason": reason}))
+            if agree:
+                del self.new["correction"]
+        elif dated and not agree and names(old_words, draft.plan.period, when.end, when.kind):
+            self._say("words", msg("words and date no longer agree; correct one of them"))
 
     @property
     def _year(self) -> str:

@@ -164,16 +164,15 @@ def _years_later(term: str, shift: Shift) -> str:
 
 def with_dates(text: str, changed: Mapping[date, date]) -> str:
     """The text with the full dates in it that have changed within their year, as wide as they were."""
+    became: dict[tuple[int, ...], tuple[int, ...]] = {
+        (old.day, old.month, old.year): (new.day, new.month, new.year) for old, new in changed.items()
+    }
 
     def other(match: re.Match[str]) -> str:
-        day, month, year = _numbers(match.group())
-        try:
-            new = changed.get(date(year, month, day))
-        except ValueError:  # a date of no calendar
-            new = None
+        new = became.get(_numbers(match.group()))
         if new is None:
             return match.group()
-        numbers = iter((new.day, new.month, new.year))
+        numbers = iter(new)
         return _PARTS.sub(lambda old: f"{next(numbers):0{len(old.group())}d}", match.group())
 
     return _FULL_DATE.sub(other, text)

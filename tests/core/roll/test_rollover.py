@@ -8,7 +8,7 @@ import pytest
 
 from tdkt_cli.core.agenda import Office
 from tdkt_cli.core.resolve import Index
-from tdkt_cli.core.roll.draft import next_id, shift_of
+from tdkt_cli.core.roll.draft import Draft, next_id, shift_of
 from tdkt_cli.core.roll.rollover import roll
 from tdkt_cli.core.workdays import WorkCalendar
 from tdkt_cli.files.loader import load_text
@@ -43,7 +43,7 @@ def rolled(tasks, *others, year=None, working_days=False, off=(), **plan):
     own, data = loaded(tasks, **plan)
     office = Office(calendar=WorkCalendar(dict.fromkeys(off, False)), index=Index((own, *others)))
     shift = shift_of(own, year)
-    return roll(own, data, next_id(own, shift), shift, office=office, say=str, working_days=working_days)
+    return roll(Draft(own, next_id(own, shift), shift, office, str), data, working_days=working_days)
 
 
 def task(deadlines, more="", title="Họp Hội đồng"):

@@ -83,15 +83,9 @@ def run(
     file = output or Path(plan.source.file).with_name(f"{new_id or next_id(plan, shift)}.yaml")
     name = new_id or file.stem
     _refuse_what_is_there(session, name, file)
-    rolled = roll(
-        plan,
-        build("\n".join(plan.source.lines)).data,
-        name,
-        shift,
-        office=session.workspace.office,
-        say=language(LANGUAGES[0]).say,  # what stands in a plan is in the language of plans
-        working_days=working_days,
-    )
+    say = language(LANGUAGES[0]).say  # what stands in a plan is in the language of plans
+    draft = Draft(plan, name, shift, session.workspace.office, say)
+    rolled = roll(draft, build("\n".join(plan.source.lines)).data, working_days=working_days)
     text = _text(rolled, plan.source)
     problem = next(iter(load_text(text, file, str(file)).findings), None)
     if problem:

@@ -9,14 +9,14 @@ Nothing here depends on the day; the same plan gives the same draft.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from tdkt_cli.core.agenda import Office, last_day
-from tdkt_cli.core.messages import Message, msg
-from tdkt_cli.core.plan import Deadline, Plan, Task
+from tdkt_cli.core.agenda import last_day
+from tdkt_cli.core.messages import msg
+from tdkt_cli.core.plan import Deadline, Task
 from tdkt_cli.core.roll.draft import DATED, Draft, Named, Reviewer, ends, names, slips
 from tdkt_cli.core.roll.one_off import doubts, once, removals
 from tdkt_cli.core.roll.year_words import Shift, advanced, later_value, with_dates
@@ -33,34 +33,25 @@ _FULL_DATES = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ].*|/\d{4}-\d{2}-\d{2})?")
 _UNTIL = re.compile(r"(?<=UNTIL=)\d{8}")
 
 
-def roll(
-    plan: Plan,
-    data: Mapping[str, Any],
-    new_id: str,
-    shift: Shift,
-    *,
-    office: Office,
-    say: Callable[[Message], str],
-    working_days: bool = False,
-) -> Draft:
-    """The draft of a plan whose file holds `data`, `shift.years` years later; `say` words what is to be decided.
+def roll(draft: Draft, data: Mapping[str, Any], *, working_days: bool = False) -> Draft:
+    """The draft, filled from its plan, whose file holds `data`.
 
     That the document is a draft is left to whoever writes the file, since it takes more than text.
     With `working_days` a date whose last day is a day off becomes the one whose last day is the last working day before, in the words
     too, where the words allow it.
     """
-    draft = Draft(plan, new_id, shift, office, say)
+    shift = draft.shift
     if working_days:
         draft.changed = _to_working_days(draft, data)
     headings = {section: advanced(words, shift) for section, words in data.get("sections", {}).items()}
     left = [term for words in headings.values() for term in words.left]
     draft.data = {
         **data,
-        "id": new_id,
+        "id": draft.new_id,
         "document": _document(draft, data["document"], left),
         "period": type(data["period"])(later_value(data["period"], shift) or data["period"]),
         **({"sections": {section: words.text for section, words in headings.items()}} if headings else {}),
-        "tasks": [_task(draft, task, raw) for task, raw in zip(plan.tasks, data["tasks"], strict=True)],
+        "tasks": [_task(draft, task, raw) for task, raw in zip(draft.plan.tasks, data["tasks"], strict=True)],
     }
     return draft
 

@@ -167,9 +167,7 @@ def _shift(old: When, new: When, before: Office, after: Office) -> Shift:
 def _progress(
     old: Progress, new: Progress, whens: tuple[When, When], offices: tuple[Office, Office], day: date | None = None
 ) -> Iterator[Change]:
-    ends = [
-        progress.moved[-1].when if progress.moved else when for progress, when in ((old, whens[0]), (new, whens[1]))
-    ]
+    ends = [own.moved[-1].when if own.moved else when for own, when in zip((old, new), whens, strict=True)]
     shift = None if _same_when(ends[0], ends[1]) else _shift(ends[0], ends[1], *offices)
     for one, other, last in _moves(old.moved, new.moved):
         yield Change(
@@ -192,13 +190,9 @@ def _moves(old: Sequence[Move], new: Sequence[Move]) -> Iterator[tuple[Move | No
 
 
 def _fields(old: object, new: object, names: Iterable[str]) -> list[Change]:
-    """Yield the changes of these fields."""
-    pairs = ((name, getattr(old, name), getattr(new, name)) for name in names)
-    return [
-        Change(field=name, old=_value(one), new=_value(other))
-        for name, one, other in pairs
-        if not _same(name, one, other)
-    ]
+    pairs = {name: (getattr(old, name), getattr(new, name)) for name in names}
+    found = {name: pair for name, pair in pairs.items() if not _same(name, *pair)}
+    return [Change(field=name, old=_value(one), new=_value(other)) for name, (one, other) in found.items()]
 
 
 def _reviews(old: Names, new: Names) -> Iterator[Change]:

@@ -115,10 +115,9 @@ def _parts(text: str) -> list[str]:
 def once(words: str, shift: Shift) -> Message | None:
     """Why what these words name is not due every year, None where it may be."""
     for count in _anniversaries(words):
-        if count % _ROUND == 0 and (count + shift.years) % _ROUND:
-            return msg(
-                "an anniversary of {n} years; {later} years are not celebrated", n=count, later=count + shift.years
-            )
+        later = count + shift.years
+        if count % _ROUND == 0 and later % _ROUND:
+            return msg("an anniversary of {n} years; {later} years are not celebrated", n=count, later=later)
     for pattern, message in _SIGNS:
         if match := pattern.search(words):
             named = " … ".join(match.groups()) if match.lastindex else match.group()

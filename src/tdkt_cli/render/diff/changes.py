@@ -21,7 +21,7 @@ from tdkt_cli.render.words import ROLES, quota_words
 
 T = TypeVar("T")
 Sign = Literal["+", "-", "~"]
-_SIGNS: Mapping[str, Sign] = {"added": "+", "removed": "-", "edited": "~"}
+SIGNS: Mapping[str, Sign] = {"added": "+", "removed": "-", "edited": "~"}
 _AROUND, _LONGEST = 4, 240  # words around what differs; characters of an excerpt
 _NAMES: Mapping[str, Message] = {
     **ROLES,
@@ -77,7 +77,7 @@ class ChangeWriter:
             yield sign, self.language.say(words)
 
     def _messages(self, change: Change) -> Iterator[tuple[Sign, Message]]:
-        sign = _SIGNS[change.kind]
+        sign = SIGNS[change.kind]
         if change.field in {"when", "moved", "occurred"}:
             yield sign if change.kind == "removed" else "~", self._date(change)
         elif change.field in {"done", "cancelled"}:

@@ -12,13 +12,12 @@ from tdkt_cli.core.diff.difference import Change, Difference, Listed, PlanChange
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Deadline
 from tdkt_cli.core.text import one_line, visible
-from tdkt_cli.render.diff.changes import ChangeWriter, deadline_words
+from tdkt_cli.render.diff.changes import SIGNS, ChangeWriter, deadline_words
 from tdkt_cli.render.language import Language
 from tdkt_cli.render.layout import BOLD, hanging, styled
 from tdkt_cli.render.markdown import code, escaped
 
 _COLOURS = {"+": "\033[32m", "-": "\033[31m", "~": "\033[33m"}
-_SIGNS = {"added": "+", "removed": "-"}
 _MOST_NAMES = 20
 _MOST_PAIRS = 3
 
@@ -48,7 +47,7 @@ def _plan(change: PlanChange, language: Language) -> Iterator[Line]:
     plan, old = change.plan, change.old
     document = " · ".join(filter(None, (plan.document.number, plan.document.title)))
     ref = plan.id if old is None or old.id == plan.id else f"{old.id} -> {plan.id}"
-    sign = _SIGNS.get(change.kind, "")
+    sign = SIGNS.get(change.kind, "")
     yield Line(visible(one_line(document)), 0, sign, ref, heading=True)
     if sign:
         tasks = msgs("{n} task", "{n} tasks", n=len(plan.tasks))
@@ -75,7 +74,7 @@ def task_lines(change: TaskChange, writer: ChangeWriter) -> Iterator[Line]:
     """Yield a task that changed from one version of its plan to another, and what changed in it."""
     task, old, language = change.task, change.old, writer.language
     former = f" ({language.say(msg('formerly {id}', id=old.id))})" if old and change.renumbered else ""
-    yield Line(visible(one_line(task.title)), 1, _SIGNS.get(change.kind, "~"), f"{task.id}{former}", heading=True)
+    yield Line(visible(one_line(task.title)), 1, SIGNS.get(change.kind, "~"), f"{task.id}{former}", heading=True)
     yield from _changes(writer, change.changes, 2)
     for each in change.every_deadline:
         if each.kind == "changed":
@@ -129,12 +128,10 @@ def _summary(report: Report, language: Language, *, whole: bool) -> Iterator[Mes
     if not difference:
         yield msg("no differences") if whole else msg("no differences in what could be compared")
     if difference.plans:
-        yield msg(
-            "changed: {plans}, {tasks}, {deadlines}",
-            plans=msgs("{n} plan", "{n} plans", n=len(difference.plans)),
-            tasks=msgs("{n} task", "{n} tasks", n=len(tasks)),
-            deadlines=_deadlines(sum(task.count for task in tasks)),
-        )
+        plans = msgs("{n} plan", "{n} plans", n=len(difference.plans))
+        changed = msgs("{n} task", "{n} tasks", n=len(tasks))
+        deadlines = _deadlines(sum(task.count for task in tasks))
+        yield msg("changed: {plans}, {tasks}, {deadlines}", plans=plans, tasks=changed, deadlines=deadlines)
     for register, names in report.units.items():
         several = len(report.units) > 1 and register
         where = msg("units concerned ({register})", register=register) if several else msg("units concerned")
@@ -146,9 +143,8 @@ def _summary(report: Report, language: Language, *, whole: bool) -> Iterator[Mes
             msg("{n} cancelled", n=len(events.cancelled)),
             msg("{n} removed", n=len(events.removed)),
         )
-        yield msg(
-            "events in feeds: {counts}", counts=", ".join(language.say(each) for each in counts if each.args["n"])
-        )
+        shown = ", ".join(language.say(each) for each in counts if each.args["n"])
+        yield msg("events in feeds: {counts}", counts=shown)
     if difference.reaches_further:
         yield msg("registers or calendars changed, so deadlines not listed may end on other days or bind others too; their units and events are not all counted")  # fmt: skip
     if report.cosmetic:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from tdkt_cli.core.findings import Span, Suppression
-from tdkt_cli.files.marks import Node, begin_of, end_of, is_block_scalar, line_end, scalars
+from tdkt_cli.files.syntax_tree import Node, begin_of, end_of, is_block_scalar, line_end, scalars
 
 _IGNORE = re.compile(r"#[ \t]*tdkt:[ \t]*ignore\b(?:\[([^\]\n]{0,200})\])?[ \t]*(.*)")
 _HASH = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*tdkt:", re.MULTILINE)

@@ -13,9 +13,9 @@ from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.core.text import suggest
 from tdkt_cli.files.comments import suppressions
-from tdkt_cli.files.marks import TreeMarks
 from tdkt_cli.files.parser import build
 from tdkt_cli.files.reader import MAX_BYTES, Text, decode, read_text, refused
+from tdkt_cli.files.syntax_tree import TreeMarks
 from tdkt_cli.schema.calendar import CalendarModel
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.problems import explained

@@ -18,7 +18,7 @@ from tdkt_cli.core.deadline_yaml import EMPTY, TYPED
 from tdkt_cli.core.findings import TOP, Span
 from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.text import UNSAFE
-from tdkt_cli.files.marks import Node, Tree, span_of
+from tdkt_cli.files.syntax_tree import Node, Tree, span_of
 from tdkt_cli.schema.scalars import FlowList, Untyped
 
 MAX_DEPTH = 24

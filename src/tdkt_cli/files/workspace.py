@@ -190,9 +190,15 @@ def _is_missing(path: Path) -> bool:
     return safely(lambda: not path.exists())
 
 
-def is_ours(name: str) -> bool:
-    """Whether a file is read: YAML by its ending, or YAML that an editor has saved under the name of a text file."""
-    return name.casefold().removesuffix(".txt").endswith(_ENDINGS)
+def is_read(name: str) -> bool:
+    """Whether a file is read: YAML by its name (be it one saved as a text file), neither hidden nor in a hidden folder."""
+    is_hidden = any(part.startswith(".") for part in name.split("/"))
+    return not is_hidden and name.casefold().removesuffix(".txt").endswith(_ENDINGS)
+
+
+def is_beside(name: str) -> bool:
+    """Whether a file is a register or a calendar by its folder."""
+    return not set(BESIDE).isdisjoint(name.split("/")[:-1])
 
 
 def below(folder: Path) -> Iterator[Path]:
@@ -204,7 +210,7 @@ def below(folder: Path) -> Iterator[Path]:
     for parent, names, files in os.walk(folder, onerror=unreadable.append):
         names[:] = sorted(name for name in names if not name.startswith("."))
         yield from (link for name in names if (link := Path(parent) / name).is_symlink())  # not followed, but said
-        yield from (Path(parent) / file for file in sorted(files) if is_ours(file) and not file.startswith("."))
+        yield from (Path(parent) / file for file in sorted(files) if is_read(file))
     yield from (Path(error.filename) for error in unreadable)
 
 

@@ -19,8 +19,8 @@ from tdkt_cli.core.findings import Lines
 from tdkt_cli.files.edit.changes import Append, Drop, Put, Replace, changed
 from tdkt_cli.files.edit.splices import Editor
 from tdkt_cli.files.loader import load
-from tdkt_cli.files.marks import Tree
 from tdkt_cli.files.parser import build
+from tdkt_cli.files.syntax_tree import Tree
 from tdkt_cli.schema.plan import PlanModel
 from tdkt_cli.schema.scalars import FlowList, Untyped
 

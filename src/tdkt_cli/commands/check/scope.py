@@ -19,7 +19,7 @@ from tdkt_cli.core.findings import Finding
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config, load_config, shown_path
-from tdkt_cli.files.git.baseline import earlier_files, real_path
+from tdkt_cli.files.git.changed_since import earlier_files, real_path
 from tdkt_cli.files.git.command import is_shallow, is_there
 from tdkt_cli.files.git.command import repository as repository_above
 from tdkt_cli.files.git.revisions import Repository, repository_of

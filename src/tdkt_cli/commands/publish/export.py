@@ -30,7 +30,7 @@ from tdkt_cli.core.feeds.editions import Edition
 from tdkt_cli.core.feeds.events import Choice, domain_of, for_calendar, uid
 from tdkt_cli.core.messages import Message, msg, msgs, reason
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
-from tdkt_cli.files.previous_edition import PreviousError, read_edition_file, read_previous
+from tdkt_cli.files.published_feed import PreviousError, read_edition_file, read_previous
 from tdkt_cli.files.writer import write_whole
 from tdkt_cli.render.icalendar import SIZE_LIMIT, DoneChoice, Head, event_texts, feed_text
 

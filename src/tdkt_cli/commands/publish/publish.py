@@ -30,7 +30,7 @@ from tdkt_cli.core.plan import ROLES, Role
 from tdkt_cli.errors import OK, UNREADABLE, UsageError
 from tdkt_cli.files.cache import Cache, open_cache
 from tdkt_cli.files.config import Config, load_config
-from tdkt_cli.files.previous_edition import PreviousError
+from tdkt_cli.files.published_feed import PreviousError
 from tdkt_cli.files.site_folder import Site, SiteError
 from tdkt_cli.render.icalendar import SIZE_LIMIT, Profile
 

@@ -17,7 +17,7 @@ from tdkt_cli.core.messages import Message, msg
 from tdkt_cli.core.plan import Role
 from tdkt_cli.core.text import json_text
 from tdkt_cli.files.cache import Cache, digest
-from tdkt_cli.files.previous_edition import PreviousError, read_bytes, read_edition_file, read_file, read_previous
+from tdkt_cli.files.published_feed import PreviousError, read_bytes, read_edition_file, read_file, read_previous
 from tdkt_cli.files.site_folder import Site, SiteError
 from tdkt_cli.render.icalendar import PAGE, Head, Profile, feed_text, notice_text
 from tdkt_cli.render.pages.board import BoardSettings, board_html

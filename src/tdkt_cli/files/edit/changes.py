@@ -17,9 +17,9 @@ from tdkt_cli.core.messages import Message, msg, reason
 from tdkt_cli.files.edit.dump import Data, NoPlaceError, block
 from tdkt_cli.files.edit.splices import Editor, Splice, spliced
 from tdkt_cli.files.loader import load_text
-from tdkt_cli.files.marks import TreeMarks
 from tdkt_cli.files.parser import build
 from tdkt_cli.files.reader import decode
+from tdkt_cli.files.syntax_tree import TreeMarks
 from tdkt_cli.files.writer import BusyError, draft, locked, put_in_place, real, undisturbed
 
 _MEANWHILE = msg("the file has changed meanwhile; run the command again")

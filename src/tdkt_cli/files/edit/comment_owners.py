@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tdkt_cli.core.findings import Path
 from tdkt_cli.files.comments import Comment, comments, suppression
 from tdkt_cli.files.edit.canonical import Comments
-from tdkt_cli.files.marks import Node, Tree, begin_of, column_of, end_of, first_event, is_flow
+from tdkt_cli.files.syntax_tree import Node, Tree, begin_of, column_of, end_of, first_event, is_flow
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,9 +17,9 @@ from tdkt_cli.files.edit.canonical import Comments, settled, text_of
 from tdkt_cli.files.edit.changes import Changed, ChangeError, current_bytes
 from tdkt_cli.files.edit.comment_owners import placed
 from tdkt_cli.files.loader import MODELS, Loaded, load_text
-from tdkt_cli.files.marks import Node, Tree, TreeMarks, span_of
 from tdkt_cli.files.parser import Built, build
 from tdkt_cli.files.reader import decode
+from tdkt_cli.files.syntax_tree import Node, Tree, TreeMarks, span_of
 from tdkt_cli.schema.layout import shape
 
 

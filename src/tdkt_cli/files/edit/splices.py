@@ -17,7 +17,8 @@ import yaml
 
 from tdkt_cli.core.findings import Path, Source, Span
 from tdkt_cli.files.edit.dump import INDENT, Data, NoPlaceError, block, flow, flow_key, item
-from tdkt_cli.files.marks import (
+from tdkt_cli.files.parser import build
+from tdkt_cli.files.syntax_tree import (
     Node,
     Tree,
     TreeMarks,
@@ -29,7 +30,6 @@ from tdkt_cli.files.marks import (
     last_part,
     line_end,
 )
-from tdkt_cli.files.parser import build
 
 _GAP = re.compile(r"(?:[ \t\n]|#[^\n]*)*")  # what may stand between two items in brackets
 _BLOCK_HEAD = re.compile(r"[|>][-+0-9]*( +#[^\n]*)?")

@@ -5,13 +5,13 @@ Only `commit` is the person's own git, with hooks and all, since that is what a 
 
 import os
 import subprocess
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from pathlib import Path
 
 _SETTINGS = ("core.fsmonitor=false", "log.showSignature=false", "log.showRoot=true", "log.diffMerges=first-parent")
 _SECONDS = 60
-_AT_ONCE = 500
+_AT_ONCE = 500  # names that a command line can hold
 ERRORS = (OSError, ValueError, subprocess.SubprocessError)  # git is missing, refused, or gave another answer
 
 
@@ -63,20 +63,13 @@ def uncommitted(top: Path, files: Iterable[Path]) -> dict[Path, bool]:
     Raises one of `ERRORS`.
     """
     names = {file.relative_to(top).as_posix(): file for file in files}
+    options = ("--porcelain", "--no-renames", "--untracked-files=all", "--ignored", "-z")
     known: dict[str, bool] = {}
-    for some in _batched(names):
-        answer = git(
-            top, "status", "--porcelain", "--no-renames", "--untracked-files=all", "--ignored", "-z", "--", *some
-        )
-        known |= {entry[3:]: entry[:2] not in {"??", "!!"} for entry in os.fsdecode(answer).split("\0") if entry}
-    return {file: known[name] for name, file in names.items() if name in known}
-
-
-def _batched(names: Iterable[str]) -> Iterator[list[str]]:
-    """Yield the names in batches that a command line can hold."""
     left = iter(names)
     while some := list(islice(left, _AT_ONCE)):
-        yield some
+        answer = git(top, "status", *options, "--", *some)
+        known |= {entry[3:]: entry[:2] not in {"??", "!!"} for entry in os.fsdecode(answer).split("\0") if entry}
+    return {file: known[name] for name, file in names.items() if name in known}
 
 
 def commit(top: Path, files: Iterable[Path], paragraphs: Iterable[str]) -> str:
@@ -85,9 +78,8 @@ def commit(top: Path, files: Iterable[Path], paragraphs: Iterable[str]) -> str:
     Raises CalledProcessError with what git and its hooks said, or another of `ERRORS`.
     """
     messages = [word for paragraph in paragraphs for word in ("--message", paragraph)]
-    paths = [
-        f":(literal){file.relative_to(top).as_posix()}" for file in files
-    ]  # --literal-pathspecs would blind the hooks
+    # --literal-pathspecs would blind the hooks
+    paths = [f":(literal){file.relative_to(top).as_posix()}" for file in files]
     command = ["git", "-C", str(top), "commit", "--quiet", *messages, "--", *paths]
     subprocess.run(command, stdin=subprocess.DEVNULL, capture_output=True, check=True)  # noqa: S603
     return git(top, "log", "-1", "--format=%h %s").decode("utf-8", "replace").strip()

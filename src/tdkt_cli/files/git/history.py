@@ -13,7 +13,8 @@ from tdkt_cli.files.git.command import ERRORS, contents, git, is_shallow
 from tdkt_cli.files.reader import MAX_BYTES
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_FORMAT = "%x01%H%x00%ct%x00%at%x00%an%x00%s"
+_FORMAT = "--format=%x01%H%x00%ct%x00%at%x00%an%x00%s"
+_OPTIONS = ("--first-parent", "-m", "--follow", "--raw", "--no-abbrev", "-z", "--encoding=UTF-8", _FORMAT)
 _FIELDS = 5
 _HASH = re.compile(rb"\x01[0-9a-f]{40,64}")
 
@@ -42,17 +43,7 @@ def history(path: Path, *, partly: bool = False) -> tuple[Commit, ...] | None:
     try:
         if not partly and is_shallow(folder):
             return None
-        options = (
-            "--first-parent",
-            "-m",
-            "--follow",
-            "--raw",
-            "--no-abbrev",
-            "-z",
-            "--encoding=UTF-8",
-            f"--format={_FORMAT}",
-        )
-        return tuple(_commits(folder, git(folder, "log", *options, "--", path.name)))
+        return tuple(_commits(folder, git(folder, "log", *_OPTIONS, "--", path.name)))
     except ERRORS:
         return ()
 

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from tdkt_cli.core.diff.difference import Snapshot
@@ -18,7 +19,6 @@ from tdkt_cli.core.messages import msg
 from tdkt_cli.core.plan import Plan
 from tdkt_cli.files.config import Config, shown_path
 from tdkt_cli.files.git.command import ERRORS, contents, git, with_settings
-from tdkt_cli.files.git.paths import is_beside, is_plain, join, levels, lies_in
 from tdkt_cli.files.loader import Loaded, load, load_bytes
 from tdkt_cli.files.reader import MAX_BYTES, refused, regular_bytes, safely
 from tdkt_cli.files.workspace import (
@@ -27,6 +27,8 @@ from tdkt_cli.files.workspace import (
     assembled,
     files_in,
     files_of,
+    is_beside,
+    is_read,
     read_workspace,
 )
 from tdkt_cli.schema.plan import PlanModel
@@ -61,17 +63,16 @@ class Repository:
 
     def commit(self, word: str) -> str | None:
         """Return the commit of a revision, None for an unknown one."""
-        if word.startswith("-") or not word.isprintable():
-            return None
-        try:
-            return git(self.top, "rev-parse", "--verify", "--quiet", f"{word}^{{commit}}").decode().strip()
-        except ERRORS:
-            return None
+        is_name = word.isprintable() and not word.startswith("-")
+        return self._asked("rev-parse", "--verify", "--quiet", f"{word}^{{commit}}") if is_name else None
 
     def fork(self, one: str, other: str) -> str | None:
         """Return the merge base of two commits, None where they have none."""
+        return self._asked("merge-base", one, other)
+
+    def _asked(self, *arguments: str) -> str | None:
         try:
-            return git(self.top, "merge-base", one, other).decode().strip()
+            return git(self.top, *arguments).decode().strip()
         except ERRORS:
             return None
 
@@ -126,9 +127,8 @@ class Reading:
     repository: Repository
     commits: tuple[str, str | None]
     asked: tuple[Path, ...] = ()
-    _blobs: dict[str, bytes] = field(
-        default_factory=dict, init=False
-    )  # the contents read so far; none that is too large
+    # The contents read so far; none that is too large.
+    _blobs: dict[str, bytes] = field(default_factory=dict, init=False)
 
     def versions(self) -> Versions:
         """Return both versions."""
@@ -150,8 +150,8 @@ class Reading:
         place = self.repository.name((self.here / self.config.plans).resolve())
         if place is None:
             return {}
-        scope = [place, *(join(level, name) for level in levels(place) for name in BESIDE)]
-        return {name: entry for name, entry in self._merged(scope).items() if is_plain(name)}
+        scope = [place, *chain.from_iterable(_places_beside(place))]
+        return {name: entry for name, entry in self._merged(scope).items() if is_read(name)}
 
     def _merged(self, scope: Iterable[str]) -> dict[str, Entry]:
         """Return the files that differ, or may differ, at these places."""
@@ -168,7 +168,7 @@ class Reading:
         names = [
             name
             for name in self._entries
-            if not self.asked or is_beside(name) or any(lies_in(name, place) for place in asked)
+            if not self.asked or is_beside(name) or any(_lies_in(name, place) for place in asked)
         ]
         return dict.fromkeys(self._differing({name: self._entries[name] for name in names}))
 
@@ -195,11 +195,10 @@ class Reading:
         parts = git(self.repository.top, *command, "--", *scope).split(b"\0")
         for head, raw in zip(parts[:-1:2], parts[1::2], strict=True):
             name = os.fsdecode(raw)
-            modes = head.decode().removeprefix(":").split(" ")
-            one, other = (
-                (mode, blob) if mode in _FILES else None for mode, blob in zip(modes[:2], modes[2:4], strict=True)
-            )
-            in_conflict = modes[-1] == "U" and (self.repository.top / name).exists()
+            *sides, status = head.decode().removeprefix(":").split(" ")
+            pairs = zip(sides[:2], sides[2:], strict=True)
+            one, other = ((mode, blob) if mode in _FILES else None for mode, blob in pairs)
+            in_conflict = status == "U" and (self.repository.top / name).exists()
             yield name, Entry(one, _ON_DISK if in_conflict else other)
         if new is None:
             others = git(self.repository.top, "ls-files", "-z", "--others", "--exclude-standard", "--", *scope)
@@ -256,21 +255,17 @@ class Reading:
 
     def _beside(self, place: int, folders: Iterable[str]) -> list[str]:
         """Return the registers and calendars nearest to each of these folders, in it or above it, in one of the versions."""
-        above = {folder: list(levels(folder)) for folder in folders}
-        places = dict.fromkeys(join(level, name) for own in above.values() for level in own for name in BESIDE)
+        searched = list(chain.from_iterable(map(_places_beside, folders)))
+        places = dict.fromkeys(chain.from_iterable(searched))
         commit = self.commits[place]
         if commit is None:
             top = self.repository.top
             held = {each: [path.relative_to(top).as_posix() for path in files_in(top / each)] for each in places}
         else:
-            names = [name for name in self._tree(commit, places) if is_plain(name)]
-            held = {each: [name for name in names if lies_in(name, each)] for each in places}
-        found = (
-            next(filter(None, (held[join(level, name)] for level in own)), [])
-            for own in above.values()
-            for name in BESIDE
-        )
-        return list(dict.fromkeys(name for names in found for name in names))
+            names = [name for name in self._tree(commit, places) if is_read(name)]
+            held = {each: [name for name in names if _lies_in(name, each)] for each in places}
+        nearest = (next(filter(None, map(held.__getitem__, each)), []) for each in searched)
+        return list(dict.fromkeys(chain.from_iterable(nearest)))
 
     def _tree(self, commit: str, places: Collection[str]) -> dict[str, tuple[str, str]]:
         """Return mode and blob of these files, and of those in these folders, in a commit."""
@@ -290,6 +285,16 @@ class Reading:
         file = self.repository.name(self.here / plan.source.file)
         name = str(PurePosixPath(file or "").with_name(f"{other}.yaml"))
         return self._side(name, place) if name in self._entries else self._unchanged([name]).get(name)
+
+
+def _places_beside(folder: str) -> list[list[str]]:
+    """Return where the registers of a folder are looked for, and where its calendars: in it, then above it up to the top."""
+    path = PurePosixPath(folder)
+    return [[str(level / name) for level in (path, *path.parents)] for name in BESIDE]
+
+
+def _lies_in(name: str, place: str) -> bool:
+    return place in {".", name} or name.startswith(f"{place}/")
 
 
 def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:

@@ -1,4 +1,4 @@
-"""The previous edition of a feed: a file, a file of the same name in a folder, or an address on the web."""
+"""A published feed, read as the previous edition: from a file, a file of the same name in a folder, or an address on the web."""
 
 from http.client import HTTPException, InvalidURL
 from pathlib import Path

@@ -9,8 +9,8 @@ from urllib.error import URLError
 import pytest
 
 from tdkt_cli.core.feeds.editions import Edition, Version
-from tdkt_cli.files import previous_edition as module
-from tdkt_cli.files.previous_edition import PreviousError, read_edition_file, read_previous
+from tdkt_cli.files import published_feed as module
+from tdkt_cli.files.published_feed import PreviousError, read_edition_file, read_previous
 from tdkt_cli.render.language import language
 
 STAMP = datetime(2023, 2, 10, 8, 30, tzinfo=UTC)

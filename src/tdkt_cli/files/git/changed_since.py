@@ -1,4 +1,4 @@
-"""The baseline of a check: the plans at an earlier commit.
+"""The files that have changed since a commit, as they were then.
 
 Git calls a file by where it really lies, a person perhaps by a link to it or to a folder above it: here files have the paths by which
 they are read.
@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tdkt_cli.files.config import NAME, Config
-from tdkt_cli.files.git.paths import is_plain
 from tdkt_cli.files.git.revisions import Reading, Repository
 from tdkt_cli.files.loader import Loaded
 from tdkt_cli.files.reader import safely
-from tdkt_cli.files.workspace import BESIDE
+from tdkt_cli.files.workspace import BESIDE, is_read
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,8 @@ def earlier_files(
     """
     reading = Reading(config, here, repository, (commit, None))
     places = _places(config, here, paths, files)
-    settings = {folder / NAME for folder in _settings_folders(config, here)}
+    above = (here, *here.parents)  # a tdkt.toml between here and the one that holds may have been the one that held
+    settings = {folder / NAME for folder in above if config.root is None or folder.is_relative_to(config.root)}
     links = {link for path in (*places, *settings, *{file.parent for file in files}) for link in _links(path)}
     decisive = {*links, *settings, *map(real_path, settings)}
     scope = {repository.name(path) for path in (*places.values(), *decisive)}
@@ -69,16 +69,10 @@ def _places(config: Config, here: Path, paths: Sequence[Path], files: Collection
     """The folders in which files are looked for, and the links to files, each with where it really is."""
     asked = [Path(os.path.normpath(here / path)) for path in paths or (config.plans,)]
     folders = dict.fromkeys(path if safely(path.is_dir) else path.parent for path in asked)
-    beside = {
-        above / name: real_path(above) / name
-        for folder in folders
-        for above in (folder, *folder.parents)
-        for name in BESIDE
-    }
-    return {
-        **{path: real_path(path) for path in (*folders, *(file for file in files if safely(file.is_symlink)))},
-        **beside,
-    }
+    links = (file for file in files if safely(file.is_symlink))
+    above = [level for folder in folders for level in (folder, *folder.parents)]
+    beside = {level / name: real_path(level) / name for level in above for name in BESIDE}
+    return {path: real_path(path) for path in (*folders, *links)} | beside
 
 
 def _as_read(real: Path, places: Mapping[Path, Path]) -> Iterator[Path]:
@@ -86,14 +80,8 @@ def _as_read(real: Path, places: Mapping[Path, Path]) -> Iterator[Path]:
     for path, place in places.items():
         if real == place:
             yield path
-        elif real.is_relative_to(place) and is_plain(real.relative_to(place).as_posix()):
+        elif real.is_relative_to(place) and is_read(real.relative_to(place).as_posix()):
             yield path / real.relative_to(place)
-
-
-def _settings_folders(config: Config, here: Path) -> list[Path]:
-    """The folders in which the tdkt.toml may have lain that held: up to the one in which it lies."""
-    above = [here, *here.parents]
-    return above if config.root is None else above[: above.index(config.root) + 1]
 
 
 def _links(path: Path, followed: frozenset[Path] = frozenset()) -> Iterator[Path]:

@@ -1,4 +1,4 @@
-"""Positions of keys and values in a YAML file: the events of the parser, in the shape of the data.
+"""The syntax tree of a YAML file: the events of the parser, in the shape of the data, with the position of every key and value.
 
 Offsets, lines and columns of the parser count characters from 0, spans from 1. A span is made only when somebody asks for one, since most
 files have no findings.

@@ -27,25 +27,21 @@ class Cache:
 
     def get(self, name: str) -> Any:  # noqa: ANN401 - plain data of any shape
         """Return the value cached under a name, None where there is none."""
-        if self.folder is None:
-            return None
         with suppress(OSError, ValueError, RecursionError):
             path = self._path(name)
-            if path.stat().st_size <= _MAX_BYTES:
+            if path and path.stat().st_size <= _MAX_BYTES:
                 return json.loads(path.read_bytes())
         return None
 
     def put(self, name: str, value: object) -> None:
         """Cache a value under a name, replacing an older one."""
-        if self.folder is None:
-            return
         with suppress(OSError, ValueError):
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._path(name), json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+            if path := self._path(name):
+                path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                write_whole(path, json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
-    def _path(self, name: str) -> Path:
-        assert self.folder is not None  # noqa: S101 - the callers have looked
-        return self.folder / f"{digest([name.encode()])}.json"
+    def _path(self, name: str) -> Path | None:
+        return self.folder / f"{digest([name.encode()])}.json" if self.folder else None
 
 
 def open_cache(kind: str) -> Cache:

@@ -73,15 +73,14 @@ def build(text: str) -> Built:
     """Return the data of a YAML text. Raises nothing."""
     builder = _Builder(_PARSER(text))
     try:
-        data, top = builder.document()
+        return Built(*builder.document(), builder.problems)
     except yaml.MarkedYAMLError as error:
         return Built(None, None, _too_deep(text, error) or [*builder.problems, _syntax(error, text)])
     except (yaml.YAMLError, ValueError):
         builder.problems.append(Problem("TDKT005", msg("this is not YAML that can be read"), TOP))
-        return Built(None, None, builder.problems)
     except _BreakOffError:
-        return Built(None, None, builder.problems)
-    return Built(data, top, builder.problems)
+        pass
+    return Built(None, None, builder.problems)
 
 
 def _too_deep(text: str, error: yaml.MarkedYAMLError) -> list[Problem]:
@@ -155,7 +154,11 @@ class _Builder:
             key = self._key(event, depth)
             value, child = self._value(self._next(), depth + 1)
             if key in data:
-                self._problem("TDKT008", _duplicate(key, span_of(tree.keys[key]).line), event)
+                line = str(span_of(tree.keys[key]).line)
+                message = msg(
+                    "the key “{key}” appears here a second time, first on line {line}; keep one", key=key, line=line
+                )
+                self._problem("TDKT008", message, event)
             elif key == "<<" and not event.style:
                 self._problem("TDKT006", msg("merge keys (“<<”) are not used here: write the keys out"), event)
             elif key is not None:
@@ -196,10 +199,6 @@ class _Builder:
         self.problems.append(Problem(rule, message, span_of(event)))
         if len(self.problems) > _MAX_PROBLEMS:
             raise _BreakOffError
-
-
-def _duplicate(key: str, line: int) -> Message:
-    return msg("the key “{key}” appears here a second time, first on line {line}; keep one", key=key, line=str(line))
 
 
 def _syntax(error: yaml.MarkedYAMLError, text: str) -> Problem:

@@ -69,18 +69,22 @@ def _fetched(address: str) -> bytes | None:
         with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
             data: bytes = answer.read(MAX_BYTES + 1)
             return data
-    except HTTPError as error:
-        with error:
+    except (OSError, HTTPException, ValueError) as error:
+        if isinstance(error, HTTPError):
+            error.close()
             if error.code in _GONE:
                 return None
-        raise PreviousError(_unreachable(address, f"HTTP {error.code}")) from error
-    except URLError as error:
-        raise PreviousError(_unreachable(address, _why(error.reason))) from error
-    except (OSError, HTTPException, ValueError) as error:
-        raise PreviousError(_unreachable(address, _why(error))) from error
+        message = msg(
+            "the previous edition at {address} cannot be fetched: {reason}", address=address, reason=_why(error)
+        )
+        raise PreviousError(message) from error
 
 
-def _why(error: BaseException | str) -> Message:
+def _why(error: BaseException | str) -> Message | str:
+    if isinstance(error, HTTPError):
+        return f"HTTP {error.code}"
+    if isinstance(error, URLError):
+        return _why(error.reason)
     if isinstance(error, gaierror):
         return msg("the address is unknown, or there is no network")
     if isinstance(error, OSError):
@@ -90,18 +94,13 @@ def _why(error: BaseException | str) -> Message:
     return msg("the system says: {words}", words=str(error) or type(error).__name__)
 
 
-def _unreachable(address: str, why: Message | str) -> Message:
-    return msg("the previous edition at {address} cannot be fetched: {reason}", address=address, reason=why)
-
-
 def _edition(data: bytes, shown: str) -> Edition:
     if data[:6] not in {b"", b"BEGIN:"}:
         raise PreviousError(msg("{file} is no calendar; name another file", file=shown))
     try:
         return read_edition(data.decode() if len(data) <= MAX_BYTES else "")
     except (NotAFeedError, UnicodeDecodeError) as error:
-        raise PreviousError(
-            msg(
-                "{file} is not a complete feed made by tdkt; name another file, or delete it to start again", file=shown
-            )
-        ) from error
+        message = msg(
+            "{file} is not a complete feed made by tdkt; name another file, or delete it to start again", file=shown
+        )
+        raise PreviousError(message) from error

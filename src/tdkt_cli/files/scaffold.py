@@ -118,13 +118,8 @@ def used_ci(folder: Path) -> Ci | None:
         return "gitlab"
     if (folder / ".github").is_dir():
         return "github"
-    addresses = _remotes(folder)
-    return "github" if "github" in addresses else "gitlab" if "gitlab" in addresses else None
-
-
-def _remotes(folder: Path) -> str:
     try:
-        answer = git(folder, "config", "--local", "--get-regexp", r"^remote\..*\.url$")
+        remotes = git(folder, "config", "--local", "--get-regexp", r"^remote\..*\.url$").lower()
     except ERRORS:
-        return ""
-    return answer.decode("utf-8", "replace").casefold()
+        return None
+    return "github" if b"github" in remotes else "gitlab" if b"gitlab" in remotes else None

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 
@@ -94,8 +95,13 @@ def assembled(
     for file in loaded:
         if isinstance(file.model, UnitsModel) and file.source:
             register = file.model.build(file.source)
-            if registers.setdefault(register.id, register) is not register:
-                findings.append(_second(register, registers[register.id]))
+            first = registers.setdefault(register.id, register)
+            if first is not register:
+                message = msg(
+                    "the register {id} is also in {file}; only that one is used", id=first.id, file=first.source.file
+                )
+                span = register.source.marks.value(("id",))
+                findings.append(register.source.finding("TDKT018", Severity.ERROR, message, span))
         elif isinstance(file.model, CalendarModel) and file.source:
             findings += _disagreeing(file.model, file.source, calendar.overrides)
             calendar = WorkCalendar(
@@ -129,23 +135,13 @@ def refreshed(workspace: Workspace, files: Collection[str], here: Path) -> Works
     return replace(workspace, plans=plans, office=replace(workspace.office, index=index))
 
 
-def _second(register: Register, first: Register) -> Finding:
-    message = msg("the register {id} is also in {file}; only that one is used", id=register.id, file=first.source.file)
-    return register.source.finding("TDKT018", Severity.ERROR, message, register.source.marks.value(("id",)))
-
-
-def _disagreeing(calendar: CalendarModel, source: Source, known: Mapping[date, bool]) -> list[Finding]:
+def _disagreeing(calendar: CalendarModel, source: Source, known: Mapping[date, bool]) -> Iterator[Finding]:
     """The days of a calendar that an earlier one has otherwise; the earlier one counts."""
-    return [
-        source.finding(
-            "TDKT018",
-            Severity.ERROR,
-            msg("another calendar says otherwise about {day}; keep one", day=day.date),
-            source.marks.value(("days", index, "date")),
-        )
-        for index, day in enumerate(calendar.days)
-        if known.get(day.date, bool(day.working)) != bool(day.working)
-    ]
+    for index, day in enumerate(calendar.days):
+        if known.get(day.date, bool(day.working)) != bool(day.working):
+            message = msg("another calendar says otherwise about {day}; keep one", day=day.date)
+            span = source.marks.value(("days", index, "date"))
+            yield source.finding("TDKT018", Severity.ERROR, message, span)
 
 
 def _referred_to(plans: tuple[Plan, ...], beside: Callable[[Plan, str], Loaded | None]) -> Iterator[Plan]:
@@ -162,28 +158,25 @@ def _referred_to(plans: tuple[Plan, ...], beside: Callable[[Plan, str], Loaded |
 
 
 def files_of(config: Config, paths: Iterable[Path], here: Path, *, only_named: bool = False) -> dict[Path, Path | None]:
-    """The files to read, in their order, each with the folder that its links may not leave; what lies beside unless `only_named`."""
-    files: dict[Path, Path | None] = {}
-    for path, root in _files(config, list(paths) or [config.plans], here, only_named=only_named):
-        files.setdefault(Path(os.path.normpath(path)), root)
-    return files
-
-
-def _files(config: Config, paths: list[Path], here: Path, *, only_named: bool) -> Iterator[tuple[Path, Path | None]]:
-    """Every file to read with the folder that its links may not leave: the plans first, then what lies beside them."""
+    """Return the files to read, each with the folder that its links may not leave: the plans, and unless `only_named` what lies beside."""
+    found: list[tuple[Path, Path | None]] = []
     folders: dict[Path, Path | None] = {}
-    for path in paths:
+    for path in list(paths) or [config.plans]:
         full = Path(os.path.normpath(here / path))
         is_folder = safely(full.is_dir)
         folder = full if is_folder else full.parent
         root = config.root if config.root is not None and full.is_relative_to(config.root) else None
         if is_folder:
-            yield from ((file, root or folder) for file in below(full))
+            found += [(file, root or folder) for file in below(full)]
         elif full != Path(os.path.normpath(here / config.plans)) or not _is_missing(full):
-            yield full, root  # the usual folder need not exist
+            found.append((full, root))  # the usual folder need not exist
         folders.setdefault(folder, root)
-    for folder, root in () if only_named else folders.items():
-        yield from _registers_beside(folder, root)
+    if not only_named:
+        found += chain.from_iterable(_registers_beside(folder, root) for folder, root in folders.items())
+    files: dict[Path, Path | None] = {}
+    for path, root in found:
+        files.setdefault(Path(os.path.normpath(path)), root)
+    return files
 
 
 def _is_missing(path: Path) -> bool:

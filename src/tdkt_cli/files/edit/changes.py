@@ -159,15 +159,12 @@ def _rounds(data: Any, changes: Iterable[Change], source: Source) -> list[list[t
     for change in changes:
         with _refusing(source, change):
             step = _resolved(data, change)
-            number = touched.by(step, beside=_comes_last(step) and bool(_at(data, step.path)))
+            is_last = (isinstance(step, Put) and not step.first) or (isinstance(step, Append) and step.after is None)
+            number = touched.by(step, beside=is_last and bool(_at(data, step.path)))
             _carry_out(data, step)
         rounds += [[] for _ in range(number - len(rounds) + 1)]
         rounds[number].append((change, step))
     return rounds
-
-
-def _comes_last(step: Change) -> bool:
-    return (isinstance(step, Put) and not step.first) or (isinstance(step, Append) and step.after is None)
 
 
 class _Touched:
@@ -184,9 +181,8 @@ class _Touched:
         depths = range(len(place))
         number, same = self._at.get(place, (-1, kind))
         number += same is not kind
-        number = max(
-            number, self._inside.get(place, -1) + 1, *(self._at.get(place[:n], (-1, 0))[0] + 1 for n in depths)
-        )
+        above = (self._at[place[:n]][0] + 1 for n in depths if place[:n] in self._at)
+        number = max(number, self._inside.get(place, -1) + 1, *above)
         self._at[place] = number, kind
         for n in depths:
             self._inside[place[:n]] = max(number, self._inside.get(place[:n], -1))
@@ -339,12 +335,10 @@ def _put_back(places: Sequence[tuple[Changed, Path]], error: ChangeError) -> Cha
     """Give files their old content back where nobody has changed them since; the same error, or one that says which keep the new."""
     stuck = []
     for file, target in places:
-        try:
+        with suppress(OSError):
             if target.read_bytes() == file.after:
                 put_in_place(target, file.before)
                 continue
-        except OSError:
-            pass
         stuck.append(file.file)
     if not stuck:
         return error

@@ -31,10 +31,10 @@ class _Place:
     end: int
 
 
-def placed(text: str, top: Tree) -> Comments:
-    """Return the comments of a text by their owners."""
+def placed(text: str, top: Node | None) -> Comments:
+    """Return the comments of a text by their owners; none where the text is no mapping or list."""
     found = list(comments(text, top))
-    return _Placing(text, top, found).comments if found else Comments()
+    return _Placing(text, top, found).comments if found and isinstance(top, Tree) else Comments()
 
 
 class _Placing:
@@ -47,19 +47,12 @@ class _Placing:
         self._root = _Place((), 0, 0, 0, top, begin_of(top), end_of(top))
         self._behind: dict[Path, str] = {}
         self._flow: set[Path] = set()
-        self._lines: dict[str, defaultdict[Path, list[str]]] = {
-            kind: defaultdict(list) for kind in ("head", "above", "foot")
-        }
+        self._lines: defaultdict[str, defaultdict[Path, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._last: tuple[int, tuple[str, Path]] | None = None  # where the last one is over, and what it belongs to
         for comment in found:
             self._place(comment)
-        self.comments = Comments(
-            head=self._lines["head"][()],
-            above=self._lines["above"],
-            behind=self._behind,
-            foot=self._lines["foot"],
-            flow=frozenset(self._flow),
-        )
+        head, above, foot = (self._lines[kind] for kind in ("head", "above", "foot"))
+        self.comments = Comments(head[()], above, self._behind, foot, frozenset(self._flow))
 
     def _place(self, comment: Comment) -> None:
         line = comment.start - comment.column
@@ -90,11 +83,9 @@ class _Placing:
         if last < place.head_end or (not isinstance(place.node, Tree) and place.value_start <= last < place.end):
             return place
         if sign in "]}":
-            brackets = (above for above in self._above(place) if above.path and is_flow(above.node))
-            return next((above for above in brackets if above.end == last + 1), None)
+            return next((own for own in self._around(place, last) if own.path and own.end == last + 1), None)
         if sign == ",":
-            around = next(above for above in self._around(place, last))
-            return self._by_path[place.path[: len(around.path) + 1]]
+            return self._by_path[place.path[: len(next(self._around(place, last)).path) + 1]]
         return place if last < place.end else None
 
     def _has_room(self, owner: _Place, comment: Comment) -> bool:
@@ -142,9 +133,7 @@ class _Placing:
 
     def _around(self, place: _Place, offset: int) -> Iterator[_Place]:
         """The lists and mappings in brackets around an offset that lies in this place or behind it, innermost first."""
-        return (
-            above for above in self._above(place) if is_flow(above.node) and above.value_start <= offset < above.end
-        )
+        return (own for own in self._above(place) if is_flow(own.node) and own.value_start <= offset < own.end)
 
     def _above(self, place: _Place) -> Iterator[_Place]:
         """A place and what it is in, innermost first."""

@@ -13,7 +13,7 @@ from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.findings import Source
 from tdkt_cli.core.messages import msg
 from tdkt_cli.files.comments import comments
-from tdkt_cli.files.edit.canonical import Comments, settled, text_of
+from tdkt_cli.files.edit.canonical import settled, text_of
 from tdkt_cli.files.edit.changes import Changed, ChangeError, current_bytes
 from tdkt_cli.files.edit.comment_owners import placed
 from tdkt_cli.files.loader import MODELS, Loaded, load_text
@@ -57,7 +57,7 @@ def formatted_bytes(before: bytes, loaded: Loaded) -> Formatted:
 def _canonical(text: str, loaded: Loaded, source: Source) -> tuple[str, Loaded]:
     """Return the canonical text and how it loads. Raises ChangeError where that is not the same data."""
     built = build(text)
-    after = text_of(built.data, _placed(text, built))
+    after = text_of(built.data, placed(text, built.top))
     if after == text:
         return after, loaded
     again, rebuilt = load_text(after, loaded.path, source.file), build(after)
@@ -65,15 +65,11 @@ def _canonical(text: str, loaded: Loaded, source: Source) -> tuple[str, Loaded]:
         again.model == loaded.model
         and rebuilt.data == settled(built.data, shape(MODELS[built.data["tdkt"]]))
         and _texts(after, rebuilt) == _texts(text, built)
-        and text_of(rebuilt.data, _placed(after, rebuilt)) == after
+        and text_of(rebuilt.data, placed(after, rebuilt.top)) == after
     )
     if not same:
         raise ChangeError(source.file, msg("its canonical form would have another meaning, so it was left as it is"))
     return after, again
-
-
-def _placed(text: str, built: Built) -> Comments:
-    return placed(text, built.top) if isinstance(built.top, Tree) else Comments()
 
 
 def _texts(text: str, built: Built) -> Counter[str]:

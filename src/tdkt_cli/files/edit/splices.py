@@ -138,9 +138,7 @@ class Editor:
             if not self._text[behind:following].strip():
                 return Splice(start, following, "")
             return Splice(len(self._text[:start].rstrip(" ")), behind - 1, "")
-        if (
-            before and following is None and isinstance(key, int)
-        ):  # with the one blank line that separates the last item
+        if before and following is None and isinstance(key, int):  # with the blank line that separates the last item
             line -= self._text[line_end(self._text, self._end(before)) : line] == "\n\n"
         if behind > len(self._text):  # without a line end
             return Splice(line if self._text[:line].endswith("\n\n") else line - 1, len(self._text), "")
@@ -233,26 +231,21 @@ class Editor:
         raise NoPlaceError
 
     def _end(self, node: Node) -> int:
-        """Return the offset behind the last character of a value."""
+        """Return the offset behind the last character of a value; the event of a block scalar ends where the next thing begins."""
         last = last_part(node)
-        return self._block_end(last) if is_block_scalar(last) else end_of(last)
-
-    def _block_end(self, node: yaml.ScalarEvent) -> int:
-        """Return where a block scalar ends; its event ends where the next thing begins."""
-        lines = self._text[begin_of(node) : end_of(node)].split("\n")
+        if not is_block_scalar(last):
+            return end_of(last)
+        lines = self._text[begin_of(last) : end_of(last)].split("\n")
         least = len(lines) - 1 if _keeps(lines[0]) else 1
-        indent = self._block_indent(node)
+        indent = self._block_indent(last)
         while len(lines) > least and not lines[-1].strip(" ") and len(lines[-1]) <= indent:
             lines.pop()
-        return begin_of(node) + len("\n".join(lines))
+        return begin_of(last) + len("\n".join(lines))
 
     def _block_indent(self, node: yaml.ScalarEvent) -> int:
         """Return how many spaces stand before each line of a block scalar that are not part of its text."""
-        lines = self._text[begin_of(node) : end_of(node)].split("\n")[1:]
-        written, read = (
-            next((line for line in some if line.strip(" ")), "") for some in (lines, node.value.split("\n"))
-        )
-        return _spaces(written) - _spaces(read)
+        written = self._text[begin_of(node) : end_of(node)].split("\n")[1:]
+        return _first_spaces(written) - _first_spaces(node.value.split("\n"))
 
     def _lines_below(self, before: Node | None, start: int, indent: int) -> tuple[int, str]:
         """Return up to where the lines from `start` on are rewritten, and how, when nothing separates them from the value `before` them.
@@ -333,6 +326,10 @@ class Editor:
 
 def _spaces(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
+
+
+def _first_spaces(lines: Iterable[str]) -> int:
+    return next((_spaces(line) for line in lines if line.strip(" ")), 0)
 
 
 def _keeps(head: str) -> bool:

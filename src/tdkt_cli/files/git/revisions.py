@@ -338,10 +338,8 @@ def _versions(spaces: Sequence[Workspace], names: Sequence[Mapping[str, str]], d
     """
     sides = list(zip(spaces, names, strict=True))
     lost = {own.get(file, file) for space, own in sides for file in space.left_out}
-    files_of_plans = [
-        (plan, own.get(plan.source.file, plan.source.file)) for space, own in sides for plan in space.plans
-    ]
-    gone = {plan.id for plan, file in files_of_plans if file in lost}
+    read = [(plan.source.file, plan.id, own) for space, own in sides for plan in space.plans]
+    gone = {id_ for file, id_, own in read if own.get(file, file) in lost}
     snapshots = [Snapshot(tuple(plan for plan in space.plans if plan.id not in gone), space.office) for space in spaces]
     unread: dict[tuple[str, str], Unread] = {}
     for space in reversed(spaces):

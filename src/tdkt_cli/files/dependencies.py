@@ -41,10 +41,9 @@ def own_version() -> str | None:
 
 def version_of(name: str) -> str | None:
     """Return the version of an installed library, None where it is missing."""
-    try:
+    with suppress(PackageNotFoundError):
         return version(name)
-    except PackageNotFoundError:
-        return None
+    return None
 
 
 def own_folder() -> Path:

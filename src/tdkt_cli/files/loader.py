@@ -72,9 +72,7 @@ def load_text(text: str, path: Path, shown: str) -> Loaded:
     built = build(text)
     lines = tuple(text.split("\n"))
     source = Source(shown, lines, TreeMarks(built.top), tuple(suppressions(text, built.top)))
-    findings = [
-        source.finding(problem.rule, Severity.ERROR, problem.message, problem.span) for problem in built.problems
-    ]
+    findings = [source.finding(each.rule, Severity.ERROR, each.message, each.span) for each in built.problems]
     is_broken_off = built.data is None and findings
     model = None if is_broken_off else _validated(built.data, source, findings)
     return Loaded(path, None if findings else model, source, tuple(findings))

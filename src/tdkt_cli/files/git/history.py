@@ -52,14 +52,8 @@ def _commits(folder: Path, log: bytes) -> Iterator[Commit]:
     found = [(fields, blob) for fields, blob in _entries(log.split(b"\0")) if blob]
     held = contents(folder, [blob for _, blob in found], MAX_BYTES)
     for (name, committed, authored, author, subject), blob in reversed(found):
-        yield Commit(
-            moment=_EPOCH + timedelta(seconds=int(committed)),
-            data=held.get(blob),
-            name=name.lstrip("\x01"),
-            authored=_EPOCH + timedelta(seconds=int(authored)),
-            author=author,
-            subject=subject,
-        )
+        moment, written = (_EPOCH + timedelta(seconds=int(seconds)) for seconds in (committed, authored))
+        yield Commit(moment, held.get(blob), name.lstrip("\x01"), written, author, subject)
 
 
 def _entries(parts: list[bytes]) -> Iterator[tuple[list[str], str]]:

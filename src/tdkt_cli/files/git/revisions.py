@@ -162,15 +162,12 @@ class Reading:
         return found
 
     @cached_property
-    def names(self) -> dict[str, None]:
+    def names(self) -> Collection[str]:
         """The files that differ and were asked for; registers and calendars always are."""
         asked = [name for path in self.asked if (name := self.repository.name(self.here / path)) is not None]
-        names = [
-            name
-            for name in self._entries
-            if not self.asked or is_beside(name) or any(_lies_in(name, place) for place in asked)
-        ]
-        return dict.fromkeys(self._differing({name: self._entries[name] for name in names}))
+        places = asked if self.asked else ["."]
+        names = (name for name in self._entries if is_beside(name) or any(_lies_in(name, place) for place in places))
+        return self._differing({name: self._entries[name] for name in names})
 
     def differing(self, scope: Collection[str], wanted: Callable[[str], bool]) -> dict[str, Entry]:
         """Return the files at these places that differ and are wanted. Raises one of `files.git.ERRORS`."""
@@ -348,9 +345,8 @@ def _versions(spaces: Sequence[Workspace], names: Sequence[Mapping[str, str]], d
             if finding.file not in files:
                 files.add(finding.file)
                 unread.setdefault((finding.file, str(finding.message)), Unread(space is spaces[0], finding))
-    others = (
-        "" if "calendars" in name.split("/") else PurePosixPath(name).stem for name in differing if is_beside(name)
-    )
+    beside = filter(is_beside, differing)
+    others = ("" if "calendars" in name.split("/") else PurePosixPath(name).stem for name in beside)
     return Versions(snapshots[0], snapshots[1], tuple(unread.values()), tuple(others))
 
 

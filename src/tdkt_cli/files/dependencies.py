@@ -22,7 +22,7 @@ _COMPARISONS = {">=": operator.ge, "<=": operator.le, "==": operator.eq, "<": op
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A library that tdkt needs: its version, None where it is not installed, and the bounds, such as `>=13.8`."""
+    """A library that tdkt needs: its version, None where it is not installed, and the bounds, such as `>=0.26,<0.29`."""
 
     name: str
     version: str | None
@@ -31,7 +31,11 @@ class Library:
     @property
     def fits(self) -> bool:
         """Whether it is installed in a version within the bounds."""
-        return self.version is not None and _is_within(self.version, self.bounds)
+        if self.version is None:
+            return False
+        found = _numbers(self.version)
+        clauses = filter(None, map(_CLAUSE.fullmatch, self.bounds.split(",")))
+        return all(_COMPARISONS[clause[1]](found, _numbers(clause[2])) for clause in clauses)
 
 
 def own_version() -> str | None:
@@ -70,12 +74,6 @@ def libraries() -> Iterator[Library]:
         platform = _PLATFORM.search(marker)
         if "extra" not in marker and (platform is None or platform[1] == sys.platform):
             yield Library(name, version_of(name), bounds)
-
-
-def _is_within(found: str, bounds: str) -> bool:
-    """Whether a version lies within bounds such as `>=0.26,<0.29`."""
-    clauses = filter(None, map(_CLAUSE.fullmatch, bounds.split(",")))
-    return all(_COMPARISONS[clause[1]](_numbers(found), _numbers(clause[2])) for clause in clauses)
 
 
 def _numbers(text: str) -> list[int]:

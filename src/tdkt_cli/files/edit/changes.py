@@ -190,16 +190,22 @@ class _Touched:
 
 
 def _resolved(data: Any, change: Change) -> Change:  # noqa: ANN401
-    """Return the change of existing data that a change amounts to."""
+    """Return the change of existing data that a change amounts to. Raises NoPlaceError."""
     match change:
         case Append() if not _is_there(data, change.path):
             return _whole(data, Put(change.path[:-1], str(change.path[-1]), [change.value]))
         case Put():
             return _whole(data, change)
-        case Drop():
-            return Drop(_topmost(data, change), change.floor)
+        case Drop(path, floor):
+            while len(path) > floor + 1 and len(_at(data, path[:-1])) == 1:  # so that no empty mapping stays
+                path = path[:-1]
+            return Drop(path, floor)
         case Words(path):
-            return replace(change, path=_text_at(data, path))
+            for depth in range(len(path), 0, -1):
+                with suppress(NoPlaceError):
+                    _at(data, path[:depth], str)
+                    return replace(change, path=path[:depth])
+            raise NoPlaceError
     return change
 
 
@@ -259,15 +265,6 @@ def _at(data: Any, path: KeyPath, kind: type = object) -> Any:  # noqa: ANN401
     return data
 
 
-def _text_at(data: Any, path: KeyPath) -> KeyPath:  # noqa: ANN401
-    """The path of the text at a path, or of the one above it. Raises NoPlaceError."""
-    for depth in range(len(path), 0, -1):
-        with suppress(NoPlaceError):
-            _at(data, path[:depth], str)
-            return path[:depth]
-    raise NoPlaceError
-
-
 def _is_there(data: Any, path: KeyPath) -> bool:  # noqa: ANN401
     """Whether there is something at a path. Raises NoPlaceError where something else stands in the way."""
     for depth, step in enumerate(path):
@@ -283,14 +280,6 @@ def _whole(data: Any, put: Put) -> Put:  # noqa: ANN401
     while not _is_there(data, path):
         path, key, value = path[:-1], str(path[-1]), {key: value}
     return replace(put, path=path, key=key, value=value)
-
-
-def _topmost(data: Any, drop: Drop) -> KeyPath:  # noqa: ANN401
-    """Return the topmost key to drop so that no empty mapping stays."""
-    path = drop.path
-    while len(path) > drop.floor + 1 and len(_at(data, path[:-1])) == 1:
-        path = path[:-1]
-    return path
 
 
 def write_all(files: Iterable[Changed]) -> None:

@@ -214,8 +214,7 @@ class Reading:
         """Whether a file of the working tree that git is not sure of has its old content."""
         if self.commits[1] is not None or entry.old is None or entry.new is None or entry.was_link:
             return False
-        held = self._blobs.get(entry.old[1])
-        return held is not None and _content(self.repository.top / name) == held
+        return _holds(self.repository.top / name, self._blobs.get(entry.old[1]))
 
     def _read_blobs(self, blobs: Iterable[str]) -> None:
         self._blobs.update(contents(self.repository.top, blobs, MAX_BYTES))
@@ -299,7 +298,7 @@ def path_versions(config: Config, here: Path, old: Path, new: Path) -> Versions:
     tops = [here / path for path in (old, new)]
     both = [_files(config, top, here) for top in tops]
     common = [name for name in both[0] if name in both[1] and safely(tops[0].is_dir)]
-    same = {name for name in common if _holds_the_same(both[0][name], both[1][name])}
+    same = {name for name in common if _holds(both[0][name], _content(both[1][name]))}
     spaces = [
         read_workspace(config, [top], here, {own[name] for name in same if not is_beside(name)})
         for top, own in zip(tops, both, strict=True)
@@ -314,9 +313,8 @@ def _files(config: Config, top: Path, here: Path) -> dict[str, Path]:
     return {path.relative_to(top).as_posix(): path for path in found if path.is_relative_to(top)}
 
 
-def _holds_the_same(one: Path, other: Path) -> bool:
-    content = _content(one)
-    return content is not None and content == _content(other)
+def _holds(path: Path, data: bytes | None) -> bool:
+    return data is not None and _content(path) == data
 
 
 def _content(path: Path) -> bytes | None:

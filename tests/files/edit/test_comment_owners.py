@@ -163,6 +163,25 @@ def fmt(text):
             """\
             tasks:
               - id: a
+                title: b
+                deadlines:
+                  - by: 2023-02-21
+                    received: {"Sở: một": 2023-01-10, Sở hai: 2023-01-11}  # tdkt: ignore[TDKT202] lý do
+            """,
+            """
+            tasks:
+              - id: a
+                title: b
+                deadlines:
+                  - by: 2023-02-21
+                    received: {"Sở: một": 2023-01-10, Sở hai: 2023-01-11}  # tdkt: ignore[TDKT202] lý do
+            """,
+            id="with a name in quotes before a value in such brackets",
+        ),
+        pytest.param(
+            """\
+            tasks:
+              - id: a
                 title: |-  # tên
                   b
                 content:   # ô

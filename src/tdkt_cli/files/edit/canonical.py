@@ -171,9 +171,9 @@ def _block(text: str) -> list[str] | None:
 
 
 def _in_brackets(value: Any, own: Shape) -> Data:  # noqa: ANN401
-    """Return plain data with its keys and scalars as they are written in brackets."""
+    """Return plain data with its keys in order and its scalars as they are written in brackets."""
     if isinstance(value, Mapping):
-        return {_key(key, own): _in_brackets(value[key], _inner(own, key)) for key in _ordered(value, own)}
+        return {key: _in_brackets(value[key], _inner(own, key)) for key in _ordered(value, own)}
     if isinstance(value, list):
         return [_in_brackets(item, own.each or _TEXT) for item in value]
     return _inline(value, own)

@@ -52,11 +52,14 @@ def open_cache(kind: str) -> Cache:
 
 def cache_folder() -> Path | None:
     """Return the folder of all caches, which may not exist yet; None where TDKT_CACHE is set and empty."""
-    chosen = os.environ.get("TDKT_CACHE")
-    if chosen is not None:
+    if (chosen := os.environ.get("TDKT_CACHE")) is not None:
         return Path(chosen) if chosen else None
     with suppress(RuntimeError):  # nobody's home
-        return _user_folder() / "tdkt"
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local") / "tdkt"
+        if sys.platform == "darwin":
+            return Path.home() / "Library" / "Caches" / "tdkt"
+        return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "tdkt"
     return None
 
 
@@ -64,14 +67,6 @@ def kept_bytes(folder: Path) -> tuple[int, int]:
     """Return the number of cached values in a folder and their size in bytes. Raises OSError."""
     sizes = [path.stat().st_size for path in folder.glob("*/*.json") if path.is_file()]
     return len(sizes), sum(sizes)
-
-
-def _user_folder() -> Path:
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
 
 
 def digest(parts: Iterable[bytes]) -> str:

@@ -5,6 +5,7 @@ import os
 import re
 import stat
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -32,10 +33,9 @@ class Text:
 
 def safely(test: Callable[[], bool]) -> bool:
     """Return what a test of a path says; False where the system does not let the path be looked at."""
-    try:
+    with suppress(OSError):
         return test()
-    except OSError:
-        return False
+    return False
 
 
 def read_text(path: Path, shown: str, root: Path | None = None) -> Text:

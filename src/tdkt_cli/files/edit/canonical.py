@@ -142,9 +142,14 @@ def _key(key: str, own: Shape) -> str:
 
 def _scalar(text: str, own: Shape, path: Path) -> list[str]:
     """Return the line of a scalar, or the head of a block and its lines, not indented."""
-    is_text = not isinstance(text, Untyped) and _dated(text, own) is None
-    block = _block(text) if is_text and ("\n" in text or path[-1] in _BLOCKS) else None
-    return block or [_inline(text, own)]
+    is_long = "\n" in text or path[-1] in _BLOCKS
+    if not is_long or isinstance(text, Untyped) or _dated(text, own) is not None:
+        return [_inline(text, own)]
+    body = text.removesuffix("\n")
+    if not body.strip() or body.endswith("\n") or UNSAFE.search(text):  # what a block might lose
+        return [_inline(text, own)]
+    head = "|" + (str(_STEP) if _INDENTED.match(text) else "") + ("" if text.endswith("\n") else "-")
+    return [head, *body.split("\n")]
 
 
 def _inline(text: str, own: Shape) -> str:
@@ -159,15 +164,6 @@ def _dated(text: str, own: Shape) -> str | None:
     with suppress(DateError):
         return own.form(text)
     return None
-
-
-def _block(text: str) -> list[str] | None:
-    """Return a text as a literal block; None where blank lines at its end or hidden characters might get lost."""
-    body = text.removesuffix("\n")
-    if not body.strip() or body.endswith("\n") or UNSAFE.search(text):
-        return None
-    head = "|" + (str(_STEP) if _INDENTED.match(text) else "") + ("" if text.endswith("\n") else "-")
-    return [head, *body.split("\n")]
 
 
 def _in_brackets(value: Any, own: Shape) -> Data:  # noqa: ANN401

@@ -6,6 +6,7 @@ Only `commit` is the person's own git, with hooks and all, since that is what a 
 import os
 import subprocess
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -33,10 +34,9 @@ def git(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 def is_there() -> bool:
     """Whether git runs on this machine."""
-    try:
+    with suppress(*ERRORS):
         return bool(git(Path(), "version"))
-    except ERRORS:
-        return False
+    return False
 
 
 def setting(folder: Path, name: str) -> str:

@@ -8,6 +8,7 @@ that no filter of git's settings runs. Names of files in a repository are relati
 import os
 import subprocess
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import chain
@@ -71,10 +72,9 @@ class Repository:
         return self._asked("merge-base", one, other)
 
     def _asked(self, *arguments: str) -> str | None:
-        try:
+        with suppress(*ERRORS):
             return git(self.top, *arguments).decode().strip()
-        except ERRORS:
-            return None
+        return None
 
     def nothing(self) -> str:
         """Return the name of the empty tree. Raises one of `ERRORS`."""
@@ -89,10 +89,9 @@ class Repository:
 def repository_of(folder: Path) -> Repository | None:
     """Return the repository of a folder, which may not exist yet; None outside of one."""
     there = next((above for above in (folder, *folder.parents) if safely(above.is_dir)), folder)
-    try:
+    with suppress(*ERRORS):
         return Repository(Path(os.fsdecode(git(there, "rev-parse", "--show-toplevel").rstrip(b"\n"))))
-    except ERRORS:
-        return None
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -319,11 +318,10 @@ def _holds(path: Path, data: bytes | None) -> bool:
 
 def _content(path: Path) -> bytes | None:
     """Return the content of a file; None for a link, which may lead anywhere, and where `load` will say why it is not read."""
-    try:
+    with suppress(OSError):
         content = None if path.is_symlink() else regular_bytes(path)
-    except OSError:
-        return None
-    return content if isinstance(content, bytes) else None
+        return content if isinstance(content, bytes) else None
+    return None
 
 
 def _versions(spaces: Sequence[Workspace], names: Sequence[Mapping[str, str]], differing: Iterable[str]) -> Versions:

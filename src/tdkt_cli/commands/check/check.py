@@ -21,7 +21,7 @@ from tdkt_cli.render.findings.formats import FORMATS
 from tdkt_cli.render.findings.report import Report
 from tdkt_cli.render.findings.text import statistics_lines
 from tdkt_cli.rules import RULES
-from tdkt_cli.rules.selection import Choice, unknown
+from tdkt_cli.rules.choice import Choice, unknown
 
 _SEVERITIES = ("error", "warning", "info")
 

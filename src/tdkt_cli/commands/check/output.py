@@ -21,7 +21,7 @@ from tdkt_cli.render.findings.report import Report, RuleText
 from tdkt_cli.render.findings.text import SEVERITY_WORDS, rule_page, summary, text
 from tdkt_cli.render.markdown import code, escaped
 from tdkt_cli.rules import RULES
-from tdkt_cli.rules.selection import Choice
+from tdkt_cli.rules.choice import Choice
 from tdkt_cli.rules.suppressions import is_suppressible, silencing
 
 CODE_QUALITY = "gl-code-quality-report.json"

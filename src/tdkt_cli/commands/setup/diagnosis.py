@@ -24,7 +24,7 @@ from tdkt_cli.files.config import Config
 from tdkt_cli.files.dependencies import is_editable, libraries, own_folder, own_version
 from tdkt_cli.files.workspace import CALENDARS, Workspace
 from tdkt_cli.render.language import Language
-from tdkt_cli.rules.selection import unknown
+from tdkt_cli.rules.choice import unknown
 
 _SHOWN = 5
 _CHECK = msg("tdkt check says where, what is wrong, and what to write instead")

@@ -2,6 +2,7 @@
 
 import os
 import shlex
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -73,12 +74,11 @@ def run(context: typer.Context, folder: Folder = Path(), ci: CiOption = None) ->
 
 def _ci(typed: Ci | None, folder: Path, top: Path | None) -> Ci | None:
     """The service whose CI file is made, None for none. Raises UsageError."""
-    is_top = top in (None, folder)
-    if not typed:
-        return used_ci(folder) if is_top else None
-    if not is_top:
+    if top in (None, folder):
+        return typed or used_ci(folder)
+    if typed:
         raise UsageError(msg("a CI file stands at the top of the repository: {folder}", folder=str(top)))
-    return typed
+    return None
 
 
 def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Message]:
@@ -101,7 +101,7 @@ def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Me
         steps.append(msg("in {file}: TDKT says where tdkt is installed from", file=publishing))
     elif top in (None, folder):
         steps.append(msg("tdkt init --ci github (or gitlab) – checks and publishes what is pushed"))
-    if not _has_plans(folder):
+    if all(file.parent.name in BESIDE for file in files_of(load_config(folder), (), folder)):
         units = f"{Path(plans).as_posix()}/units"
         steps.append(msg("write the units that plans name into {folder}", folder=units))
         steps.append(msg("tdkt new ke-hoach-2026 – the first plan; then tdkt add ke-hoach-2026 for each task"))
@@ -111,11 +111,6 @@ def _steps(folder: Path, top: Path | None, ci: Ci | None, plans: str) -> list[Me
 
 def _checks_commits(folder: Path, top: Path | None) -> bool:
     """Whether the hook is on already."""
-    try:
+    with suppress(*ERRORS):
         return top is not None and hooks_told(top) == folder / HOOKS
-    except ERRORS:
-        return False
-
-
-def _has_plans(folder: Path) -> bool:
-    return any(file.parent.name not in BESIDE for file in files_of(load_config(folder), (), folder))
+    return False

@@ -108,15 +108,12 @@ def _found(context: typer.Context, typed: str) -> tuple[Session, Plan | None]:
     is_file = path.suffix in (".yaml", ".yml")
     session = open_session(context, [path.parent] if is_file else None, "")
     plans = session.workspace.plans
-    found = [plan for plan in plans if (_path(plan) == path.resolve() if is_file else plan.id == typed)]
+    here, wanted = Path.cwd(), path.resolve()
+    found = [plan for plan in plans if ((here / plan.source.file).resolve() == wanted if is_file else plan.id == typed)]
     if found or shown_path(path, Path.cwd()) in session.workspace.left_out:
         return session, found[0] if found else None
     session.end(plans=False)
     raise unknown_plan(typed, [plan.source.file if is_file else plan.id for plan in plans])
-
-
-def _path(plan: Plan) -> Path:
-    return (Path.cwd() / plan.source.file).resolve()
 
 
 def _refuse_what_is_there(session: Session, name: str, file: Path) -> None:

@@ -4,7 +4,7 @@ Words that say when are read as `tdkt read` reads them; only what they say for s
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -168,17 +168,9 @@ def validated(model: type[M], data: Keys, options: Mapping[str, str]) -> M:
     try:
         return model.model_validate(built.data["value"])
     except ValidationError as error:
-        wrong = min(
-            problems(error, model), key=lambda problem: problem.path == ("id",)
-        )  # it may follow from the section
-        keys = [step for step in wrong.path if isinstance(step, str)]
-        place = next(_places(keys), "")
+        # that of the id may follow from the section
+        wrong = min(problems(error, model), key=lambda problem: problem.path == ("id",))
+        first, *rest = [*(step for step in wrong.path if isinstance(step, str)), ""]
+        place = f".{rest[0]}" if first == "deadlines" and rest[0] else first
         option = options.get(place, f"--{place.removeprefix('.')}")
         raise UsageError(msg("{option}: {problem}", option=option, problem=wrong.message)) from None
-
-
-def _places(keys: list[str]) -> Iterator[str]:
-    """The key of a path: `title`, of a deadline `.before`."""
-    if keys[:1] == ["deadlines"]:
-        yield from (f".{key}" for key in keys[1:])
-    yield from keys

@@ -24,7 +24,7 @@ from tdkt_cli.commands.shared.options import Filters, Paths, Today
 from tdkt_cli.commands.shared.parameters import argument, flag, option
 from tdkt_cli.commands.shared.profile import read_profile
 from tdkt_cli.commands.shared.selection import filtered_items, read_query
-from tdkt_cli.commands.shared.session import Session, open_session, print_error
+from tdkt_cli.commands.shared.session import open_session, print_error
 from tdkt_cli.commands.shared.values import choice
 from tdkt_cli.core.feeds.editions import Edition
 from tdkt_cli.core.feeds.events import Choice, domain_of, for_calendar, uid
@@ -104,8 +104,16 @@ def run(
     warnings += history.notes()
     if past:
         warnings += domain_notes(map(domain_of, past.versions), profile.domain)
+    registers = workspace.office.registers
+    asked = [
+        party
+        for id_, ids in read_query(session, filters).asked.items()
+        for party in registers[id_].parties
+        if party.id in ids
+    ]
+    units = ", ".join(party.name for party in asked)
     head = Head(
-        name=name or _units(session, filters) or default_name(session, list(map(plan_title, plans.values()))),
+        name=name or units or default_name(session, list(map(plan_title, plans.values()))),
         description=description(session, map(document_name, plans.values())),
         zone=profile.zone,
     )
@@ -114,13 +122,6 @@ def run(
     for warning in (*warnings, *_summary(selected, head.name, output, len(feed.encode()), len(edition.versions))):
         print_error(session.say(warning))
     return OK
-
-
-def _units(session: Session, filters: Filters) -> str:
-    """Return the names of the units asked for, as the registers have them."""
-    asked = read_query(session, filters).asked
-    registers = session.workspace.office.registers
-    return ", ".join(party.name for id_, ids in asked.items() for party in registers[id_].parties if party.id in ids)
 
 
 def _previous_edition(output: Path | None, previous: str) -> Edition | None:

@@ -12,6 +12,7 @@ from tdkt_cli.commands.shared.transaction import Edit, Refs, edit_items
 from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.agenda import Item, reckoned_end
 from tdkt_cli.core.messages import Message, msg
+from tdkt_cli.core.plan import Deadline
 from tdkt_cli.core.resolve import Target
 from tdkt_cli.files.edit.changes import Change, Put, Replace
 
@@ -40,9 +41,8 @@ def run(
 
     def occurred(item: Item) -> Edit | Message:
         own = Target(item.plan, item.task, item.deadline)
-        targets = [
-            target for target in (own, item.original) if target and target.deadline and target.deadline.when.event
-        ]
+        both = (target.deadline for target in (own, item.original) if target)
+        deadlines = [deadline for deadline in both if deadline and deadline.when.event]
         event = item.deadline.when.event
         if event is None:
             return msg("{ref} does not count from an event; tdkt move gives it a date", ref=item.ref)
@@ -52,13 +52,12 @@ def run(
         said = msg("{ref}: {event} on {day}, so it ends on {end}", ref=item.ref, event=event.event, day=day, end=end)
         if event.occurred:
             said = msg("{said}; until now: {old}", said=said, old=event.occurred)
-        return Edit(own, tuple(_recorded(target, f"{day}") for target in targets), said)
+        return Edit(own, tuple(_recorded(deadline, f"{day}") for deadline in deadlines), said)
 
     return edit_items(session, refs, filters, occurred, writing, needs="REF DATE")
 
 
-def _recorded(target: Target, day: str) -> Change:
+def _recorded(deadline: Deadline, day: str) -> Change:
     """The change that records the day of the event from which a deadline counts."""
-    assert target.deadline is not None  # noqa: S101 - only those with an event
-    path, event = (*target.deadline.path, "after"), target.deadline.when.event
+    path, event = (*deadline.path, "after"), deadline.when.event
     return Replace((*path, "occurred"), day) if event and event.occurred else Put(path, "occurred", day)

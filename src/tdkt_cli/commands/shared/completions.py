@@ -3,7 +3,7 @@
 They print nothing and never fail: what cannot be read is not offered.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +46,9 @@ def plans(incomplete: str) -> list[Offer]:
 
 def units(incomplete: str) -> list[Offer]:
     """Return the bodies and groups whose id begins with this."""
-    return list(_units(incomplete))
+    registers = _workspace(_files(_REGISTERS)).office.registers.values()
+    parties = (party for register in registers for party in register.parties)
+    return [(party.id, visible(party.name)) for party in parties if party.id.startswith(incomplete)]
 
 
 def rules(incomplete: str) -> list[str]:
@@ -77,11 +79,6 @@ def one_of(metavar: str) -> Callable[[str], list[str]]:
         return [word for word in metavar.split("|") if word.startswith(incomplete)]
 
     return offered
-
-
-def _units(incomplete: str) -> Iterator[Offer]:
-    for register in _workspace(_files(_REGISTERS)).office.registers.values():
-        yield from ((party.id, visible(party.name)) for party in register.parties if party.id.startswith(incomplete))
 
 
 def _plan_files() -> list[Path]:

@@ -23,7 +23,7 @@ from tdkt_cli.commands.shared.session import Session, colour, not_written, print
 from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.deadline_yaml import scalar
-from tdkt_cli.core.findings import Finding, Severity, Source
+from tdkt_cli.core.findings import Finding, Severity
 from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Progress
@@ -200,12 +200,13 @@ def cancelled_at(item: Item) -> str:
 def carry_out(session: Session, edits: Collection[Edit], writing: Writing) -> int:
     """Apply edits to their files, as `write` does. Returns the exit code."""
     sources = {edit.target.plan.source.file: edit.target.plan.source for edit in edits}
-    changes: dict[str, list[Change]] = {file: [] for file in sources}
+    # each change once: repeats of a deadline are recorded at the same place
+    changes: dict[str, dict[str, Change]] = {file: {} for file in sources}
     for edit in edits:
-        changes[edit.target.plan.source.file] += edit.changes
+        changes[edit.target.plan.source.file] |= {repr(change): change for change in edit.changes}
 
     def files() -> list[Changed]:
-        return [_changed(source, changes[file]) for file, source in sources.items()]
+        return [changed(Path.cwd() / file, source, changes[file].values()) for file, source in sources.items()]
 
     return write(session, files, [edit.said for edit in edits], writing, partial(remember, session.folder))
 
@@ -240,12 +241,6 @@ def write(
     _show_new_findings(session, names)
     code = in_git.commit(session, words, asked=writing.commit) if in_git else OK
     return max(session.end(), code)
-
-
-def _changed(source: Source, changes: Iterable[Change]) -> Changed:
-    """Return a file with its changes, each once: repeats of a deadline are recorded at the same place."""
-    own = {repr(change): change for change in changes}
-    return changed(Path.cwd() / source.file, source, own.values())
 
 
 def _show_new_findings(session: Session, files: Collection[str]) -> None:

@@ -201,8 +201,13 @@ def _section(plan: Plan, section: str, prompt: Prompt, heading: str) -> Put | No
         return None
     near = nearest(section, list(plan.sections))
     if near and not heading and not prompt.asks:
-        words = "section {section} is not declared; did you mean {near}? A new section needs --heading"
-        raise UsageError(msg(words, section=section, near=near))
+        raise UsageError(
+            msg(
+                "section {section} is not declared; did you mean {near}? A new section needs --heading",
+                section=section,
+                near=near,
+            )
+        )
     question = msg("Heading of the new section {section}", section=section)
     return Put(("sections",), section, scalar(prompt.required(heading, "--heading", question, clean_line)))
 

@@ -2,22 +2,9 @@
 
 import typer
 
-from tdkt_cli.commands.shared.options import Filters, Writing
+from tdkt_cli.commands.shared.options import Document, Filters, On, Reason, Refs, Writing
 from tdkt_cli.commands.shared.session import open_session
-from tdkt_cli.commands.shared.transaction import (
-    Document,
-    Edit,
-    On,
-    Reason,
-    Refs,
-    cancelled_at,
-    closed,
-    dated,
-    dropped,
-    edit_items,
-    past_day,
-    put,
-)
+from tdkt_cli.commands.shared.transaction import Edit, cancelled_at, closed, dated, dropped, edit_items, past_day, put
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.messages import Message, msg
 

@@ -9,21 +9,10 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from tdkt_cli.commands.shared.options import Filters, Writing
+from tdkt_cli.commands.shared.options import Document, Filters, Reason, Refs, Writing
 from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.session import open_session
-from tdkt_cli.commands.shared.transaction import (
-    Document,
-    Edit,
-    Reason,
-    Refs,
-    closed,
-    dropped,
-    edit_items,
-    given,
-    past_day,
-    progress_of,
-)
+from tdkt_cli.commands.shared.transaction import Edit, closed, dropped, edit_items, given, past_day, progress_of
 from tdkt_cli.commands.shared.values import read_day, read_month
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.deadline_yaml import when_lines

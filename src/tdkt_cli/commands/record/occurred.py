@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from tdkt_cli.commands.shared.options import Filters, Writing
+from tdkt_cli.commands.shared.options import Filters, Refs, Writing
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import open_session
-from tdkt_cli.commands.shared.transaction import Edit, Refs, edit_items
+from tdkt_cli.commands.shared.transaction import Edit, edit_items
 from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.agenda import Item, reckoned_end
 from tdkt_cli.core.messages import Message, msg

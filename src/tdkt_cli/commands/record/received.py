@@ -7,21 +7,10 @@ import typer
 
 from tdkt_cli.commands.record.delivery import named_bodies, names_of
 from tdkt_cli.commands.shared.completions import refs, units
-from tdkt_cli.commands.shared.options import Writing
+from tdkt_cli.commands.shared.options import Document, Note, On, Writing
 from tdkt_cli.commands.shared.parameters import argument
 from tdkt_cli.commands.shared.session import open_session
-from tdkt_cli.commands.shared.transaction import (
-    DEADLINE_DEPTH,
-    Document,
-    Edit,
-    Note,
-    On,
-    carry_out,
-    dated,
-    one_item,
-    past_day,
-    progress_of,
-)
+from tdkt_cli.commands.shared.transaction import DEADLINE_DEPTH, Edit, carry_out, dated, one_item, past_day, progress_of
 from tdkt_cli.core.agenda import delivered, deliveries
 from tdkt_cli.core.messages import msg
 from tdkt_cli.errors import UsageError

@@ -21,6 +21,18 @@ Today = Annotated[str, option("--today", "DATE", "The day to use as today.")]
 DryRun = Annotated[bool, flag("--dry-run", "Show the change of the files and write nothing.")]
 Format = Annotated[str, option("--format", "|".join(FORMATS), "How to print.")]
 TextOrJson = Annotated[str, option("--format", "text|json", "How to print.", show_default=True)]
+Refs = Annotated[
+    list[str] | None,
+    argument(
+        "[REF]...",
+        "Deadlines: hanoi-2023/PL1.3#hop; for one occurrence, PL1.4@2023-02-28. Without any, those that the filters select.",
+        completions.refs,
+    ),
+]
+On = Annotated[str, option("--on", "DATE", "The day on which it happened; by default, today.")]
+Document = Annotated[str, option("--document", "NUMBER", "The document that shows it.")]
+Reason = Annotated[str, option("--reason", "WORDS", "The reason for it.")]
+Note = Annotated[str, option("--note", "WORDS", "A note.")]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,12 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated
 
 from tdkt_cli.commands.shared.commit import git_files, require_repository
-from tdkt_cli.commands.shared.completions import refs
 from tdkt_cli.commands.shared.options import Filters, Writing
-from tdkt_cli.commands.shared.parameters import argument, option
 from tdkt_cli.commands.shared.selection import filtered_items, items_of, listed, occurrence_of, read_query, target_of
 from tdkt_cli.commands.shared.session import Session, colour, not_written, print_error, print_lines
 from tdkt_cli.commands.shared.values import read_day
@@ -37,19 +34,6 @@ from tdkt_cli.render.findings.text import finding_text
 from tdkt_cli.rules import Context, check
 
 DEADLINE_DEPTH = 4  # of a deadline's path: tasks, its place, deadlines, its place
-
-Refs = Annotated[
-    list[str] | None,
-    argument(
-        "[REF]...",
-        "Deadlines: hanoi-2023/PL1.3#hop; for one occurrence, PL1.4@2023-02-28. Without any, those that the filters select.",
-        refs,
-    ),
-]
-On = Annotated[str, option("--on", "DATE", "The day on which it happened; by default, today.")]
-Document = Annotated[str, option("--document", "NUMBER", "The document that shows it.")]
-Reason = Annotated[str, option("--reason", "WORDS", "The reason for it.")]
-Note = Annotated[str, option("--note", "WORDS", "A note.")]
 
 
 @dataclass(frozen=True, slots=True)

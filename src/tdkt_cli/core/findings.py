@@ -3,6 +3,8 @@
 Lines and columns count from 1, columns in characters. A span's end is exclusive.
 """
 
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Protocol
@@ -126,3 +128,17 @@ class Source:
             span = Span(line, column, line, column + 1)
         excerpt = self.lines[span.line - 1] if 0 < span.line <= len(self.lines) else ""
         return Finding(rule, severity, message, self.file, span, excerpt)
+
+
+def unpaired(
+    findings: Iterable[Finding], others: Iterable[Finding], key: Callable[[Finding], Hashable]
+) -> list[Finding]:
+    """Return the findings that remain when each of the `others` cancels one with the same key."""
+    left = Counter(map(key, others))
+    remaining = []
+    for finding in findings:
+        if left[key(finding)]:
+            left[key(finding)] -= 1
+        else:
+            remaining.append(finding)
+    return remaining

@@ -5,7 +5,6 @@ The rules always run over all files, because a change of one can break another.
 
 import os
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from itertools import filterfalse
@@ -15,7 +14,7 @@ import typer
 
 from tdkt_cli.commands.check.stdin import read_input
 from tdkt_cli.commands.shared.session import Session, open_session
-from tdkt_cli.core.findings import Finding
+from tdkt_cli.core.findings import Finding, unpaired
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.errors import UsageError
 from tdkt_cli.files.config import Config, load_config, shown_path
@@ -133,20 +132,8 @@ def _new(findings: Findings, earlier: Findings) -> Findings:
         _place,
     )
     for key in keys:
-        findings, earlier = _unpaired(findings, earlier, key), _unpaired(earlier, findings, key)
+        findings, earlier = unpaired(findings, earlier, key), unpaired(earlier, findings, key)
     return findings
-
-
-def _unpaired(findings: Findings, others: Findings, key: Callable[[Finding], Hashable]) -> Findings:
-    """Return the findings that remain when each of the `others` cancels one with the same key."""
-    left = Counter(map(key, others))
-    unpaired: Findings = []
-    for finding in findings:
-        if left[key(finding)]:
-            left[key(finding)] -= 1
-        else:
-            unpaired.append(finding)
-    return unpaired
 
 
 def _place(finding: Finding) -> Hashable:

@@ -6,7 +6,6 @@ items chosen by filters, those that can be.
 
 import difflib
 import sys
-from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,7 +19,7 @@ from tdkt_cli.commands.shared.session import Session, colour, not_written, print
 from tdkt_cli.commands.shared.values import read_day
 from tdkt_cli.core.agenda import Item
 from tdkt_cli.core.deadline_yaml import scalar
-from tdkt_cli.core.findings import Finding, Severity
+from tdkt_cli.core.findings import Finding, Severity, unpaired
 from tdkt_cli.core.findings import Path as KeyPath
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.plan import Progress
@@ -228,17 +227,12 @@ def write(
 
 
 def _show_new_findings(session: Session, files: Collection[str]) -> None:
-    known = Counter(map(_words_of, _found(session, files)))
-    for finding in _found(session.reread(files), files):
-        if known[_words_of(finding)]:
-            known[_words_of(finding)] -= 1
-        else:
-            print_error(finding_text(finding, session.language, colour=colour(sys.stderr)))
+    def words_of(finding: Finding) -> tuple[str, str, str]:
+        """Return what identifies a finding when lines above it are added or removed."""
+        return finding.rule, str(finding.message), finding.excerpt.strip()
 
-
-def _words_of(finding: Finding) -> tuple[str, str, str]:
-    """Return what identifies a finding when lines above it are added or removed."""
-    return finding.rule, str(finding.message), finding.excerpt.strip()
+    for finding in unpaired(_found(session.reread(files), files), _found(session, files), words_of):
+        print_error(finding_text(finding, session.language, colour=colour(sys.stderr)))
 
 
 def _found(session: Session, files: Collection[str]) -> list[Finding]:

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from tdkt_cli.render.findings.github import github
 from tdkt_cli.render.findings.gitlab import gitlab
+from tdkt_cli.render.findings.json_report import json_lines, json_list
 from tdkt_cli.render.findings.junit import junit
-from tdkt_cli.render.findings.records import json_lines, json_list
 from tdkt_cli.render.findings.report import Report
 from tdkt_cli.render.findings.sarif import sarif
 from tdkt_cli.render.findings.text import concise, text

@@ -4,12 +4,15 @@
 `days_left`) is left out of everything stored or published.
 """
 
-from datetime import date
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from typing import Any
 
 from typing_extensions import TypedDict
 
 from tdkt_cli.core.agenda import Item, Office, State, deliveries, reckoned_end
-from tdkt_cli.core.plan import Cancelled, Done, Dossier, Event, Kind, Move, Quota, section_path
+from tdkt_cli.core.plan import Dossier, Kind, Move, section_path
 
 
 class DoneRecord(TypedDict):
@@ -205,7 +208,7 @@ def record(item: Item, office: Office, today: date) -> Record:
         "plan": plan.id,
         "task": task.id,
         "deadline": deadline.id or None,
-        "occurrence": _iso(item.occurrence),
+        "occurrence": json_value(item.occurrence),
         "document": plan.document.number,
         "sections": list(sections),
         "section": [plan.sections[section] for section in sections if section in plan.sections],
@@ -221,30 +224,30 @@ def record(item: Item, office: Office, today: date) -> Record:
         "bound_ids": office.party_ids(plan, item.bound),
         "kind": when.kind,
         "text": task.text(deadline),
-        "start": _iso(when.start),
-        "end": _iso(when.end),
+        "start": json_value(when.start),
+        "end": json_value(when.end),
         "first_kind": deadline.when.kind,
-        "first_end": _iso(first_end),
-        "time": when.time.isoformat("minutes") if when.time else None,
+        "first_end": json_value(first_end),
+        "time": json_value(when.time),
         "approximate": when.approximate,
         "waiting": deadline.when.waiting,
         "on_task": deadline.when.on_task,
-        "event": _event(deadline.when.event),
+        "event": json_value(deadline.when.event),
         "correction": deadline.correction,
-        "last_day": _iso(item.last_day),
-        "last_working_day": _iso(office.calendar.last_working_day(item.last_day)) if item.last_day else None,
-        "overdue_from": _iso(item.overdue_from),
+        "last_day": json_value(item.last_day),
+        "last_working_day": json_value(item.last_day and office.calendar.last_working_day(item.last_day)),
+        "overdue_from": json_value(item.overdue_from),
         "state": item.state(today, office.soon),
         "days_left": item.days_left(today, office.soon),
-        "done": _done(item.done) if item.done else None,
+        "done": json_value(item.done),
         "moved": [_move(move) for move in progress.moved],
-        "cancelled": _cancelled(progress.cancelled),
-        "received": {name: _done(delivery) for name, delivery in progress.received.items()},
+        "cancelled": json_value(progress.cancelled),
+        "received": json_value(progress.received),
         "expected": expected,
         "missing": list(missing),
         "same_as": item.original.ref if item.original else deadline.same_as,
-        "quota": [_quota(quota) for quota in deadline.quota],
-        "dossier": _dossier(deadline.dossier),
+        "quota": json_value(deadline.quota),
+        "dossier": _dossier(deadline.dossier) if deadline.dossier else None,
         "labels": list(task.labels),
         "note": "\n".join(notes) or None,
         "file": plan.source.file,
@@ -258,44 +261,33 @@ def stored_record(item: Item, office: Office) -> dict[str, object]:
     return {key: value for key, value in whole.items() if key not in {"state", "days_left"}}
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
-def _done(done: Done) -> DoneRecord:
-    return {"date": done.date.isoformat(), "document": done.document, "note": done.note}
-
-
 def _move(move: Move) -> MoveRecord:
     when = move.when
     return {
         "kind": when.kind,
-        "start": _iso(when.start),
-        "end": _iso(when.end),
-        "time": when.time.isoformat("minutes") if when.time else None,
-        "date": _iso(move.date),
+        "start": json_value(when.start),
+        "end": json_value(when.end),
+        "time": json_value(when.time),
+        "date": json_value(move.date),
         "document": move.document,
         "reason": move.reason,
     }
 
 
-def _cancelled(cancelled: Cancelled | None) -> CancelledRecord | None:
-    if cancelled is None:
-        return None
-    return {"date": cancelled.date.isoformat(), "document": cancelled.document, "reason": cancelled.reason}
-
-
-def _event(event: Event | None) -> EventRecord | None:
-    if event is None:
-        return None
-    return {"event": event.event, "days": event.days, "unit": event.unit, "occurred": _iso(event.occurred)}
-
-
-def _quota(quota: Quota) -> QuotaRecord:
-    return {"who": quota.who, "what": quota.what, "max": quota.max, "min": quota.min, "exactly": quota.exactly}
-
-
-def _dossier(dossier: Dossier | None) -> DossierRecord | None:
-    if dossier is None:
-        return None
+def _dossier(dossier: Dossier) -> DossierRecord:
     return {"to": dossier.to, "copies": dossier.copies, "items": list(dossier.items)}
+
+
+def json_value(value: Any) -> Any:  # noqa: ANN401 - whatever a plan holds
+    """Return a value of a plan as JSON has it: dates as ISO 8601, times to the minute, a dataclass as the object of its fields."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, tuple):
+        return [json_value(each) for each in value]
+    if isinstance(value, Mapping):
+        return {str(key): json_value(each) for key, each in value.items()}
+    if is_dataclass(value):
+        return {field.name: json_value(getattr(value, field.name)) for field in fields(value)}
+    return value

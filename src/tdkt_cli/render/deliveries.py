@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from tdkt_cli.core.agenda import Item, Office, bound_bodies
-from tdkt_cli.core.deliveries import Delivery, standing
+from tdkt_cli.core.agenda import Delivery, Item, Office, bound_bodies, standing
 from tdkt_cli.core.messages import Message, msg, msgs
 from tdkt_cli.core.text import visible
 from tdkt_cli.core.wording import when_words

@@ -3,15 +3,13 @@
 `schemas/difference.schema.json` describes it. A value is as the plan file has it, what says when as an object of all its parts.
 """
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date, time
 from typing import Any
 
 from typing_extensions import TypedDict
 
 from tdkt_cli.core.diff.difference import Change, ChangeKind, GroupKind, PlanChange, Report, TaskChange
 from tdkt_cli.core.plan import Deadline, Plan, Task
+from tdkt_cli.core.record import json_value
 
 Value = str | bool | int | list[Any] | dict[str, Any] | None
 
@@ -252,15 +250,15 @@ def difference_record(report: Report, sides: tuple[str, str | None], unread: lis
                 "register": register.id,
                 "name": register.name,
                 "former": register.former,
-                "bodies": _value(register.bodies),
-                "groups": _value(register.groups),
+                "bodies": json_value(register.bodies),
+                "groups": json_value(register.groups),
             }
             for register in difference.registers
         ],
-        "days": _value(difference.days),
-        "calendars": _value(difference.calendars),
+        "days": json_value(difference.days),
+        "calendars": json_value(difference.calendars),
         "units": [{"register": name or None, "names": list(names)} for name, names in report.units.items()],
-        "events": _value(report.events),
+        "events": json_value(report.events),
         "unread": unread,
         "summary": {
             "plans": len(difference.plans),
@@ -313,9 +311,9 @@ def _version(plan: Plan, task: Task, deadline: Deadline) -> VersionRecord:
         "ref": plan.ref(task, deadline),
         "deadline": deadline.id or None,
         "what": deadline.what,
-        "bound": _value(task.bound(deadline)),
-        "when": _value(deadline.when),
-        "moved": _value(deadline.progress.moved),
+        "bound": json_value(task.bound(deadline)),
+        "when": json_value(deadline.when),
+        "moved": json_value(deadline.progress.moved),
     }
 
 
@@ -325,26 +323,11 @@ def change_record(change: Change) -> ChangeRecord:
     return {
         "change": change.kind,
         "field": change.field,
-        "occurrence": _value(change.occurrence),
-        "old": _value(change.old),
-        "new": _value(change.new),
-        "old_when": _value(shift.old) if shift else None,
-        "new_when": _value(shift.new) if shift else None,
+        "occurrence": json_value(change.occurrence),
+        "old": json_value(change.old),
+        "new": json_value(change.new),
+        "old_when": json_value(shift.old) if shift else None,
+        "new_when": json_value(shift.new) if shift else None,
         "days": shift.days if shift else None,
-        "also": _value(change.also),
+        "also": json_value(change.also),
     }
-
-
-def _value(value: Any) -> Any:  # noqa: ANN401 - whatever a plan holds
-    """A value as JSON has it."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, tuple):
-        return [_value(each) for each in value]
-    if isinstance(value, Mapping):
-        return {str(key): _value(each) for key, each in value.items()}
-    if is_dataclass(value):
-        return {field.name: _value(getattr(value, field.name)) for field in fields(value)}
-    return value

@@ -7,8 +7,7 @@ from typing import Literal, Self
 from pydantic import Field, model_validator
 
 from tdkt_cli.core.messages import msg
-from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about, one_of, refuse
-from tdkt_cli.schema.snippets import TRUE
+from tdkt_cli.schema.scalars import TRUE, Day, Flag, Line, Model, Slug, Text, about, one_of, refuse
 
 
 class DayModel(Model, title="ngày"):

@@ -14,6 +14,12 @@ from tdkt_cli.core.findings import Path, Source
 from tdkt_cli.core.messages import msg
 from tdkt_cli.core.periods import Period
 from tdkt_cli.schema.scalars import (
+    DATE,
+    FALSE,
+    ONGOING,
+    PERIOD,
+    TRUE,
+    YEAR,
     Day,
     FirstDay,
     Flag,
@@ -36,7 +42,6 @@ from tdkt_cli.schema.scalars import (
     refuse,
     require,
 )
-from tdkt_cli.schema.snippets import DATE, FALSE, ONGOING, PERIOD, TRUE, YEAR
 
 _MOST_DAYS = 3660
 _MOST_YEARS = 20

@@ -6,8 +6,7 @@ from pydantic import Field
 
 from tdkt_cli.core import units as core
 from tdkt_cli.core.findings import Source
-from tdkt_cli.schema.scalars import Day, Flag, Line, Model, Slug, Text, about
-from tdkt_cli.schema.snippets import TRUE
+from tdkt_cli.schema.scalars import TRUE, Day, Flag, Line, Model, Slug, Text, about
 
 
 class PartyModel(Model):

@@ -29,9 +29,8 @@ declare(
     "comment",
 )
 
-_OF_SEVERAL_FILES = frozenset(
-    ("TDKT109",)
-)  # rules that compare files, so they find nothing where one of these is not read
+# Rules that compare files, so they find nothing where one of these is not read.
+_OF_SEVERAL_FILES = frozenset(("TDKT109",))
 
 
 def is_suppressible(rule: str) -> bool:

@@ -37,10 +37,6 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def _with_slash(address: str) -> str:
-    return address if not address or address.endswith("/") else f"{address}/"
-
-
 _LIST = Field(strict=False)  # TOML gives a list, which a strict model does not take for a tuple
 Ids = Annotated[tuple[str, ...], _LIST]
 Address = Annotated[str, require(lambda text: not text or is_address(text), ADDRESS_EXPECTED)]
@@ -74,7 +70,7 @@ class CheckConfig(Model):
     severity: dict[str, Literal["error", "warning", "info"]] = Field(
         default={}, description='Mức của quy tắc: TDKT605 = "error", hoặc TDKT6 = "warning"; tên dài hơn thắng.'
     )
-    rule_pages: Annotated[Address, AfterValidator(_with_slash)] = Field(
+    rule_pages: Annotated[Address, AfterValidator(lambda text: text and text.removesuffix("/") + "/")] = Field(
         default="",
         description="Địa chỉ thư mục các trang quy tắc, ví dụ https://lich.example.vn/rules/ (trang là TDKT203.html).",
     )

@@ -1,7 +1,7 @@
 """The plan file, `tdkt: plan/1`: a model for each mapping in it, whose fields are the keys.
 
 A new key needs a field here, the same field in `core.plan`, its place in `written` where a model has that, and the English of its
-description in `tools/english.py`; one of a deadline is also named in `DeadlineModel.build`.
+description in `tools/english.py`.
 """
 
 from dataclasses import replace
@@ -257,17 +257,13 @@ class DeadlineModel(DatedModel, ProgressModel, title="thời hạn"):
 
     def build(self, path: Path, timing: str | None) -> core.Deadline:
         """Return the deadline as plain data; one without date and words waits for what the `timing` of its task says."""
-        unchanged = ("text", "who", "what", "correction", "same_as", "publish", "note", "review")
-        return core.Deadline(
-            path=path,
-            id=self.id or "",
-            when=self._when(timing),
-            quota=tuple(core.Quota(**dict(quota)) for quota in self.quota),
-            dossier=core.Dossier(**dict(self.dossier)) if self.dossier else None,
-            progress=replace(self.progress(), note=None),
-            occurrences={day: own.progress() for day, own in (self.occurrences or {}).items()},
-            **{key: getattr(self, key) for key in unchanged},
-        )
+        inside = {*core.KINDS, *_COMPANIONS, *ProgressModel.model_fields} - {"note"}  # of `when`, or of progress
+        values = {key: value for key, value in self if key not in inside}
+        values["id"] = self.id or ""
+        values["quota"] = tuple(core.Quota(**dict(quota)) for quota in self.quota)
+        values["dossier"] = core.Dossier(**dict(self.dossier)) if self.dossier else None
+        values["occurrences"] = {day: own.progress() for day, own in (self.occurrences or {}).items()}
+        return core.Deadline(path=path, when=self._when(timing), progress=replace(self.progress(), note=None), **values)
 
     def _when(self, timing: str | None) -> core.When:
         dated = self.dated(approximate=bool(self.approximate))

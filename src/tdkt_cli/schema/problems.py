@@ -43,9 +43,8 @@ def explained(error: ValidationError, model: type[BaseModel]) -> Iterator[Explai
     details = error.errors(include_url=False)
     broken = {path[:depth] for path in (detail["loc"] for detail in details) for depth in range(len(path))}
     for detail in details:
-        if (
-            detail["type"] != "too_short" or detail["loc"] not in broken
-        ):  # a list whose items are invalid only looks too short
+        # A list whose items are invalid only looks too short.
+        if detail["type"] != "too_short" or detail["loc"] not in broken:
             yield _explain(detail, model)
 
 
@@ -61,7 +60,9 @@ def _explain(detail: ErrorDetails, model: type[BaseModel]) -> Explained:
     if kind in _TYPES:
         return Explained("TDKT012", _TYPES[kind], path)
     if kind == "literal_error":
-        message = msg("this must be one of: {choices}", choices=", ".join(_choices(model, path)))
+        literals = (part for part in _parts(_innermost(model, path)[0]) if get_origin(part) is Literal)
+        choices = ", ".join(choice for literal in literals for choice in get_args(literal))
+        message = msg("this must be one of: {choices}", choices=choices)
     elif kind in {"greater_than_equal", "less_than_equal"}:
         message = msg("this number is out of bounds: {bound} is the limit", bound=context.get("ge", context.get("le")))
     else:
@@ -74,11 +75,6 @@ def _unknown(key: str, model: type[BaseModel], path: Path) -> Message:
     if near := nearest(key, known):
         return msg("there is no key “{key}” here; did you mean {near}?", key=key, near=near)
     return msg("there is no key “{key}” here; the keys are {known}", key=key, known=", ".join(known))
-
-
-def _choices(model: type[BaseModel], path: Path) -> list[str]:
-    form, _ = _innermost(model, path)
-    return [choice for part in _parts(form) if get_origin(part) is Literal for choice in get_args(part)]
 
 
 def _innermost(model: type[BaseModel], path: Path) -> tuple[Any, list[str]]:

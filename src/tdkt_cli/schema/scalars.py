@@ -138,10 +138,6 @@ def _parties(value: object) -> object:
     return value
 
 
-def _listed(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
 def _dated(parse: Any) -> BeforeValidator:  # noqa: ANN401 - any of the parsers of core.periods
     def read(value: object) -> object:
         if not isinstance(value, str):
@@ -239,7 +235,7 @@ Parties = Annotated[
 ]
 Reviews = Annotated[
     tuple[Line, ...],
-    BeforeValidator(_listed),
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
     WithJsonSchema(_one_or_list({"type": "string", "pattern": r"\S"})),
 ]
 Day = Annotated[date, _dated(parse_date), _scalar(_DATE_PATTERN, "Ngày viết năm-tháng-ngày: 2023-02-20.", DATE)]

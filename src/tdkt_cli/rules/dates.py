@@ -118,13 +118,10 @@ def skips_a_month(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for _, deadline in plan.deadlines():
         rule = deadline.when.rrule or ""
-        if "FREQ=MONTHLY" in rule and "INTERVAL" not in rule and "UNTIL" not in rule:
-            month = _skipped_month(rule, plan.period)
-            if month:
-                message = msg(
-                    "never falls in {month}; for the last day of a month use BYMONTHDAY=-1", month=f"{month:%m/%Y}"
-                )
-                yield Hit(message, (*deadline.path, "every"))
+        is_monthly = "FREQ=MONTHLY" in rule and "INTERVAL" not in rule and "UNTIL" not in rule
+        if is_monthly and (day := _skipped_month(rule, plan.period)):
+            message = msg("never falls in {month}; for the last day of a month use BYMONTHDAY=-1", month=f"{day:%m/%Y}")
+            yield Hit(message, (*deadline.path, "every"))
 
 
 def _skipped_month(rule: str, period: Period) -> date | None:

@@ -63,14 +63,12 @@ def undeclared_section(plan: Plan, _context: Context) -> Iterator[Hit]:
     """
     for task in plan.tasks:
         if task.section and task.section not in plan.sections:
-            near = nearest(task.section, list(plan.sections))
-            message = msg("section {section} is not declared; add it under sections", section=task.section)
+            section, path = task.section, (*task.path, "section")
+            near = nearest(section, list(plan.sections))
+            message = msg("section {section} is not declared; add it under sections", section=section)
             if near:
-                message = msg(
-                    "section {section} is not declared; did you mean {near}?", section=task.section, near=near
-                )
-            path = (*task.path, "section")
-            yield Hit(message, path, fix=spelling_fix(path, task.section, near))
+                message = msg("section {section} is not declared; did you mean {near}?", section=section, near=near)
+            yield Hit(message, path, fix=spelling_fix(path, section, near))
 
 
 @plan_rule("TDKT105", Severity.ERROR)

@@ -185,8 +185,7 @@ def impossible_date(plan: Plan, _context: Context) -> Iterator[Hit]:
         for task, deadline in _compared(plan)
         for words in _parsed(plan, task.text(deadline)).impossible
     )
-    for path, words in places:
-        yield Hit(msg("no calendar has this date: “{words}”", words=words), path)
+    yield from (Hit(msg("no calendar has this date: “{words}”", words=words), path) for path, words in places)
 
 
 def _agrees(entered: When, stated: When, period: Period) -> bool:
